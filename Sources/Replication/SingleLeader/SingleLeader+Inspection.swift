@@ -1,0 +1,59 @@
+import Histories
+import Simulation
+
+extension SingleLeader {
+  public static func stateDigest(_ node: Node<SingleLeader>) -> UInt64 {
+    node.volatile.state.digest
+  }
+
+  public static func progress(_ node: Node<SingleLeader>) -> Progress {
+    Progress(applied: node.volatile.applied, received: node.durable.last)
+  }
+
+  public static func outstandingWork(
+    _ node: Node<SingleLeader>, configuration: Configuration
+  ) -> String? {
+    guard node.id == configuration.leader,
+      let least = node.volatile.acknowledged.min(), least < node.durable.lastLSN
+    else { return nil }
+    return "entries after lsn \(least) are not acknowledged by every follower"
+  }
+
+  public static func inspect(
+    _ node: Node<SingleLeader>, at now: LocalTime, configuration: Configuration
+  ) -> NodeInspection {
+    let isLeader = node.id == configuration.leader
+    let onCommit = configuration.visibility == .onCommit
+    let state = onCommit ? node.volatile.committedState : node.volatile.state
+    let through = onCommit ? node.volatile.visible : node.volatile.applied
+    var details: [(name: String, text: String)] = [
+      ("epoch", String(node.durable.epoch)),
+      ("log end", "lsn \(node.durable.lastLSN)"),
+      ("committed", "lsn \(node.volatile.committed.lsn)"),
+    ]
+    if isLeader {
+      for (follower, lsn) in zip(configuration.followers, node.volatile.acknowledged) {
+        details.append(("follower \(follower.index) acknowledged", "lsn \(lsn)"))
+      }
+      details.append(("replies waiting", String(node.volatile.waiting.count)))
+    }
+    return NodeInspection(
+      role: isLeader ? "leader" : "follower", progress: progress(node),
+      cells: state.cells.entries.map { key, cell in
+        NodeInspection.Cell(
+          key: key, value: cell.value, version: "lsn \(cell.position.lsn)", writer: cell.writer)
+      },
+      queueMeter: isLeader ? nil : queueMeter(node, at: now),
+      heartbeatMeter: isLeader ? nil : node.volatile.heartbeat.map { now - $0 },
+      details: details, visibility: .prefix(of: configuration.log, through: through))
+  }
+
+  /// "Seconds behind" as a follower computes it: the age of the oldest entry that it has received
+  /// and not applied; 0 when its queue is empty, however much has not arrived.
+  private static func queueMeter(
+    _ node: Node<SingleLeader>, at now: LocalTime
+  ) -> VirtualDuration {
+    guard node.volatile.applied.lsn < node.durable.lastLSN else { return .zero }
+    return now - node.durable.entry(at: node.volatile.applied.lsn + 1).stamp
+  }
+}

@@ -1,0 +1,65 @@
+import Histories
+import Simulation
+
+/// The state that a replicated log produces: a map from keys to values, each with the position of
+/// the entry that wrote it last.
+///
+/// Applying the same entries in the same order gives the same state everywhere. One application
+/// costs O(log keys), plus the length of the value for sets, lists and queues.
+public struct KeyValueState: Sendable {
+  /// A value, where it stands in the log, and who wrote it.
+  public struct Cell: Hashable, Sendable, CanonicallyEncodable {
+    public var value: Value
+    public var position: LogPosition
+    /// Nil for the initial value.
+    public var writer: OperationID?
+
+    public func encode(into digest: inout Digest) {
+      digest.combine(value)
+      digest.combine(position)
+    }
+  }
+
+  public private(set) var cells = SortedMap<Key, Cell>()
+  /// The sum of a digest for each key: the same for equal states, whatever the order of writing.
+  public private(set) var digest: UInt64 = 0
+
+  public init() {}
+
+  public subscript(key: Key) -> Cell? { cells[key] }
+
+  public func value(of key: Key) -> Value { cells[key]?.value ?? .absent }
+
+  /// Stores a value, or removes the key when it is `.absent`.
+  public mutating func set(
+    _ key: Key, _ value: Value, position: LogPosition, writer: OperationID?
+  ) {
+    if let old = cells[key] { digest &-= Self.digest(key, old) }
+    if value == .absent {
+      cells[key] = nil
+      return
+    }
+    let cell = Cell(value: value, position: position, writer: writer)
+    cells[key] = cell
+    digest &+= Self.digest(key, cell)
+  }
+
+  private static func digest(_ key: Key, _ cell: Cell) -> UInt64 {
+    var digest = Digest()
+    digest.combine(key)
+    digest.combine(cell)
+    return digest.state
+  }
+
+  /// Which writes a read of these keys returns.
+  public func readsFrom(_ call: Call) -> ReadsFrom {
+    switch call {
+    case .readMany, .transaction: .each(call.keys.map { source($0) })
+    default: call.key.map { source($0) } ?? .unknown
+    }
+  }
+
+  private func source(_ key: Key) -> ReadsFrom {
+    cells[key]?.writer.map { .write($0) } ?? .initial
+  }
+}

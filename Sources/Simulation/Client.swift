@@ -1,0 +1,106 @@
+import Histories
+
+/// A call that a client will make, and where the author wants it served.
+public struct PlannedCall: Hashable, Sendable {
+  public var call: Call
+  /// The node named by the author; nil leaves it to the client's routing policy.
+  public var target: NodeID?
+  /// The instant at which it was asked for.
+  public var intended: VirtualTime
+
+  public init(call: Call, target: NodeID? = nil, intended: VirtualTime) {
+    self.call = call
+    self.target = target
+    self.intended = intended
+  }
+}
+
+/// How a client finds a node for a call that names none. The protocol says which nodes can take the
+/// call; the policy chooses among them.
+public enum RoutingPolicy: String, Hashable, Sendable, CaseIterable {
+  /// The protocol's first choice: the leader, where there is one.
+  case preferred
+  /// Drawn anew for each operation.
+  case any
+  case roundRobin = "round-robin"
+  /// The smallest delay from the client; the lower node on a tie.
+  case nearest
+}
+
+/// How a client is set up.
+public struct ClientConfiguration: Hashable, Sendable {
+  public var session: SessionID
+  public var routing: RoutingPolicy
+  /// How long it waits for an answer; nil waits for ever.
+  public var timeout: VirtualDuration?
+
+  public init(session: SessionID, routing: RoutingPolicy, timeout: VirtualDuration?) {
+    self.session = session
+    self.routing = routing
+    self.timeout = timeout
+  }
+}
+
+/// A sequential client: one operation outstanding, further ones wait their turn.
+public struct Client: Sendable {
+  public let id: ProcessID
+  public let address: NodeID
+  public var configuration: ClientConfiguration
+  public internal(set) var waiting: ContiguousArray<PlannedCall> = []
+  public internal(set) var outstanding: Outstanding?
+  /// The newest position of an acknowledged write of its own.
+  public internal(set) var lastOwnWrite: LogPosition?
+  /// The newest position it has been answered from.
+  public internal(set) var highWaterMark: LogPosition?
+  var rotation = 0
+  /// The one time-out entry of this client in the queue: its name and when it comes up.
+  var timeoutEntry: (token: Int64, time: VirtualTime)?
+
+  /// The operation that the client waits for.
+  public struct Outstanding: Hashable, Sendable {
+    public let operation: OperationID
+    public let call: Call
+    public let invoked: VirtualTime
+    public internal(set) var attempt: AttemptNumber
+    public internal(set) var target: NodeID
+    let intent: IntentID
+    let key: CausalKey
+    /// When the client gives up; nil when it waits for ever.
+    let deadline: VirtualTime?
+    let invokedEvent: Int
+  }
+}
+
+/// Operations that a seeded generator invokes while it is switched on.
+public struct Workload: Hashable, Sendable {
+  public var clients: [ProcessID]
+  /// The mean gap between a client's operations; gaps are uniform from 1 to twice the mean.
+  public var meanGap: VirtualDuration
+  public var readPercent: Int
+  public var keys: [Key]
+
+  public init(clients: [ProcessID], meanGap: VirtualDuration, readPercent: Int, keys: [Key]) {
+    self.clients = clients
+    self.meanGap = meanGap
+    self.readPercent = readPercent
+    self.keys = keys
+  }
+}
+
+/// Faults that a seeded generator places, each with its repair, while it is switched on.
+public struct Nemesis: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    case cut, crash, pause, skew
+  }
+  public var kinds: [Kind]
+  /// The mean gap between two faults; gaps are uniform from 1 to twice the mean.
+  public var meanGap: VirtualDuration
+  /// The mean time until a fault is repaired; uniform likewise.
+  public var meanDuration: VirtualDuration
+
+  public init(kinds: [Kind], meanGap: VirtualDuration, meanDuration: VirtualDuration) {
+    self.kinds = kinds
+    self.meanGap = meanGap
+    self.meanDuration = meanDuration
+  }
+}

@@ -1,0 +1,114 @@
+import Histories
+
+/// What kind of thing an event of the run was.
+public enum EventKind: UInt8, Hashable, Sendable, CaseIterable {
+  case intervention
+  case timer
+  case step
+  case timeout
+  case delivery
+  /// A message reached the end of its way and was lost there.
+  case loss
+  /// A message arrived at a node that is paused or busy, and waits.
+  case queued
+  /// A client asked for an operation.
+  case invocation
+  /// A generator decided to do nothing.
+  case idle
+}
+
+/// An event of the run, as it began.
+public struct EventRecord: Hashable, Sendable {
+  public let time: VirtualTime
+  public let kind: EventKind
+  public let isForeground: Bool
+  /// Where it happened.
+  public let node: NodeID?
+  /// The sender, for messages.
+  public let peer: NodeID?
+  public let message: MessageID?
+  /// The event that caused this one, or nil for the script and the start.
+  public let cause: Int?
+  public let label: Label
+
+  public init(
+    time: VirtualTime, kind: EventKind, isForeground: Bool, node: NodeID?, peer: NodeID? = nil,
+    message: MessageID? = nil, cause: Int?, label: Label
+  ) {
+    self.time = time
+    self.kind = kind
+    self.isForeground = isForeground
+    self.node = node
+    self.peer = peer
+    self.message = message
+    self.cause = cause
+    self.label = label
+  }
+}
+
+/// A message, as it was sent.
+public struct MessageRecord: Hashable, Sendable {
+  public let id: MessageID
+  public let from: NodeID
+  public let to: NodeID
+  public let label: Label
+  public let sent: VirtualTime
+  public let sentEvent: Int
+  public let isForeground: Bool
+
+  public init(
+    id: MessageID, from: NodeID, to: NodeID, label: Label, sent: VirtualTime, sentEvent: Int,
+    isForeground: Bool
+  ) {
+    self.id = id
+    self.from = from
+    self.to = to
+    self.label = label
+    self.sent = sent
+    self.sentEvent = sentEvent
+    self.isForeground = isForeground
+  }
+}
+
+/// What became of a message.
+public enum MessageFate: UInt8, Hashable, Sendable {
+  case delivered
+  case lostInCut
+  /// The link lost it.
+  case lostOnLink
+  case lostAtCrashedNode
+  case dropped
+}
+
+/// Watches a world while it steps. Nothing that it does can influence the run.
+public protocol WorldObserver {
+  /// False compiles the watching away.
+  static var isWatching: Bool { get }
+  mutating func began(_ record: EventRecord, index: Int)
+  mutating func intervened(_ intervention: Intervention, index: Int)
+  mutating func sent(_ record: MessageRecord)
+  mutating func decided(_ message: MessageID, _ fate: MessageFate, at: VirtualTime, index: Int)
+  mutating func invoked(_ operation: Operation)
+  mutating func completed(_ operation: OperationID, _ completion: Completion)
+  mutating func noted(_ note: Note, at: VirtualTime, index: Int)
+  /// A node has handled an input, or was crashed or restarted.
+  mutating func touched(_ node: NodeID, state: UInt64, progress: Progress, at: VirtualTime, index: Int)
+}
+
+/// Watches nothing: for re-execution and for bare speed.
+public struct NoObserver: WorldObserver {
+  public init() {}
+  public static var isWatching: Bool { false }
+  public mutating func began(_ record: EventRecord, index: Int) {}
+  public mutating func intervened(_ intervention: Intervention, index: Int) {}
+  public mutating func sent(_ record: MessageRecord) {}
+  public mutating func decided(
+    _ message: MessageID, _ fate: MessageFate, at: VirtualTime, index: Int
+  ) {}
+  public mutating func invoked(_ operation: Operation) {}
+  public mutating func completed(_ operation: OperationID, _ completion: Completion) {}
+  public mutating func noted(_ note: Note, at: VirtualTime, index: Int) {}
+  public mutating func touched(
+    _ node: NodeID, state: UInt64, progress: Progress, at: VirtualTime, index: Int
+  ) {}
+}

@@ -1,0 +1,34 @@
+import Histories
+
+/// Something that will happen at a known instant unless a fault prevents it.
+enum Occurrence<P: SimulatedProtocol>: Sendable {
+  case intervention(Intervention)
+  case timer(NodeID, token: Int64)
+  case continuation(NodeID, StepName, ticket: Int64, incarnation: Int32)
+  case clientTimeout(ProcessID, token: Int64)
+  case delivery(Envelope<P.Message>)
+  /// A node that serves slowly has finished with this message.
+  case service(Envelope<P.Message>, incarnation: Int32)
+  case invocation(ProcessID, PlannedCall)
+  case workload(ProcessID, ordinal: Int, generation: Int32)
+  case nemesis(ordinal: Int, generation: Int32)
+
+  /// The tie class: at one instant faults come before timers, timers before deliveries, deliveries
+  /// before client invocations.
+  var tieClass: UInt64 {
+    switch self {
+    case .intervention, .nemesis: 0
+    case .timer, .continuation, .clientTimeout: 1
+    case .delivery, .service: 2
+    case .invocation, .workload: 3
+    }
+  }
+}
+
+/// An occurrence in the queue, with what caused it.
+struct Scheduled<P: SimulatedProtocol>: Sendable {
+  var occurrence: Occurrence<P>
+  var cause: Int32
+  var key: CausalKey
+  var isForeground: Bool
+}

@@ -1,0 +1,227 @@
+import Histories
+
+/// A distributed protocol: what its nodes remember, say and do.
+///
+/// A protocol is pure. It reads its node and the input, changes the node and asks for effects; it
+/// sees local time only, draws no random number, and reads nothing else. The kernel owns network,
+/// timers, crashes and clocks. One folder in `Replication` and one line in the catalogue add one.
+public protocol SimulatedProtocol: Sendable {
+  /// What the operator decides, the same for all nodes; it can change while the run goes on.
+  associatedtype Configuration: Sendable
+  /// What a crash leaves: the node's disk.
+  associatedtype Durable: Sendable, CanonicallyEncodable
+  /// What a crash destroys.
+  associatedtype Volatile: Sendable
+  associatedtype Message: Sendable
+  /// The name of a timer. Setting a timer that is armed moves it.
+  associatedtype Timer: Sendable, Equatable
+
+  /// The disk of a node that has never run, or has lost it.
+  static func format(_ id: NodeID, configuration: Configuration) -> Durable
+
+  /// The memory of a node that starts from this disk.
+  static func boot(_ id: NodeID, configuration: Configuration, durable: Durable) -> Volatile
+
+  /// Handles one input. Runs in one instant; whatever takes time is a message, a timer or a step.
+  static func receive(
+    _ input: NodeInput<Self>, node: inout Node<Self>, at now: LocalTime,
+    configuration: Configuration, effects: inout Effects<Self>)
+
+  /// The nodes that take a call, in the order of preference.
+  static func candidates(for call: Call, configuration: Configuration) -> [NodeID]
+
+  static func channel(of message: Message) -> Channel
+  static func label(of message: Message) -> Label
+  static func label(of timer: Timer) -> Label
+
+  /// A digest of the node's state as its users see it: two replicas that agree have the same.
+  /// O(1) is expected: it is asked for after every event of the node.
+  static func stateDigest(_ node: Node<Self>) -> UInt64
+
+  /// How far the replica has come, for lag: asked for after every event of the node.
+  static func progress(_ node: Node<Self>) -> Progress
+
+  /// Why the node still has something to do, or nil: what quiescence waits for.
+  static func outstandingWork(_ node: Node<Self>, configuration: Configuration) -> String?
+
+  /// What panels may show of a node.
+  static func inspect(
+    _ node: Node<Self>, at now: LocalTime, configuration: Configuration
+  ) -> NodeInspection
+
+  /// The knobs of the configuration with their present values.
+  static func knobs(_ configuration: Configuration) -> [Knob]
+
+  /// Turns a knob. Called with a value that the knob allows.
+  static func turn(_ knob: String, to value: Value, in configuration: inout Configuration)
+
+  /// The names of the points inside operations at which a node can be made to crash.
+  static var steps: [StepName] { get }
+}
+
+/// The name of a point inside an operation: "after-commit".
+public struct StepName: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  public let name: String
+  public init(_ name: String) { self.name = name }
+  public init(stringLiteral value: String) { name = value }
+  public var description: String { name }
+}
+
+/// What happens to a node.
+public enum NodeInput<P: SimulatedProtocol>: Sendable {
+  /// The run begins.
+  case started
+  /// It comes back from a crash; the volatile state is new.
+  case restarted
+  case message(P.Message, from: NodeID)
+  case request(ClientRequest)
+  /// The answer to a request that this node sent.
+  case reply(ClientReply, from: NodeID)
+  case timer(P.Timer)
+  /// It goes on from the named point: nothing crashed it there.
+  case continued(StepName, ticket: Int64)
+  /// The configuration has changed.
+  case reconfigured
+  /// The directed link to this peer carries messages again: a connection was re-established.
+  case linkRestored(to: NodeID)
+}
+
+/// What a node asks the kernel for.
+public enum Effect<P: SimulatedProtocol>: Sendable {
+  case send(P.Message, to: NodeID, Visit)
+  case request(ClientRequest, to: NodeID)
+  case reply(ClientReply, to: NodeID)
+  case setTimer(P.Timer, after: VirtualDuration, Visit)
+  case cancelTimer(P.Timer)
+  /// A named point: the kernel comes back with `.continued`, or crashes the node there.
+  case step(StepName, ticket: Int64)
+  case note(Note)
+}
+
+/// The effects of one input, in order.
+public struct Effects<P: SimulatedProtocol>: Sendable {
+  public var list: ContiguousArray<Effect<P>> = []
+  public init() {}
+
+  @inlinable public mutating func send(
+    _ message: P.Message, to peer: NodeID, _ visit: Visit = .foreground
+  ) {
+    list.append(.send(message, to: peer, visit))
+  }
+  /// Sends an operation to another store, as its client.
+  @inlinable public mutating func request(_ request: ClientRequest, of store: NodeID) {
+    list.append(.request(request, to: store))
+  }
+  @inlinable public mutating func reply(to request: ClientRequest, _ body: ClientReply.Body) {
+    list.append(.reply(ClientReply(to: request, body), to: request.origin))
+  }
+  @inlinable public mutating func setTimer(
+    _ timer: P.Timer, after duration: VirtualDuration, _ visit: Visit = .foreground
+  ) {
+    list.append(.setTimer(timer, after: duration, visit))
+  }
+  @inlinable public mutating func cancelTimer(_ timer: P.Timer) {
+    list.append(.cancelTimer(timer))
+  }
+  @inlinable public mutating func step(_ name: StepName, ticket: Int64) {
+    list.append(.step(name, ticket: ticket))
+  }
+  @inlinable public mutating func note(_ note: Note) { list.append(.note(note)) }
+}
+
+/// How far a replica has come.
+public struct Progress: Hashable, Sendable {
+  /// The last entry it has applied.
+  public var applied: LogPosition
+  /// The last entry it has received.
+  public var received: LogPosition
+  public init(applied: LogPosition, received: LogPosition) {
+    self.applied = applied
+    self.received = received
+  }
+  public static let none = Progress(applied: .origin, received: .origin)
+}
+
+/// A setting that can be turned while the run goes on.
+public struct Knob: Hashable, Sendable {
+  public enum Domain: Hashable, Sendable {
+    case choice([Value])
+    case integer(ClosedRange<Int64>)
+  }
+  /// The configuration path, as it stands in scripts: `acknowledgement`.
+  public var path: String
+  /// One sentence for the learner.
+  public var summary: String
+  public var domain: Domain
+  public var value: Value
+
+  public init(path: String, summary: String, domain: Domain, value: Value) {
+    self.path = path
+    self.summary = summary
+    self.domain = domain
+    self.value = value
+  }
+
+  /// Whether the knob can be set to the value.
+  public func allows(_ value: Value) -> Bool {
+    switch domain {
+    case .choice(let values): values.contains(value)
+    case .integer(let range): if case .integer(let n) = value { range.contains(n) } else { false }
+    }
+  }
+}
+
+/// What a panel may show of a node, whatever its protocol.
+public struct NodeInspection: Hashable, Sendable {
+  /// One key of the replica's visible state.
+  public struct Cell: Hashable, Sendable {
+    public var key: Key
+    public var value: Value
+    /// The version's name for display: `lsn 2`, `{A:1, B:2}`.
+    public var version: String
+    /// The write that the value comes from; nil for the initial value.
+    public var writer: OperationID?
+
+    public init(key: Key, value: Value, version: String, writer: OperationID?) {
+      self.key = key
+      self.value = value
+      self.version = version
+      self.writer = writer
+    }
+  }
+
+  /// The field's word for what the node is now: leader, follower, consumer.
+  public var role: String
+  public var progress: Progress
+  public var cells: [Cell]
+  /// Seconds behind as the node would report it from its apply queue.
+  public var queueMeter: VirtualDuration?
+  /// The age of the newest heartbeat row that it has seen.
+  public var heartbeatMeter: VirtualDuration?
+  /// Further lines, in order: a name and what it holds.
+  public var details: [(name: String, text: String)] {
+    get { zip(detailNames, detailTexts).map { ($0, $1) } }
+    set {
+      detailNames = newValue.map(\.name)
+      detailTexts = newValue.map(\.text)
+    }
+  }
+  private var detailNames: [String] = []
+  private var detailTexts: [String] = []
+  /// The writes that its state comprises, for the checks at quiescence.
+  public var visibility: Visibility
+
+  public init(
+    role: String, progress: Progress, cells: [Cell], queueMeter: VirtualDuration? = nil,
+    heartbeatMeter: VirtualDuration? = nil, details: [(name: String, text: String)] = [],
+    visibility: Visibility = .unknown
+  ) {
+    self.role = role
+    self.progress = progress
+    self.cells = cells
+    self.queueMeter = queueMeter
+    self.heartbeatMeter = heartbeatMeter
+    self.visibility = visibility
+    self.details = details
+  }
+}

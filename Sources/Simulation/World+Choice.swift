@@ -1,0 +1,137 @@
+import Histories
+
+/// Something that may happen next.
+public struct Choice: Hashable, Sendable {
+  /// Names the occurrence to `step(choosing:)`.
+  public let sequence: Int64
+  public let due: VirtualTime
+  public let node: NodeID?
+  public let label: Label
+}
+
+/// A message that has been sent and has not arrived.
+public struct MessageInFlight: Hashable, Sendable {
+  public let id: MessageID
+  public let link: Link
+  public let label: Label
+  public let sent: VirtualTime
+  /// Nil while it is held by hand.
+  public let due: VirtualTime?
+  public let isForeground: Bool
+}
+
+extension World {
+  /// Everything that may happen next, in the order in which `step()` would take it. The one door
+  /// for choosing a schedule: by hand, at random or exhaustively. O(pending log pending).
+  public var enabled: [Choice] {
+    queue.heap.sorted { EventQueue<P>.Entry.precedes($0, $1) }.compactMap { entry in
+      let occurrence = queue.payload(entry).occurrence
+      guard isLive(occurrence) else { return nil }
+      let (node, label) = describe(occurrence)
+      return Choice(
+        sequence: Int64(entry.sequence), due: due(of: occurrence) ?? VirtualTime(entry.time),
+        node: node, label: label)
+    }
+  }
+
+  private func describe(_ occurrence: Occurrence<P>) -> (NodeID?, Label) {
+    switch occurrence {
+    case .intervention(let intervention): (intervention.node, Label(intervention.name))
+    case .timer(let node, let token):
+      (node, armedTimer(node, token).map { P.label(of: $0.timer) } ?? Label("timer"))
+    case .continuation(let node, let step, _, _): (node, Label(step.name))
+    case .clientTimeout(let process, _): (clients[Int(process.index)].address, Label("time-out"))
+    case .delivery(let envelope), .service(let envelope, _):
+      (envelope.to, label(of: envelope.payload))
+    case .invocation(let process, let call):
+      (clients[Int(process.index)].address, Label(call.call.name))
+    case .workload(let process, _, _): (clients[Int(process.index)].address, Label("workload"))
+    case .nemesis: (nil, Label("nemesis"))
+    }
+  }
+
+  private func armedTimer(_ node: NodeID, _ token: Int64) -> ArmedTimer<P>? {
+    nodes[Int(node.index)].timers.first { $0.token == token }
+  }
+
+  /// The instant to which a timer or a time-out was moved since its entry went into the queue.
+  private func due(of occurrence: Occurrence<P>) -> VirtualTime? {
+    switch occurrence {
+    case .timer(let node, let token): armedTimer(node, token)?.due
+    case .clientTimeout(let process, _): clients[Int(process.index)].outstanding?.deadline
+    default: nil
+    }
+  }
+
+  /// The messages on the wire in the order of delivery, then those held by hand.
+  public var messagesInFlight: [MessageInFlight] {
+    let onTheWire = queue.heap.sorted { EventQueue<P>.Entry.precedes($0, $1) }.compactMap { entry in
+      inFlight(queue.payload(entry), due: VirtualTime(entry.time))
+    }
+    return onTheWire + held.compactMap { inFlight($0, due: nil) }
+  }
+
+  private func inFlight(_ scheduled: Scheduled<P>, due: VirtualTime?) -> MessageInFlight? {
+    guard case .delivery(let envelope) = scheduled.occurrence else { return nil }
+    return MessageInFlight(
+      id: envelope.id, link: Link(from: envelope.from, to: envelope.to),
+      label: label(of: envelope.payload), sent: envelope.sent, due: due,
+      isForeground: scheduled.isForeground)
+  }
+
+  /// Carries out another occurrence as part of the present event.
+  mutating func choose(
+    _ sequence: Int64, _ context: inout EventContext, _ observer: inout some WorldObserver
+  ) {
+    guard
+      let index = queue.heap.firstIndex(where: { $0.sequence == UInt64(bitPattern: sequence) }),
+      isLive(queue.payload(queue.heap[index]).occurrence)
+    else {
+      record(.intervention, nil, Label("choose"), context, &observer)
+      return
+    }
+    let scheduled = queue.remove(at: index)
+    if scheduled.isForeground { foregroundPending -= 1 }
+    var own = EventContext(
+      index: context.index, cause: Int(scheduled.cause), key: scheduled.key,
+      isForeground: scheduled.isForeground)
+    dispatch(scheduled, &own, &observer)
+  }
+
+  // MARK: Quiescence
+
+  /// Why the world is not quiescent, or nil when it is: no foreground message in flight, no timer
+  /// armed but periodic ones with nothing to do, all links healed, all nodes up, all queues empty.
+  public var unrest: Unrest? {
+    if let link = network.cuts.first { return .cut(link) }
+    if let node = nodes.first(where: { $0.status != .up }) { return .node(node.id, node.status) }
+    if !held.isEmpty { return .held(held.count) }
+    if let client = clients.first(where: { $0.outstanding != nil || !$0.waiting.isEmpty }) {
+      return .client(client.id)
+    }
+    if foregroundPending > 0 { return .pending(foregroundPending) }
+    if workload != nil || nemesis != nil { return .generator }
+    for node in nodes {
+      if let work = P.outstandingWork(node, configuration: configuration) {
+        return .work(node.id, work)
+      }
+    }
+    return nil
+  }
+
+  /// Whether nothing but background activity is pending.
+  public var hasForegroundPending: Bool {
+    foregroundPending > 0 || clients.contains { $0.outstanding != nil && $0.configuration.timeout != nil }
+  }
+}
+
+/// What keeps a world from being quiescent.
+public enum Unrest: Hashable, Sendable {
+  case cut(Link)
+  case node(NodeID, NodeStatus)
+  case held(Int)
+  case client(ProcessID)
+  case pending(Int)
+  case generator
+  case work(NodeID, String)
+}

@@ -1,0 +1,206 @@
+import Histories
+
+extension World {
+  /// Carries out an occurrence that is live.
+  mutating func dispatch<O: WorldObserver>(
+    _ scheduled: Scheduled<P>, _ context: inout EventContext, _ observer: inout O
+  ) {
+    switch scheduled.occurrence {
+    case .delivery(let envelope): deliver(envelope, scheduled, &context, &observer)
+    case .service(let envelope, let incarnation):
+      serve(envelope, incarnation, context, &observer)
+    case .timer(let node, let token): fire(token, of: node, scheduled, &context, &observer)
+    case .continuation(let node, let step, let ticket, _):
+      resume(step, ticket, at: node, scheduled, &context, &observer)
+    case .invocation(let process, let call): invoke(call, by: process, context, &observer)
+    case .clientTimeout(let process, _): giveUp(process, &context, &observer)
+    case .workload(let process, let ordinal, _):
+      generate(process, ordinal, &context, &observer)
+    case .nemesis(let ordinal, _): strike(ordinal, &context, &observer)
+    case .intervention(let intervention): intervene(intervention, &context, &observer)
+    }
+  }
+
+  func record<O: WorldObserver>(
+    _ kind: EventKind, _ node: NodeID?, _ label: @autoclosure () -> Label, _ context: EventContext,
+    _ observer: inout O, peer: NodeID? = nil, message: MessageID? = nil
+  ) {
+    guard O.isWatching else { return }
+    observer.began(
+      EventRecord(
+        time: now, kind: kind, isForeground: context.isForeground, node: node, peer: peer,
+        message: message, cause: context.cause, label: label()),
+      index: context.index)
+  }
+
+  func label(of payload: Payload<P.Message>) -> Label {
+    switch payload {
+    case .peer(let message): P.label(of: message)
+    case .request(let request): Label(request.call.name)
+    case .reply(let reply):
+      switch reply.body {
+      case .outcome(.ok, _, _): Label("ok")
+      case .outcome(.fail, _, _): Label("refused")
+      case .outcome(.info, _, _): Label("info")
+      case .redirect: Label("redirect")
+      }
+    }
+  }
+
+  // MARK: Messages
+
+  private mutating func deliver<O: WorldObserver>(
+    _ envelope: Envelope<P.Message>, _ scheduled: Scheduled<P>, _ context: inout EventContext,
+    _ observer: inout O
+  ) {
+    let link = Link(from: envelope.from, to: envelope.to)
+    if network.cutCount > 0, network[link].isCut {
+      return lose(envelope, .lostInCut, context, &observer)
+    }
+    if envelope.doomed { return lose(envelope, .lostOnLink, context, &observer) }
+    guard isServer(envelope.to) else {
+      recordDelivery(envelope, context, &observer)
+      return receiveReply(envelope, context, &observer)
+    }
+    let place = Int(envelope.to.index)
+    switch nodes[place].status {
+    case .crashed: lose(envelope, .lostAtCrashedNode, context, &observer)
+    case .paused: postpone(scheduled, at: envelope.to, &context, &observer)
+    case .up:
+      if nodes[place].serviceTime > .zero || nodes[place].busyUntil > now {
+        queueForService(envelope, &context, &observer)
+      } else {
+        recordDelivery(envelope, context, &observer)
+        hand(envelope, context, &observer)
+      }
+    }
+  }
+
+  private func recordDelivery<O: WorldObserver>(
+    _ envelope: Envelope<P.Message>, _ context: EventContext, _ observer: inout O
+  ) {
+    guard O.isWatching else { return }
+    record(
+      .delivery, envelope.to, label(of: envelope.payload), context, &observer, peer: envelope.from,
+      message: envelope.id)
+    observer.decided(envelope.id, .delivered, at: now, index: context.index)
+  }
+
+  func lose<O: WorldObserver>(
+    _ envelope: Envelope<P.Message>, _ fate: MessageFate, _ context: EventContext,
+    _ observer: inout O
+  ) {
+    guard O.isWatching else { return }
+    record(
+      .loss, envelope.to, label(of: envelope.payload), context, &observer, peer: envelope.from,
+      message: envelope.id)
+    observer.decided(envelope.id, fate, at: now, index: context.index)
+  }
+
+  /// Gives a message to the protocol.
+  private mutating func hand(
+    _ envelope: Envelope<P.Message>, _ context: EventContext, _ observer: inout some WorldObserver
+  ) {
+    let place = Int(envelope.to.index)
+    let input: NodeInput<P> =
+      switch envelope.payload {
+      case .peer(let message): .message(message, from: envelope.from)
+      case .request(let request): .request(request)
+      case .reply(let reply): .reply(reply, from: envelope.from)
+      }
+    feed(input, to: place, key: context.key, cause: context.index, &observer)
+  }
+
+  private mutating func queueForService<O: WorldObserver>(
+    _ envelope: Envelope<P.Message>, _ context: inout EventContext, _ observer: inout O
+  ) {
+    let place = Int(envelope.to.index)
+    var finish = max(now, nodes[place].busyUntil)
+    if case .request = envelope.payload {
+      finish = finish + nodes[place].serviceTime
+      nodes[place].busyUntil = finish
+    }
+    if finish == now {
+      recordDelivery(envelope, context, &observer)
+      return hand(envelope, context, &observer)
+    }
+    nodes[place].backlog += 1
+    enqueue(
+      .service(envelope, incarnation: nodes[place].incarnation), at: finish, cause: context.index,
+      key: context.key.effect(0), foreground: context.isForeground)
+    context.isForeground = false
+    record(
+      .queued, envelope.to, label(of: envelope.payload), context, &observer, peer: envelope.from,
+      message: envelope.id)
+  }
+
+  private mutating func serve<O: WorldObserver>(
+    _ envelope: Envelope<P.Message>, _ incarnation: Int32, _ context: EventContext,
+    _ observer: inout O
+  ) {
+    let place = Int(envelope.to.index)
+    guard nodes[place].incarnation == incarnation, nodes[place].status != .crashed else {
+      return lose(envelope, .lostAtCrashedNode, context, &observer)
+    }
+    nodes[place].backlog -= 1
+    recordDelivery(envelope, context, &observer)
+    hand(envelope, context, &observer)
+  }
+
+  /// Keeps an occurrence for a paused node until it resumes.
+  private mutating func postpone(
+    _ scheduled: Scheduled<P>, at node: NodeID, _ context: inout EventContext,
+    _ observer: inout some WorldObserver
+  ) {
+    nodes[Int(node.index)].deferred.append(scheduled)
+    context.isForeground = false
+    if case .delivery(let envelope) = scheduled.occurrence {
+      record(
+        .queued, node, label(of: envelope.payload), context, &observer, peer: envelope.from,
+        message: envelope.id)
+    } else {
+      record(.queued, node, Label("timer"), context, &observer)
+    }
+  }
+
+  // MARK: Timers and steps
+
+  private mutating func fire(
+    _ token: Int64, of node: NodeID, _ scheduled: Scheduled<P>, _ context: inout EventContext,
+    _ observer: inout some WorldObserver
+  ) {
+    let place = Int(node.index)
+    if nodes[place].status == .paused {
+      // It stays armed, and falls due again when the node resumes.
+      return postpone(scheduled, at: node, &context, &observer)
+    }
+    guard let index = nodes[place].timers.firstIndex(where: { $0.token == token }) else { return }
+    let armed = nodes[place].timers.remove(at: index)
+    if armed.isForeground { foregroundPending -= 1 }
+    let own = EventContext(
+      index: context.index, cause: armed.cause < 0 ? nil : Int(armed.cause), key: armed.key,
+      isForeground: armed.isForeground)
+    context.isForeground = armed.isForeground
+    record(.timer, node, P.label(of: armed.timer), own, &observer)
+    feed(.timer(armed.timer), to: place, key: armed.key, cause: context.index, &observer)
+  }
+
+  private mutating func resume(
+    _ step: StepName, _ ticket: Int64, at node: NodeID, _ scheduled: Scheduled<P>,
+    _ context: inout EventContext, _ observer: inout some WorldObserver
+  ) {
+    let place = Int(node.index)
+    if nodes[place].status == .paused {
+      return postpone(scheduled, at: node, &context, &observer)
+    }
+    record(.step, node, Label(step.name), context, &observer)
+    if let armed = armedCrashes.firstIndex(where: { $0.node == node && $0.step == step }) {
+      armedCrashes.remove(at: armed)
+      crash(place, losingDisk: false, context, &observer)
+      return
+    }
+    feed(
+      .continued(step, ticket: ticket), to: place, key: context.key, cause: context.index,
+      &observer)
+  }
+}

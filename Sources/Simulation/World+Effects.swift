@@ -1,0 +1,116 @@
+import Histories
+
+extension World {
+  /// Lets a node handle an input, and carries out what it asks for.
+  mutating func feed<O: WorldObserver>(
+    _ input: NodeInput<P>, to place: Int, key: CausalKey, cause: Int, _ observer: inout O
+  ) {
+    var effects = Effects<P>()
+    swap(&effects, &scratch)
+    P.receive(
+      input, node: &nodes[place], at: nodes[place].clock.reading(at: now),
+      configuration: configuration, effects: &effects)
+    for ordinal in effects.list.indices {
+      carryOut(effects.list[ordinal], of: place, key: key.effect(ordinal), cause: cause, &observer)
+    }
+    effects.list.removeAll(keepingCapacity: true)
+    swap(&effects, &scratch)
+    touch(place, cause: cause, &observer)
+  }
+
+  func touch<O: WorldObserver>(_ place: Int, cause: Int, _ observer: inout O) {
+    guard O.isWatching else { return }
+    observer.touched(
+      nodes[place].id, state: P.stateDigest(nodes[place]), progress: P.progress(nodes[place]),
+      at: now, index: max(cause, 0))
+  }
+
+  private mutating func carryOut(
+    _ effect: Effect<P>, of place: Int, key: CausalKey, cause: Int,
+    _ observer: inout some WorldObserver
+  ) {
+    let node = nodes[place].id
+    switch effect {
+    case .send(let message, let peer, let visit):
+      transmit(
+        .peer(message), from: node, to: peer, channel: P.channel(of: message),
+        foreground: visit == .foreground, key: key, cause: cause, &observer)
+    case .request(let request, let store):
+      transmit(
+        .request(request), from: node, to: store, channel: .datagram, foreground: true, key: key,
+        cause: cause, &observer)
+    case .reply(var reply, let origin):
+      reply.stamp(now)
+      transmit(
+        .reply(reply), from: node, to: origin, channel: .datagram, foreground: true, key: key,
+        cause: cause, &observer)
+    case .setTimer(let timer, let duration, let visit):
+      setTimer(timer, after: duration, visit, at: place, key: key, cause: cause)
+    case .cancelTimer(let timer): cancelTimer(timer, at: place)
+    case .step(let name, let ticket):
+      enqueue(
+        .continuation(node, name, ticket: ticket, incarnation: nodes[place].incarnation), at: now,
+        cause: cause, key: key, foreground: true)
+    case .note(let note): observer.noted(note, at: now, index: max(cause, 0))
+    }
+  }
+
+  // MARK: Sending
+
+  /// Puts a message on its way.
+  mutating func transmit<O: WorldObserver>(
+    _ payload: Payload<P.Message>, from: NodeID, to: NodeID, channel: Channel, foreground: Bool,
+    key: CausalKey, cause: Int, _ observer: inout O
+  ) {
+    let link = Link(from: from, to: to)
+    let condition = network[link]
+    var extra = VirtualDuration.zero
+    if condition.jitter > .zero {
+      extra = VirtualDuration(random.below(condition.jitter.milliseconds + 1, .jitter, key))
+    }
+    let doomed = random.happens(condition.loss, .loss, key)
+    var treatment: MessageTreatment?
+    if !network.rules.isEmpty {
+      let kind = label(of: payload).name
+      treatment = network.takeRule(for: link, kind: kind)
+    }
+    if case .delay(let more)? = treatment { extra = extra + more }
+    let due = network.due(link, channel: channel, sent: now, extra: extra)
+    put(
+      payload, link, doomed: doomed, due: due, foreground: foreground, key: key, cause: cause,
+      held: treatment == .hold, &observer)
+    if treatment == .drop { remove(MessageID(nextMessage - 1), as: .dropped, cause, &observer) }
+    if treatment == .duplicate || random.happens(condition.duplication, .duplication, key) {
+      let later = random.below(condition.delay.milliseconds + 1, .duplicateDelay, key)
+      let again = network.due(
+        link, channel: channel, sent: now, extra: VirtualDuration(extra.milliseconds + later))
+      put(
+        payload, link, doomed: false, due: again, foreground: foreground, key: key.effect(1),
+        cause: cause, held: false, &observer)
+    }
+  }
+
+  mutating func put<O: WorldObserver>(
+    _ payload: Payload<P.Message>, _ link: Link, doomed: Bool, due: VirtualTime, foreground: Bool,
+    key: CausalKey, cause: Int, held hold: Bool, _ observer: inout O
+  ) {
+    let id = MessageID(nextMessage)
+    nextMessage += 1
+    if O.isWatching {
+      observer.sent(
+        MessageRecord(
+          id: id, from: link.from, to: link.to, label: label(of: payload), sent: now,
+          sentEvent: max(cause, 0), isForeground: foreground))
+    }
+    let envelope = Envelope(
+      id: id, from: link.from, to: link.to, payload: payload, sent: now, doomed: doomed)
+    if hold {
+      held.append(
+        Scheduled(
+          occurrence: .delivery(envelope), cause: Int32(truncatingIfNeeded: cause), key: key,
+          isForeground: foreground))
+    } else {
+      enqueue(.delivery(envelope), at: due, cause: cause, key: key, foreground: foreground)
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Histories
+
+extension World {
+  /// Lets the next occurrence happen: the earliest, ties broken by the tie order.
+  /// Returns nil when nothing is left to happen.
+  public mutating func step(_ observer: inout some WorldObserver) -> StepSummary? {
+    while let index = nextIndex() {
+      let time = queue.heap[index].time
+      let scheduled = queue.remove(at: index)
+      guard admit(scheduled) else { continue }
+      now = max(now, VirtualTime(time))
+      return perform(scheduled, &observer)
+    }
+    return nil
+  }
+
+  /// Lets the occurrence with this order number (of `enabled`) happen now, whatever its time.
+  /// It does nothing when no such occurrence is enabled; the choice is an event all the same.
+  public mutating func step(
+    choosing sequence: Int64, _ observer: inout some WorldObserver
+  ) -> StepSummary {
+    apply(.choose(sequence: sequence), &observer)
+  }
+
+  /// Applies an intervention at once, as the next event.
+  public mutating func apply(
+    _ intervention: Intervention, _ observer: inout some WorldObserver
+  ) -> StepSummary {
+    let key = CausalKey(source: 3, ordinal: eventCount)
+    return perform(
+      Scheduled(
+        occurrence: .intervention(intervention), cause: -1, key: key, isForeground: true),
+      &observer)
+  }
+
+  /// Lets time pass up to an instant before which nothing is due.
+  public mutating func advance(to time: VirtualTime) {
+    precondition(nextTime.map { time <= $0 } ?? true, "nothing is due before that instant")
+    now = max(now, time)
+  }
+
+  /// The instant of the next occurrence, void ones included; nil when nothing is left.
+  public var nextTime: VirtualTime? { queue.first.map { VirtualTime($0.time) } }
+
+  /// Removes void occurrences from the front, so that `nextTime` is the time of a live one.
+  public mutating func discardVoid() {
+    while let first = queue.first, !isLive(queue.payload(first).occurrence) {
+      _ = admit(queue.removeFirst())
+    }
+  }
+
+  /// Takes a removed occurrence off the books; false when it is void. The entry of a timer or a
+  /// time-out that was moved to a later instant goes back into the queue.
+  private mutating func admit(_ scheduled: Scheduled<P>) -> Bool {
+    if scheduled.isForeground { foregroundPending -= 1 }
+    switch scheduled.occurrence {
+    case .delivery: return true
+    case .timer(let node, let token): return admitTimer(scheduled, Int(node.index), token)
+    case .clientTimeout(let process, let token):
+      return admitTimeout(scheduled, Int(process.index), token)
+    default: return isLive(scheduled.occurrence)
+    }
+  }
+
+  func isLive(_ occurrence: Occurrence<P>) -> Bool {
+    switch occurrence {
+    case .timer(let node, let token):
+      nodes[Int(node.index)].timers.contains { $0.token == token && $0.due != nil }
+    case .continuation(let node, _, _, let incarnation):
+      nodes[Int(node.index)].incarnation == incarnation
+        && nodes[Int(node.index)].status != .crashed
+    case .clientTimeout(let process, let token):
+      clients[Int(process.index)].timeoutEntry?.token == token
+        && clients[Int(process.index)].outstanding?.deadline != nil
+    case .workload(_, _, let generation): workload != nil && generation == generatorGeneration
+    case .nemesis(_, let generation): nemesis != nil && generation == generatorGeneration
+    case .intervention, .delivery, .service, .invocation: true
+    }
+  }
+
+  /// The heap index of the occurrence whose turn it is.
+  private func nextIndex() -> Int? {
+    guard queue.count > 0 else { return nil }
+    if tieOrder == .standard { return 0 }
+    return reversedTieIndex()
+  }
+
+  /// Among the occurrences of the earliest instant, the last by (class, order) whose lane has no
+  /// earlier one at that instant. O(pending): an audit mode.
+  private func reversedTieIndex() -> Int? {
+    let time = queue.heap[0].time
+    let ties = queue.heap.indices.filter { queue.heap[$0].time == time }
+      .sorted { queue.heap[$0].order < queue.heap[$1].order }
+    var taken: Set<Int64> = []
+    var best: Int?
+    for index in ties {
+      let lane = self.lane(queue.payload(queue.heap[index]).occurrence)
+      if let lane, !taken.insert(lane).inserted { continue }
+      best = index
+    }
+    return best
+  }
+
+  /// What must stay in order even in the audit: a link, a client's program, the script.
+  private func lane(_ occurrence: Occurrence<P>) -> Int64? {
+    let stride = Int64(network.endpoints)
+    switch occurrence {
+    case .delivery(let envelope), .service(let envelope, _):
+      return Int64(envelope.from.index) * stride + Int64(envelope.to.index)
+    case .invocation(let process, _), .workload(let process, _, _):
+      return -2 - Int64(process.index)
+    case .intervention: return -1
+    case .timer, .continuation, .clientTimeout, .nemesis: return nil
+    }
+  }
+
+  /// Carries out one occurrence as the next event.
+  private mutating func perform(
+    _ scheduled: Scheduled<P>, _ observer: inout some WorldObserver
+  ) -> StepSummary {
+    let index = eventCount
+    eventDigest.combine(now.milliseconds)
+    eventDigest.combine(scheduled.key.word)
+    let cause = scheduled.cause < 0 ? nil : Int(scheduled.cause)
+    var context = EventContext(
+      index: index, cause: cause, key: scheduled.key, isForeground: scheduled.isForeground)
+    dispatch(scheduled, &context, &observer)
+    eventCount += 1
+    return StepSummary(index: index, time: now, isForeground: context.isForeground)
+  }
+}
+
+/// The event being carried out.
+struct EventContext {
+  let index: Int
+  let cause: Int?
+  let key: CausalKey
+  var isForeground: Bool
+}
