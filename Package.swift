@@ -10,6 +10,10 @@ let package = Package(
     .target(name: "Histories", swiftSettings: fast),
     .target(name: "Simulation", dependencies: ["Histories"], swiftSettings: fast),
     .target(name: "Replication", dependencies: ["Histories", "Simulation"], swiftSettings: fast),
+    .target(name: "Checkers", dependencies: ["Histories"], swiftSettings: fast),
+    .target(
+      name: "Laboratory", dependencies: ["Histories", "Simulation", "Checkers", "Replication"],
+      swiftSettings: fast),
     .executableTarget(name: "ConsistencyBench", dependencies: ["Histories", "Simulation", "Replication"], swiftSettings: fast),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,70 @@
+import Histories
+
+/// Decides linearizability, sequential consistency, causal memory and PRAM of a small history from
+/// its instants and values alone, by searching for the orders that the definitions ask for.
+///
+/// Which operations count (Jepsen's vocabulary; checkers.md, rule 3):
+/// * `ok` operations must be in the order. `fail` operations had no effect and are left out.
+/// * Outstanding and `info` operations that can change state *may* be in the order, anywhere after
+///   what precedes them: they take effect at any later time, or never. Reads among them are left out.
+///
+/// Which orders are respected:
+/// * *Real time*: `a` before `b` if `a` returned at an instant strictly before `b`'s invocation. Equal
+///   instants do not order, because several events may share a tick. A pending operation never
+///   returned, so it precedes nothing.
+/// * *Program order*: `a` before `b` of one process if `a` was invoked first and returned. A process of
+///   this lab goes on after a time-out; the timed-out write may still take effect afterwards, so it
+///   precedes nothing of its own process, but what the process did before it does precede it.
+///
+/// The exact search is the oracle for faster checkers. All four problems are NP-complete in general
+/// (Gibbons and Korach 1997; Bouajjani et al. 2017); beyond the limits the answer is unknown.
+public struct ExactChecker: Sendable {
+  /// How much is searched. Both count steps of the search, not time, so that the answer is the same
+  /// on every machine.
+  public struct Limits: Hashable, Sendable {
+    /// Operations in one search: of one component for linearizability, else of the whole history.
+    public var operationsMax: Int
+    /// States visited in one check; the minimisation of a witness may spend as much for each of its
+    /// checks.
+    public var statesMax: Int
+
+    /// - Precondition: `operationsMax` is at most 64.
+    public init(operationsMax: Int, statesMax: Int) {
+      precondition(operationsMax <= 64, "a search has at most 64 operations")
+      self.operationsMax = operationsMax
+      self.statesMax = statesMax
+    }
+
+    public static let standard = Limits(operationsMax: 48, statesMax: 200_000)
+  }
+
+  public let limits: Limits
+
+  public init(limits: Limits = .standard) { self.limits = limits }
+
+  /// - Parameter model: one of the checkers whose method is `exactSearch`; others are unknown here.
+  public func check(_ model: CheckerName, _ history: History) -> ExactResult {
+    guard model.method == .exactSearch else { return .unknown(.notThisMethod) }
+    let problem = SearchProblem(history: history, limits: limits)
+    let all = problem.operations
+    switch problem.solve(model, all) {
+    case .found(let orders): return .holds(orders)
+    case .unknown(let reason): return .unknown(reason)
+    case .impossible(let failing):
+      return .violated(problem.witness(model, minimizing: failing))
+    }
+  }
+
+  /// Whether the history satisfies the model, without looking for a witness; nil if unknown.
+  ///
+  /// The same decision as `check`, cheaper where many histories are compared.
+  public func decide(_ model: CheckerName, _ history: History) -> Bool? {
+    guard model.method == .exactSearch else { return nil }
+    let problem = SearchProblem(history: history, limits: limits)
+    return switch problem.solve(model, problem.operations) {
+    case .found: true
+    case .impossible: false
+    case .unknown: nil
+    }
+  }
+}

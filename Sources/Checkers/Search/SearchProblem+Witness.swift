@@ -1,0 +1,110 @@
+import Histories
+
+extension SearchProblem {
+  /// Reduces a violating set of operations to one that is minimal among the subsets closed under
+  /// reads-from: no operation can be left out, together with those that then read what nobody wrote,
+  /// so that a violation remains.
+  ///
+  /// Later operations are left out first, so that the earliest violation is shown. Polynomially many
+  /// checks, each within the limits; a check that exceeds them counts as no violation.
+  func witness(_ model: CheckerName, minimizing violating: [Operation]) -> Witness {
+    let dependencies = Dependencies(violating, history)
+    var kept = violating
+    var isReduced = true
+    while isReduced {
+      isReduced = false
+      for operation in kept.reversed() where kept.contains(where: { $0.id == operation.id }) {
+        let rest = dependencies.closed(kept.filter { $0.id != operation.id })
+        if case .impossible(let failing) = solve(model, rest) {
+          kept = dependencies.closed(failing)
+          isReduced = true
+        }
+      }
+    }
+    return witness(model, kept)
+  }
+
+  private func witness(_ model: CheckerName, _ kept: [Operation]) -> Witness {
+    let blamed = kept.last { !$0.valuesRead.isEmpty } ?? kept.last { $0.isOK } ?? kept[0]
+    let read = blamed.valuesRead
+    let missed = kept.last { operation in
+      operation.id != blamed.id
+        && read.contains { key, value in
+          operation.call.keysWritten.contains(key) && operation.valueLeft(in: key) != value
+        }
+    }
+    let eventIndex = kept.compactMap { $0.completion?.eventIndex }.max() ?? blamed.invokedEvent
+    return Witness(
+      model, against: blamed, eventIndex: eventIndex, relation: .noSerialization,
+      missed: missed?.id,
+      related: kept.map(\.id).filter { $0 != blamed.id && $0 != missed?.id })
+  }
+
+  /// What operations cannot be left out under others.
+  private struct Dependencies {
+    private struct Need {
+      let reader: OperationID
+      /// One of these is needed, or all of them.
+      let writers: [OperationID]
+      let needsAll: Bool
+    }
+    private var needs: [Need] = []
+
+    init(_ operations: [Operation], _ history: History) {
+      for read in ReadsFromCandidates(operations, history).reads
+      where !read.sources.isEmpty && !read.sources.contains(nil) {
+        let writers = read.sources.compactMap(\.self).map { operations[$0].id }
+        needs.append(
+          Need(reader: operations[read.reader].id, writers: writers, needsAll: false))
+      }
+      // What depends on the whole history of a key keeps every other change of that key.
+      for operation in operations where operation.isOK {
+        let keys = operation.call.keys.filter { key in
+          operation.dependsOnEveryWrite
+            || operations.contains { !$0.call.isRegisterCall && $0.call.keysWritten.contains(key) }
+        }
+        let writers = operations.filter { other in
+          other.id != operation.id && keys.contains { other.call.keysWritten.contains($0) }
+        }
+        if operation.observes {
+          needs.append(
+            Need(reader: operation.id, writers: writers.map(\.id), needsAll: true))
+        }
+      }
+    }
+
+    /// The largest subset in which every reader still has what it needs.
+    func closed(_ operations: [Operation]) -> [Operation] {
+      var kept = operations
+      while true {
+        let ids = kept.map(\.id)
+        let orphans = needs.filter { need in
+          need.needsAll
+            ? !need.writers.allSatisfy { ids.containsSorted($0) }
+            : !need.writers.contains { ids.containsSorted($0) }
+        }.map(\.reader)
+        let rest = kept.filter { !orphans.contains($0.id) }
+        if rest.count == kept.count { return kept }
+        kept = rest
+      }
+    }
+  }
+}
+
+extension Operation {
+  /// A compare-and-set that failed may have met any value.
+  fileprivate var dependsOnEveryWrite: Bool { call.isCompareAndSet && result == .integer(0) }
+
+  /// Whether its result says something about the state.
+  fileprivate var observes: Bool {
+    switch call {
+    case .read, .readMany, .compareAndSet, .dequeue, .pop, .acquire, .release, .transaction: true
+    case .increment: result != .absent
+    default: false
+    }
+  }
+}
+
+extension Call {
+  fileprivate var isRegisterCall: Bool { hasPlainEffect(registersOnly: true) }
+}

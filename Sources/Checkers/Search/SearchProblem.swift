@@ -1,0 +1,138 @@
+import Histories
+
+/// A history prepared for searches over it and over subsets of it.
+struct SearchProblem {
+  enum Solution {
+    case found([Serialization])
+    /// No order explains these operations: the whole input, or the component that fails.
+    case impossible([Operation])
+    case unknown(UnknownReason)
+  }
+
+  let history: History
+  let limits: ExactChecker.Limits
+  let specification: ObjectMapSpecification
+  /// The operations that count, in order of invocation.
+  let operations: [Operation]
+
+  init(history: History, limits: ExactChecker.Limits) {
+    self.history = history
+    self.limits = limits
+    specification = ObjectMapSpecification(initial: history.initial)
+    operations = history.operations.filter { $0.isOK || $0.isPending && !$0.call.isReadOnly }
+  }
+
+  /// Solves a model for some of the operations, given in order of invocation.
+  func solve(_ model: CheckerName, _ operations: [Operation]) -> Solution {
+    switch model {
+    case .linearizability: linearize(operations)
+    case .sequentialConsistency: sequentialize(operations)
+    case .causalConsistency: serializeCausally(operations)
+    default: serializeByProcess(operations)
+    }
+  }
+
+  // MARK: One order for all
+
+  /// Linearizability is local (Herlihy and Wing 1990, theorem 1): each component of keys that are
+  /// joined by multi-key calls is solved by itself. A violation in one outweighs a limit in another.
+  private func linearize(_ operations: [Operation]) -> Solution {
+    var steps: [Serialization.Step] = []
+    var undecided: UnknownReason?
+    for component in components(operations) {
+      if let reason = tooMany(component) {
+        undecided = undecided ?? reason
+        continue
+      }
+      var budget = StateBudget(limits.statesMax)
+      let items = items(component) { earlier, later in
+        earlier.completion.map { $0.time < later.invoked } ?? false
+      }
+      var serializer = Serializer(items, specification)
+      switch serializer.search(&budget) {
+      case .found(let order): steps += points(order.map { component[$0] })
+      case .impossible: return .impossible(component)
+      case .exhausted: undecided = undecided ?? .tooManyStates(maximum: limits.statesMax)
+      }
+    }
+    if let undecided { return .unknown(undecided) }
+    // Stable by construction: steps of one component are in order, and ties go by component.
+    let sorted = steps.enumerated().sorted {
+      ($0.element.point ?? .never, $0.offset) < ($1.element.point ?? .never, $1.offset)
+    }
+    return .found([Serialization(process: nil, steps: sorted.map(\.element))])
+  }
+
+  /// Not local, so the whole history at once.
+  private func sequentialize(_ operations: [Operation]) -> Solution {
+    if let reason = tooMany(operations) { return .unknown(reason) }
+    var budget = StateBudget(limits.statesMax)
+    var serializer = Serializer(items(operations, Self.isProgramOrdered), specification)
+    switch serializer.search(&budget) {
+    case .found(let order):
+      return .found([Self.serialization(of: nil, order.map { operations[$0].id })])
+    case .impossible: return .impossible(operations)
+    case .exhausted: return .unknown(.tooManyStates(maximum: limits.statesMax))
+    }
+  }
+
+  static func isProgramOrdered(_ earlier: Operation, _ later: Operation) -> Bool {
+    earlier.process == later.process && earlier.id < later.id && earlier.isOK
+  }
+
+  /// The items of a search, each with those before it. Only completed operations come before others.
+  func items(
+    _ operations: [Operation], _ precedes: (Operation, Operation) -> Bool
+  ) -> [SearchItem] {
+    operations.map { operation in
+      var item = SearchItem(
+        id: operation.id,
+        operation: SpecifiedOperation(
+          call: operation.call, process: operation.process, result: operation.result),
+        isRequired: operation.isOK)
+      for (index, other) in operations.enumerated()
+      where other.id != operation.id && other.isOK && precedes(other, operation) {
+        item.predecessors |= 1 << UInt64(index)
+      }
+      return item
+    }
+  }
+
+  func tooMany(_ operations: [Operation]) -> UnknownReason? {
+    operations.count > limits.operationsMax
+      ? .tooManyOperations(count: operations.count, maximum: limits.operationsMax) : nil
+  }
+
+  static func serialization(of process: ProcessID?, _ order: [OperationID]) -> Serialization {
+    Serialization(
+      process: process, steps: order.map { Serialization.Step(operation: $0, point: nil) })
+  }
+
+  /// The earliest points: each at its invocation or at the point before it, whichever is later. No
+  /// point is after its response, as an operation invoked after that response would come later.
+  private func points(_ order: [Operation]) -> [Serialization.Step] {
+    var now = VirtualTime.zero
+    return order.map { operation in
+      now = max(now, operation.invoked)
+      return Serialization.Step(operation: operation.id, point: now)
+    }
+  }
+
+  /// Operations that share keys, directly or through multi-key calls, by their first operation.
+  private func components(_ operations: [Operation]) -> [[Operation]] {
+    var groups: [(keys: [Key], members: [Operation])] = []
+    for operation in operations {
+      var merged = (keys: operation.call.keys, members: [operation])
+      let touches = { (keys: [Key]) in keys.contains { operation.call.addresses($0) } }
+      let joined = groups.filter { touches($0.keys) }
+      let place = groups.firstIndex { touches($0.keys) } ?? groups.count
+      groups.removeAll { touches($0.keys) }
+      for group in joined {
+        merged.keys += group.keys.filter { !merged.keys.contains($0) }
+        merged.members += group.members
+      }
+      groups.insert(merged, at: place)
+    }
+    return groups.map { $0.members.sorted { $0.id < $1.id } }
+  }
+}

@@ -1,0 +1,72 @@
+/// The checkers of this module: one closed list, from which every spelling is made.
+///
+/// Goals and JSON say `ReadYourWrites`, the command line `read-your-writes`, the screen "read your
+/// writes". The order of the cases is the order in which lists show them.
+public enum CheckerName: String, CaseIterable, Hashable, Sendable {
+  case staleRead = "StaleRead"
+  case readYourWrites = "ReadYourWrites"
+  case monotonicReads = "MonotonicReads"
+  case monotonicWrites = "MonotonicWrites"
+  case writesFollowReads = "WritesFollowReads"
+  case consistentPrefix = "ConsistentPrefix"
+  case acknowledgedWriteLost = "AcknowledgedWriteLost"
+  case convergence = "Convergence"
+  case linearizability = "Linearizability"
+  case sequentialConsistency = "SequentialConsistency"
+  case causalConsistency = "CausalConsistency"
+  case pram = "PRAM"
+}
+
+extension CheckerName {
+  /// How a checker comes to its verdict.
+  public enum Method: Hashable, Sendable {
+    /// From white-box evidence, while the history grows.
+    case live
+    /// From white-box evidence, once nothing is in flight; pending before.
+    case atQuiescence
+    /// From instants and values alone, by searching for an order; small histories only.
+    case exactSearch
+  }
+
+  public var method: Method {
+    switch self {
+    case .staleRead, .readYourWrites, .monotonicReads, .monotonicWrites, .writesFollowReads,
+      .consistentPrefix:
+      .live
+    case .acknowledgedWriteLost, .convergence: .atQuiescence
+    case .linearizability, .sequentialConsistency, .causalConsistency, .pram: .exactSearch
+    }
+  }
+
+  /// The identifier used in goals and in JSON: `ReadYourWrites`.
+  public var name: String { rawValue }
+
+  /// The identifier used on the command line: `read-your-writes`.
+  public var kebabName: String { joinedParts(by: "-") }
+
+  /// The name as it is read on the screen: "read your writes".
+  public var words: String { self == .pram ? rawValue : joinedParts(by: " ") }
+
+  /// Accepts the PascalCase and the kebab-case identifier, spelled exactly.
+  public init?(parsing text: some StringProtocol) {
+    let match = Self.allCases.first { $0.name == text || $0.kebabName == text }
+    guard let match else { return nil }
+    self = match
+  }
+
+  /// The words of the identifier in lower case. An identifier without a lower-case letter, such as
+  /// `PRAM`, is one word.
+  private func joinedParts(by separator: String) -> String {
+    guard rawValue.contains(where: \.isLowercase) else { return rawValue.lowercased() }
+    return rawValue.reduce(into: "") { text, character in
+      if character.isUppercase && !text.isEmpty { text += separator }
+      text += character.lowercased()
+    }
+  }
+}
+
+extension CheckerName: Comparable {
+  /// By place in the list.
+  public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rank < rhs.rank }
+  var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}

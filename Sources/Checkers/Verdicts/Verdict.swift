@@ -1,0 +1,66 @@
+import Histories
+
+/// What a checker says of a run or of a history.
+public enum Verdict: Hashable, Sendable {
+  case holds
+  /// Never empty. In the order in which the violations became known.
+  case violated([Witness])
+  /// Decided only at quiescence, which has not been reached.
+  case pending
+  case unknown(UnknownReason)
+}
+
+extension Verdict {
+  /// The witnesses of a violation, else none.
+  public var witnesses: [Witness] {
+    if case .violated(let witnesses) = self { witnesses } else { [] }
+  }
+  public var isViolated: Bool { !witnesses.isEmpty }
+}
+
+/// Why a checker could not decide: the input that is missing, or the limit that was reached.
+public enum UnknownReason: Hashable, Sendable {
+  /// A served read without its visibility.
+  case missingVisibility(of: OperationID)
+  /// An acknowledged write that was never noted as committed.
+  case missingCommit(of: OperationID)
+  /// A write whose place in the log is needed and was never noted.
+  case missingPlacement(of: OperationID)
+  /// Two entries were noted at one position of a log, so that a position does not name a state.
+  case ambiguousPosition(LogPosition, in: LogID)
+  /// Acknowledged writes with neither a place in a log nor a read that shows a server's set.
+  case missingArbitration
+  /// A final state that does not say which writes survived at a replica.
+  case missingSurvivors(at: NodeID)
+  /// A final state without the digest of a replica.
+  case missingDigest(at: NodeID)
+  /// A call from whose result the write it read from cannot be told.
+  case missingReadsFrom(of: OperationID)
+  /// More operations than the exact search accepts at once.
+  case tooManyOperations(count: Int, maximum: Int)
+  /// The exact search visited as many states as it may.
+  case tooManyStates(maximum: Int)
+  /// The checker belongs to another method: a live one asked of a search, or the reverse.
+  case notThisMethod
+}
+
+extension UnknownReason: CustomStringConvertible {
+  /// The reason as it is shown, with operations by their ordinal (`#3`).
+  public var description: String {
+    switch self {
+    case .missingVisibility(let id): "the visibility of read #\(id.index) is missing"
+    case .missingCommit(let id): "the commit of acknowledged write #\(id.index) is missing"
+    case .missingPlacement(let id): "the log position of write #\(id.index) is missing"
+    case .ambiguousPosition(let position, let log):
+      "log \(log.index) has two entries at epoch \(position.epoch), LSN \(position.lsn)"
+    case .missingArbitration: "neither log positions nor server sets of the writes are given"
+    case .missingSurvivors(let node): "the surviving writes of node \(node.index) are missing"
+    case .missingDigest(let node): "the state digest of node \(node.index) is missing"
+    case .missingReadsFrom(let id): "which write #\(id.index) read from cannot be told"
+    case .tooManyOperations(let count, let maximum):
+      "\(count) operations, and the exact search accepts \(maximum)"
+    case .tooManyStates(let maximum): "the exact search stopped after \(maximum) states"
+    case .notThisMethod: "this checker is decided by another method"
+    }
+  }
+}

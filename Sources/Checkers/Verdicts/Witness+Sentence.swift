@@ -1,0 +1,43 @@
+import Histories
+
+/// How a witness names what only upper layers can name.
+public struct WitnessNames {
+  public var process: (ProcessID) -> String
+  public init(process: @escaping (ProcessID) -> String) { self.process = process }
+}
+
+extension Witness {
+  /// The witness as one sentence, for instance
+  /// `c1 at 200 (read name): before it in the session, not visible: c1 at 100 (write name Alice)`.
+  ///
+  /// - Precondition: the operations named are in `history`.
+  public func sentence(in history: History, names: WitnessNames) -> String {
+    var text = relation.words
+    if let operation { text = label(operation, in: history, names: names) + ": " + text }
+    if let missed, missed != operation {
+      text += ": " + label(missed, in: history, names: names)
+    }
+    let others = related.filter { $0 != missed && $0 != operation }
+    if !others.isEmpty {
+      let labels = others.map { label($0, in: history, names: names) }
+      text += "; with " + labels.joined(separator: ", ")
+    }
+    return text + measures
+  }
+
+  private var measures: String {
+    switch (versions, age) {
+    case (let versions?, let age?): " (k = \(versions), t = \(age.milliseconds) ms)"
+    case (let versions?, nil): " (divergence \(versions))"
+    default: ""
+    }
+  }
+
+  private func label(_ id: OperationID, in history: History, names: WitnessNames) -> String {
+    let operation = history[id]
+    let keys = operation.call.keys.map(\.name)
+    let argument = operation.call.argument.map { [$0.description] } ?? []
+    let call = ([operation.call.name] + keys + argument).joined(separator: " ")
+    return "\(names.process(operation.process)) at \(operation.intended) (\(call))"
+  }
+}

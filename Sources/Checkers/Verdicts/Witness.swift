@@ -1,0 +1,106 @@
+import Histories
+
+/// The evidence of one violation: the operations, the relation broken, and the write missed.
+///
+/// Operations are named by identifier; names of clients and nodes belong to upper layers, which
+/// pass them to `sentence(in:names:)`.
+public struct Witness: Hashable, Sendable {
+  public var checker: CheckerName
+  /// The violating operation; nil for a divergence of replicas, which no operation commits.
+  public var operation: OperationID?
+  public var process: ProcessID?
+  public var session: SessionID?
+  /// The *intended* instant of the violating operation, by which goals name it: `(c1, 200)`.
+  public var at: VirtualTime
+  /// The event of the run at which the violation became known.
+  public var eventIndex: Int
+  public var relation: Relation
+  /// The write that was missed, lost or overtaken.
+  public var missed: OperationID?
+  /// The other operations in the relation, ascending.
+  public var related: [OperationID]
+  /// StaleRead: newer committed versions missed (k). Convergence: distinct digests minus one.
+  public var versions: Int?
+  /// StaleRead: age of the oldest version missed (t).
+  public var age: VirtualDuration?
+
+  /// The relation of the formal models that is broken.
+  public enum Relation: Hashable, Sendable {
+    /// Committed before the invocation, and not visible.
+    case committedBeforeInvocation
+    /// Session order from a write to a read, and not visible.
+    case sessionOrderToRead
+    /// Visible to an earlier read of the session, and not visible to a later one.
+    case visibleToEarlierRead
+    /// Session order between writes, reversed in the arbitration order.
+    case arbitrationOfSessionWrites
+    /// A server holds a later write of a session without an earlier one.
+    case serverLacksEarlierWrite
+    /// The write is arbitrated before a write that its session had read.
+    case arbitrationAgainstRead
+    /// A server holds a write without a write that its session had read.
+    case serverLacksWriteRead
+    /// A later entry of the commit order is visible without an earlier one.
+    case gapInCommitOrder
+    /// Acknowledged, and in no surviving version's past.
+    case acknowledgedAndLost
+    /// Replicas hold different states at quiescence.
+    case divergentReplicas
+    /// No order explains these operations under the model.
+    case noSerialization
+  }
+
+  public init(
+    checker: CheckerName, operation: OperationID?, process: ProcessID?, session: SessionID?,
+    at: VirtualTime, eventIndex: Int, relation: Relation, missed: OperationID? = nil,
+    related: [OperationID] = [], versions: Int? = nil, age: VirtualDuration? = nil
+  ) {
+    self.checker = checker
+    self.operation = operation
+    self.process = process
+    self.session = session
+    self.at = at
+    self.eventIndex = eventIndex
+    self.relation = relation
+    self.missed = missed
+    self.related = related
+    self.versions = versions
+    self.age = age
+  }
+
+  /// A witness against `operation`, which gives process, session and instant.
+  init(
+    _ checker: CheckerName, against operation: Operation, eventIndex: Int, relation: Relation,
+    missed: OperationID?, related: [OperationID] = []
+  ) {
+    self.init(
+      checker: checker, operation: operation.id, process: operation.process,
+      session: operation.session, at: operation.intended, eventIndex: eventIndex,
+      relation: relation, missed: missed, related: related)
+  }
+
+  /// All operations named, ascending, without repetition: what a panel highlights.
+  public var operations: [OperationID] {
+    let all = ([operation, missed].compactMap(\.self) + related).sorted()
+    return all.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+  }
+}
+
+extension Witness.Relation {
+  /// The relation in field terms.
+  public var words: String {
+    switch self {
+    case .committedBeforeInvocation: "committed before the invocation, not visible"
+    case .sessionOrderToRead: "before it in the session, not visible"
+    case .visibleToEarlierRead: "visible to an earlier read of the session, not visible"
+    case .arbitrationOfSessionWrites: "session order reversed by arbitration"
+    case .serverLacksEarlierWrite: "held by a server without an earlier write of its session"
+    case .arbitrationAgainstRead: "arbitrated before a write its session had read"
+    case .serverLacksWriteRead: "held by a server without a write its session had read"
+    case .gapInCommitOrder: "a gap in the commit order"
+    case .acknowledgedAndLost: "acknowledged, in no surviving version's past"
+    case .divergentReplicas: "replicas differ at quiescence"
+    case .noSerialization: "no order explains these operations"
+    }
+  }
+}

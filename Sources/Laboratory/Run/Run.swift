@@ -1,0 +1,179 @@
+import Histories
+import Simulation
+
+/// A run of a scenario as a person handles it: forward and back, with branches.
+///
+/// Going back changes nothing; forward survives back. Acting in the past never discards a future:
+/// it opens a branch, and both stay. A run is a value, a pure function of the scenario and of what
+/// was done to it.
+public struct Run: Sendable {
+  public let scenario: Scenario
+  public let names: NameTable
+  public let entry: ProtocolEntry
+  public private(set) var branches: [Branch]
+  public private(set) var currentBranch = 0
+
+  /// Begins a run at time 0, before the first event.
+  /// - Throws: `ScenarioError` when the scenario cannot be run.
+  public init(_ scenario: Scenario) throws(ScenarioError) {
+    entry = try scenario.validate()
+    self.scenario = scenario
+    names = scenario.names
+    branches = [
+      Branch(name: "main", origin: nil, simulation: entry.begin(scenario), clock: .zero)
+    ]
+  }
+
+  public var branch: Branch { branches[currentBranch] }
+  public var simulation: any SimulationRun { branches[currentBranch].simulation }
+  /// How many events have happened at the shown position.
+  public var position: Int { simulation.position }
+  /// How many events the branch reaches to.
+  public var newest: Int { simulation.newest }
+  /// The shown instant.
+  public var clock: VirtualTime { branches[currentBranch].clock }
+  public var isRewound: Bool { position < newest }
+
+  // MARK: Walking
+
+  /// Lets one event happen, background ones included. Nil when nothing is left.
+  @discardableResult
+  public mutating func stepEvent() -> StepSummary? { branches[currentBranch].forward() }
+
+  /// Lets events happen up to and including the next foreground one. Stops with nil when none comes
+  /// within `patience` of virtual time: only background activity is left.
+  @discardableResult
+  public mutating func step(patience: VirtualDuration = 60_000) -> StepSummary? {
+    let limit = clock + patience
+    while let next = nextTime(), next <= limit {
+      guard let summary = stepEvent() else { return nil }
+      if summary.isForeground { return summary }
+      if !mayHaveForeground { return nil }
+    }
+    return nil
+  }
+
+  /// Whether a foreground event may still come without anybody's doing.
+  private var mayHaveForeground: Bool {
+    isRewound || simulation.hasForegroundPending || simulation.workload != nil
+      || simulation.nemesis != nil || stirsInBackground
+  }
+
+  /// Whether background activity has work that it can finish: something to resend over open links.
+  private var stirsInBackground: Bool {
+    if case .work? = simulation.unrest { true } else { false }
+  }
+
+  /// Goes back to the state after the previous foreground event, or to the start.
+  public mutating func stepBack() {
+    let recording = simulation.recording
+    let before = recording.foregroundCount(before: position)
+    guard before > 1 else { return seek(to: 0) }
+    seek(to: Int(recording.foreground[before - 2]) + 1)
+  }
+
+  /// Lets everything of the next instant with foreground activity happen.
+  public mutating func tick() {
+    guard let first = step() else { return }
+    while let next = nextTime(), next == first.time { stepEvent() }
+  }
+
+  /// Goes back to before the latest instant with foreground activity.
+  public mutating func tickBack() {
+    let recording = simulation.recording
+    let before = recording.foregroundCount(before: position)
+    guard before > 0 else { return seek(to: 0) }
+    let instant = recording.events[Int(recording.foreground[before - 1])].time
+    seek(to: recording.events.bisect { $0.time < instant })
+  }
+
+  /// Shows the state after `target` events.
+  public mutating func seek(to target: Int) {
+    branches[currentBranch].seek(to: min(max(target, 0), newest))
+  }
+
+  /// Shows an instant: every event at or before it has happened.
+  public mutating func seek(time: VirtualTime) {
+    if time < clock {
+      seek(to: simulation.recording.eventCount(at: time))
+    }
+    while let next = nextTime(), next <= time {
+      if stepEvent() == nil { break }
+    }
+    branches[currentBranch].clock = max(time, .zero)
+  }
+
+  /// The instant of the next event, background ones included.
+  public mutating func nextTime() -> VirtualTime? {
+    branches[currentBranch].simulation.nextTime()
+  }
+
+  // MARK: Acting
+
+  /// Does something now. In the past, it opens a branch first, whose name is returned.
+  /// - Throws: `ActionError` when the action cannot be done in this state; nothing has changed then.
+  @discardableResult
+  public mutating func perform(_ intervention: Intervention) throws(ActionError) -> String? {
+    try check(intervention)
+    var opened: String?
+    if isRewound { opened = openBranch() }
+    _ = branches[currentBranch].simulation.intervene(intervention, at: clock)
+    branches[currentBranch].judge()
+    return opened
+  }
+
+  /// Opens a branch at the shown position and goes there. Both futures stay.
+  @discardableResult
+  public mutating func openBranch(named wanted: String? = nil) -> String {
+    var copy = simulation
+    copy.dropFuture()
+    let name = wanted ?? freshBranchName()
+    branches.append(
+      Branch(
+        name: name, origin: .init(branch: branch.name, position: position), simulation: copy,
+        clock: clock))
+    currentBranch = branches.count - 1
+    return name
+  }
+
+  private func freshBranchName() -> String {
+    var number = branches.count + 1
+    while branches.contains(where: { $0.name == "branch-\(number)" }) { number += 1 }
+    return "branch-\(number)"
+  }
+
+  /// Shows another branch, where it was left.
+  public mutating func switchBranch(to index: Int) {
+    if branches.indices.contains(index) { currentBranch = index }
+  }
+
+  /// Whether `undo` has something to take back.
+  public var canUndo: Bool {
+    simulation.log.contains { $0.eventIndex < position } && !isRewound
+  }
+
+  /// Takes back the latest action of this branch: the run goes back to just before it, and what
+  /// followed stays as a branch of its own when the world had moved on.
+  public mutating func undo() {
+    guard let last = simulation.log.last, !isRewound else { return }
+    let movedOn = newest > last.eventIndex + 1
+    let time = last.time
+    if movedOn {
+      seek(to: last.eventIndex)
+      openBranch()
+    } else {
+      seek(to: last.eventIndex)
+      var copy = simulation
+      copy.dropFuture()
+      let old = branch
+      branches[currentBranch] = Branch(
+        name: old.name, origin: old.origin, simulation: copy, clock: time)
+    }
+    branches[currentBranch].clock = max(simulation.now, time)
+  }
+
+  /// Plants the log of a saved run in the first branch, to be walked through.
+  mutating func plant(_ log: [LoggedIntervention]) {
+    branches[0].simulation.plant(log)
+  }
+}

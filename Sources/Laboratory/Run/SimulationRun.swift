@@ -1,0 +1,72 @@
+import Histories
+import Simulation
+
+/// A node as upper layers see it, whatever its protocol.
+public struct NodeState: Sendable {
+  public let id: NodeID
+  public let status: NodeStatus
+  /// How far its clock is ahead of true time.
+  public let clockOffset: VirtualDuration
+  public let serviceTime: VirtualDuration
+  /// Messages that wait for it.
+  public let backlog: Int
+  public let stateDigest: UInt64
+  public let inspection: NodeInspection
+}
+
+/// A run of some protocol: `Timeline<P>` with the protocol erased, once, here.
+///
+/// It is a value: a copy is a branch.
+public protocol SimulationRun: Sendable {
+  var position: Int { get }
+  var newest: Int { get }
+  var now: VirtualTime { get }
+  var recording: Recording { get }
+  var log: [LoggedIntervention] { get }
+  var digest: Digest { get }
+  var clients: ContiguousArray<Client> { get }
+  var network: Network { get }
+  var messagesInFlight: [MessageInFlight] { get }
+  var enabled: [Choice] { get }
+  var unrest: Unrest? { get }
+  var hasForegroundPending: Bool { get }
+  var knobs: [Knob] { get }
+  var workload: Workload? { get }
+  var nemesis: Nemesis? { get }
+
+  /// The nodes, as they show themselves at `instant`, at or after `now`.
+  func nodeStates(at instant: VirtualTime) -> [NodeState]
+  func isInFlight(_ message: MessageID) -> Bool
+
+  mutating func forward() -> StepSummary?
+  mutating func nextTime() -> VirtualTime?
+  mutating func seek(to target: Int)
+  mutating func dropFuture()
+  mutating func intervene(_ intervention: Intervention, at time: VirtualTime) -> StepSummary?
+  mutating func plant(_ entries: [LoggedIntervention])
+}
+
+extension Timeline: SimulationRun {
+  public var now: VirtualTime { world.now }
+  public var digest: Digest { world.digest }
+  public var clients: ContiguousArray<Client> { world.clients }
+  public var network: Network { world.network }
+  public var messagesInFlight: [MessageInFlight] { world.messagesInFlight }
+  public var enabled: [Choice] { world.enabled }
+  public var unrest: Unrest? { world.unrest }
+  public var hasForegroundPending: Bool { world.hasForegroundPending }
+  public var knobs: [Knob] { P.knobs(world.configuration) }
+  public var workload: Workload? { world.workload }
+  public var nemesis: Nemesis? { world.nemesis }
+  public func isInFlight(_ message: MessageID) -> Bool { world.isInFlight(message) }
+
+  public func nodeStates(at instant: VirtualTime) -> [NodeState] {
+    world.nodes.map { node in
+      NodeState(
+        id: node.id, status: node.status, clockOffset: node.clock.offset(at: instant),
+        serviceTime: node.serviceTime, backlog: node.backlog, stateDigest: P.stateDigest(node),
+        inspection: P.inspect(
+          node, at: node.clock.reading(at: instant), configuration: world.configuration))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Histories
+import Replication
+import Simulation
+
+/// A protocol that scenarios can name.
+///
+/// A new protocol is a folder in `Replication` and one line in `ProtocolCatalogue.all`.
+public struct ProtocolEntry: Sendable {
+  /// As scenarios and lessons name it.
+  public let name: String
+  /// One sentence for people.
+  public let summary: String
+  let begin: @Sendable (Scenario) -> any SimulationRun
+  let initialKnobs: @Sendable (Scenario) -> [Knob]
+  public let steps: [StepName]
+
+  init<P: SimulatedProtocol>(
+    _ type: P.Type, name: String, summary: String,
+    configure: @escaping @Sendable (Scenario) -> P.Configuration
+  ) {
+    self.name = name
+    self.summary = summary
+    steps = P.steps
+    initialKnobs = { P.knobs(configure($0)) }
+    begin = { scenario in
+      var configuration = configure(scenario)
+      for setting in scenario.settings {
+        P.turn(setting.path, to: setting.value, in: &configuration)
+      }
+      return Timeline(
+        Self.world(P.self, scenario, configuration), initial: scenario.initial)
+    }
+  }
+
+  /// The world with its script scheduled: client calls as such, everything else as interventions.
+  private static func world<P: SimulatedProtocol>(
+    _ type: P.Type, _ scenario: Scenario, _ configuration: P.Configuration
+  ) -> World<P> {
+    var world = World<P>(
+      WorldConfiguration(
+        seed: scenario.seed, tieOrder: scenario.tieOrder, servers: scenario.servers.count,
+        clients: scenario.clientConfigurations, network: scenario.network,
+        configuration: configuration))
+    for line in scenario.script {
+      if case .invoke(let process, let call, let target) = line.intervention {
+        world.schedule(
+          PlannedCall(call: call, target: target, intended: line.time), of: process)
+      } else {
+        world.schedule(line.intervention, at: line.time)
+      }
+    }
+    return world
+  }
+}
+
+/// The protocols of the lab, in one list: screens, files and tests are driven by it.
+public enum ProtocolCatalogue {
+  public static let all: [ProtocolEntry] = [
+    ProtocolEntry(
+      SingleLeader.self, name: "single-leader",
+      summary: "one leader ships its log to followers; the first server is the leader",
+      configure: { scenario in
+        let members = scenario.servers.indices.map { NodeID($0) }
+        var configuration = SingleLeader.Configuration(
+          log: LogID(0), members: members, leader: members[0])
+        configuration.initial = scenario.initial
+        return configuration
+      })
+  ]
+
+  public static func entry(named name: String) -> ProtocolEntry? {
+    all.first { $0.name == name }
+  }
+}

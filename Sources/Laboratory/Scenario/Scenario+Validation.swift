@@ -1,0 +1,100 @@
+import Histories
+import Simulation
+
+/// A scenario that cannot be run: which part is wrong, what was found, what was expected.
+public struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Which part of the scenario, for the one who knows where it stands in a file.
+  public enum Part: Hashable, Sendable {
+    case protocolName
+    case server(Int)
+    case servers
+    case client(Int)
+    case clients
+    case delay(Int)
+    case initial(Int)
+    case setting(Int)
+    case script(Int)
+  }
+  public let part: Part
+  public let message: String
+
+  public init(_ part: Part, _ message: String) {
+    self.part = part
+    self.message = message
+  }
+
+  public var description: String { message }
+}
+
+extension Scenario {
+  /// Checks that the scenario can be run, and returns its protocol.
+  func validate() throws(ScenarioError) -> ProtocolEntry {
+    guard let entry = ProtocolCatalogue.entry(named: protocolName) else {
+      let known = ProtocolCatalogue.all.map(\.name).joined(separator: ", ")
+      throw ScenarioError(
+        .protocolName, "no protocol is called \(protocolName); there are \(known)")
+    }
+    try validateNames()
+    try validateDelays()
+    for (index, initial) in initial.enumerated() where initial.value == .absent {
+      throw ScenarioError(.initial(index), "\(initial.key) cannot start as nil; leave it out")
+    }
+    let knobs = entry.initialKnobs(self)
+    for (index, setting) in settings.enumerated() {
+      guard let knob = knobs.first(where: { $0.path == setting.path }) else {
+        throw ScenarioError(
+          .setting(index),
+          "no knob of \(protocolName) is called \(setting.path); there are "
+            + knobs.map(\.path).joined(separator: ", "))
+      }
+      guard knob.allows(setting.value) else {
+        throw ScenarioError(
+          .setting(index),
+          "\(setting.path) cannot be \(setting.value); it takes \(knob.domain.description)")
+      }
+    }
+    for (index, line) in script.enumerated() where line.time < .zero {
+      throw ScenarioError(.script(index), "nothing can happen before t=0, found t=\(line.time)")
+    }
+    return entry
+  }
+
+  private func validateNames() throws(ScenarioError) {
+    guard (1...Self.serversMax).contains(servers.count) else {
+      throw ScenarioError(
+        .servers, "a scenario has 1 to \(Self.serversMax) nodes, found \(servers.count)")
+    }
+    guard clients.count <= Self.clientsMax else {
+      throw ScenarioError(
+        .clients, "a scenario has at most \(Self.clientsMax) clients, found \(clients.count)")
+    }
+    var seen: Set<String> = []
+    for (index, name) in (servers + clients.map(\.name)).enumerated() {
+      let part: ScenarioError.Part =
+        index < servers.count ? .server(index) : .client(index - servers.count)
+      guard NameTable.isName(name) else {
+        throw ScenarioError(
+          part,
+          "\"\(name)\" cannot be a name: 1 to 24 letters, digits and _ - . @, a letter first")
+      }
+      guard seen.insert(name).inserted else {
+        throw ScenarioError(part, "two nodes or clients are called \(name)")
+      }
+    }
+  }
+
+  private func validateDelays() throws(ScenarioError) {
+    let names = self.names
+    for (index, delay) in delays.enumerated() {
+      for end in [delay.from, delay.to] where names.endpoint(named: end) == nil {
+        throw ScenarioError(
+          .delay(index),
+          "no node or client is called \(end); there are "
+            + names.endpoints.joined(separator: ", "))
+      }
+      guard delay.delay >= .zero else {
+        throw ScenarioError(.delay(index), "a delay is not negative, found \(delay.delay)")
+      }
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import Checkers
+import Histories
+import Simulation
+
+/// Everything that panels may show of a run at its shown position: small, and extracted afresh for
+/// each frame at a cost that does not depend on the length of the run.
+public struct LabView: Sendable {
+  public enum Mode: String, Hashable, Sendable {
+    case paused = "PAUSED"
+    case running = "RUNNING"
+    case rewound = "REWOUND"
+  }
+
+  public var title: String
+  public var clock: VirtualTime
+  public var position: Int
+  public var newest: Int
+  public var branch: String
+  public var branches: [String]
+  public var seed: UInt64
+  public var replicas: [ReplicaView]
+  public var lags: [LagView]
+  public var network: NetworkView
+  public var timeline: TimelineView
+  public var sessions: [SessionView]
+  public var guarantees: [GuaranteeView]
+  public var meters: [MeterView]
+  public var knobs: [Knob]
+  public var workload: Workload?
+  public var nemesis: Nemesis?
+  /// Why the world is not at rest, in words; nil when it is.
+  public var unrest: String?
+
+  public var isRewound: Bool { position < newest }
+}
+
+/// One replica.
+public struct ReplicaView: Hashable, Sendable {
+  public struct CellView: Hashable, Sendable {
+    public var key: String
+    public var value: String
+    public var version: String
+    /// How many committed versions newer than this one exist elsewhere, and the age of the oldest.
+    public var stale: Staleness?
+  }
+  public struct Staleness: Hashable, Sendable {
+    public var versions: Int
+    public var age: VirtualDuration
+  }
+  public var id: NodeID
+  public var name: String
+  public var role: String
+  public var status: NodeStatus
+  public var clockOffset: VirtualDuration
+  public var serviceTime: VirtualDuration
+  public var backlog: Int
+  public var applied: LogPosition
+  public var received: LogPosition
+  public var stateDigest: UInt64
+  /// The keys it holds; a key that others hold and it does not has the value `nil`.
+  public var cells: [CellView]
+  public var details: [String]
+}
+
+/// How far a replica is behind, by every measure there is.
+public struct LagView: Hashable, Sendable {
+  public var name: String
+  public var isLeader: Bool
+  /// The delay from the leader, if there is one.
+  public var linkDelay: VirtualDuration?
+  /// Committed entries that it lacks.
+  public var entries: Int
+  /// The age of the oldest of them: the truth.
+  public var age: VirtualDuration
+  /// What its apply queue says; what arrives late is not in it.
+  public var queueMeter: VirtualDuration?
+  /// The age of the newest heartbeat row that it has seen.
+  public var heartbeatMeter: VirtualDuration?
+  /// The age of the oldest lacking entry over time, oldest first, at equal intervals up to now.
+  public var history: [Int]
+}
+
+/// The links that are not as usual, and what is on the wire.
+public struct NetworkView: Hashable, Sendable {
+  public struct MessageView: Hashable, Sendable {
+    public var id: MessageID
+    public var from: String
+    public var to: String
+    public var label: String
+    /// Nil while it is held.
+    public var due: VirtualTime?
+    public var isForeground: Bool
+    /// Whether its link is cut now: it will be lost unless the link heals in time.
+    public var isOnCutLink: Bool
+  }
+  public struct LinkView: Hashable, Sendable {
+    public var from: String
+    public var to: String
+    public var delay: VirtualDuration
+    /// Jitter, loss, duplication, broken order: in words, empty when there is none.
+    public var troubles: [String]
+    public var isCut: Bool
+  }
+  /// Between servers, and every other link that is cut or troubled.
+  public var links: [LinkView]
+  public var cuts: [LinkView]
+  /// In the order of delivery; at most `messagesMax`.
+  public var messages: [MessageView]
+  public var messageCount: Int
+  public static let messagesMax = 200
+}
+
+/// What a client holds and waits for.
+public struct SessionView: Hashable, Sendable {
+  public var client: String
+  public var session: String
+  public var routing: String
+  /// The outstanding operation in words; nil when it is idle.
+  public var outstanding: String?
+  public var target: String?
+  public var invoked: VirtualTime?
+  public var waiting: Int
+  public var lastOwnWrite: LogPosition?
+  public var highWaterMark: LogPosition?
+  /// Its latest completed operation in words.
+  public var latest: String?
+  /// Guarantees broken for it, with the latest witness of each.
+  public var broken: [String]
+}
+
+/// What a checker says of the run so far.
+public struct GuaranteeView: Hashable, Sendable {
+  public enum State: Hashable, Sendable {
+    case holds, violated, pending, unknown
+  }
+  public var checker: CheckerName
+  public var state: State
+  /// The first witness in words, or why it is not known.
+  public var reason: String
+  public var witnesses: [Witness]
+}
+
+/// A number over the run so far.
+public struct MeterView: Hashable, Sendable {
+  public var name: Measure
+  public var value: Int64
+  /// Nil when the number is only known at rest.
+  public var isSettled: Bool
+}
+
+/// A window of the space-time diagram.
+public struct TimelineView: Hashable, Sendable {
+  public struct OperationBar: Hashable, Sendable {
+    public var id: OperationID
+    public var client: String
+    public var text: String
+    public var invoked: VirtualTime
+    /// Nil while it is outstanding.
+    public var completed: VirtualTime?
+    public var outcome: Outcome?
+    public var isViolating: Bool
+  }
+  public struct MessageLine: Hashable, Sendable {
+    public var id: MessageID
+    public var from: String
+    public var to: String
+    public var label: String
+    public var sent: VirtualTime
+    /// When it arrived or was lost, or when it is due; nil while it is held.
+    public var end: VirtualTime?
+    /// Nil while it is on its way.
+    public var fate: MessageFate?
+  }
+  public struct Mark: Hashable, Sendable {
+    public var time: VirtualTime
+    public var eventIndex: Int
+    /// The node it is about; nil for the whole network.
+    public var node: String?
+    public var text: String
+  }
+  public var start: VirtualTime
+  public var end: VirtualTime
+  /// The rows: clients, then servers.
+  public var clients: [String]
+  public var servers: [String]
+  public var operations: [OperationBar]
+  public var messages: [MessageLine]
+  public var marks: [Mark]
+  /// Applications of entries: where each server's state changed.
+  public var changes: [Mark]
+}
+
+/// The numbers that the lab keeps over a run. One name for goals and JSON, one for the screen.
+public enum Measure: String, CaseIterable, Hashable, Sendable {
+  case operations, acknowledgedLost, divergence, staleReads, indeterminate, refused
+  case stalenessVersionsMax, stalenessAgeMax, messagesSent, messagesLost, latencyMax
+
+  /// For the screen.
+  public var words: String {
+    switch self {
+    case .operations: "operations completed"
+    case .acknowledgedLost: "acknowledged writes lost"
+    case .divergence: "divergence (distinct states - 1)"
+    case .staleReads: "stale reads"
+    case .indeterminate: "outcomes unknown"
+    case .refused: "refused"
+    case .stalenessVersionsMax: "staleness, versions at most"
+    case .stalenessAgeMax: "staleness, ms at most"
+    case .messagesSent: "messages sent"
+    case .messagesLost: "messages lost"
+    case .latencyMax: "latency, ms at most"
+    }
+  }
+}
