@@ -15,6 +15,7 @@ let package = Package(
       name: "Laboratory", dependencies: ["Histories", "Simulation", "Checkers", "Replication"],
       swiftSettings: fast),
     .executableTarget(name: "ConsistencyBench", dependencies: ["Histories", "Simulation", "Replication"], swiftSettings: fast),
+    .testTarget(name: "CheckersTests", dependencies: ["Checkers", "Histories"]),
   ],
   swiftLanguageModes: [.v6]
 )

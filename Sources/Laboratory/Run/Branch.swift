@@ -16,32 +16,37 @@ public struct Branch: Sendable {
   public internal(set) var simulation: any SimulationRun
   /// The shown instant: at or after the last event, before the next one.
   public internal(set) var clock: VirtualTime
-  /// Everything judged so far, up to the newest event.
-  public internal(set) var monitor: GuaranteeMonitor
-  var commits = CommitIndex()
+  var judgement = Judgement()
+  /// The verdicts of the exact search for the shown position.
+  var exact = ExactVerdicts()
 
   init(name: String, origin: Origin?, simulation: any SimulationRun, clock: VirtualTime) {
     self.name = name
     self.origin = origin
     self.simulation = simulation
     self.clock = clock
-    monitor = GuaranteeMonitor(scope: .wholeReplica)
     judge()
   }
 
   /// Brings the live checks up to the newest event.
-  mutating func judge() {
-    let history = simulation.recording.history
-    monitor.advance(over: history)
-    commits.advance(over: history)
+  mutating func judge() { judgement.advance(over: simulation.recording) }
+
+  /// Searches for orders, when the shown history is small and has changed.
+  mutating func judgeExactly() {
+    exact.update(
+      completed: judgement.completed(events: simulation.position),
+      history: { [simulation] in
+        simulation.recording.history.prefix(events: simulation.position)
+      },
+      operations: simulation.recording.history.operations.bisect {
+        [position = simulation.position] in $0.invokedEvent < position
+      })
   }
 
-  /// Lets the next event happen.
+  /// Lets the next event happen. The caller judges.
   mutating func forward() -> StepSummary? {
-    let isNew = simulation.position == simulation.newest
     guard let summary = simulation.forward() else { return nil }
     clock = max(clock, summary.time)
-    if isNew { judge() }
     return summary
   }
 
@@ -49,5 +54,87 @@ public struct Branch: Sendable {
   mutating func seek(to target: Int) {
     simulation.seek(to: target)
     clock = simulation.now
+  }
+
+  /// The state for the checks at rest, as of the shown position.
+  var finalState: FinalState {
+    let states = simulation.nodeStates(at: clock)
+    return FinalState(
+      eventIndex: max(simulation.position - 1, 0), time: clock,
+      quiescence: simulation.unrest.map { .notYet($0.summary) } ?? .quiescent,
+      replicas: states.map {
+        FinalState.ReplicaState(
+          node: $0.id, surviving: $0.inspection.visibility, digest: $0.stateDigest)
+      })
+  }
+
+  /// The number of distinct states among the replicas that hold one, minus one.
+  var divergence: Int {
+    let digests = simulation.nodeStates(at: clock).map(\.stateDigest)
+    var distinct: [UInt64] = []
+    for digest in digests where !distinct.contains(digest) { distinct.append(digest) }
+    return max(distinct.count - 1, 0)
+  }
+
+  /// The verdict of a checker on the shown prefix of the run.
+  func verdict(of checker: CheckerName) -> Verdict {
+    let position = simulation.position
+    switch checker.method {
+    case .live: return judgement.monitor.verdict(for: checker, asOf: position - 1)
+    case .exactSearch: return exact[checker]
+    case .atQuiescence:
+      guard position == simulation.newest else { return .pending }
+      var settled = judgement.monitor
+      settled.settle(finalState, over: simulation.recording.history)
+      return settled.verdict(for: checker, asOf: max(position - 1, 0))
+    }
+  }
+}
+
+/// The verdicts of the exact search, kept until another operation has completed.
+struct ExactVerdicts: Sendable {
+  /// Beyond this many operations the lab does not search while it is looked at.
+  static let operationsMax = 24
+  private static let statesMax = 20_000
+
+  private var completed = -1
+  private var operations = -1
+  private var verdicts: [CheckerName: Verdict] = [:]
+
+  static var checkers: [CheckerName] { CheckerName.allCases.filter { $0.method == .exactSearch } }
+
+  subscript(checker: CheckerName) -> Verdict { verdicts[checker] ?? .pending }
+
+  mutating func update(completed: Int, history: () -> History, operations: Int) {
+    guard completed != self.completed || operations != self.operations else { return }
+    self.completed = completed
+    self.operations = operations
+    let limits = ExactChecker.Limits(
+      operationsMax: Self.operationsMax, statesMax: Self.statesMax)
+    guard operations <= Self.operationsMax else {
+      let reason = UnknownReason.tooManyOperations(
+        count: operations, maximum: Self.operationsMax)
+      for checker in Self.checkers { verdicts[checker] = .unknown(reason) }
+      return
+    }
+    let prefix = history()
+    let search = ExactChecker(limits: limits)
+    for checker in Self.checkers { verdicts[checker] = search.check(checker, prefix).verdict }
+  }
+}
+
+extension Unrest {
+  /// In words, without names.
+  var summary: String {
+    switch self {
+    case .cut: "a link is cut"
+    case .node(_, .paused): "a node is paused"
+    case .node: "a node is down"
+    case .held(let count): "\(count) messages are held"
+    case .client: "a client waits for an answer"
+    case .pending(let count): "\(count) events are pending"
+    case .generator: "a generator is switched on"
+    case .work(_, let work): work
+    }
   }
 }

@@ -34,6 +34,8 @@ extension Run {
   ) throws(BudgetExceeded) -> StopReason {
     var spent = 0
     var sameInstant = (time: clock, events: 0)
+    let watchesViolations = breakpoints.contains { if case .violation = $0 { true } else { false } }
+    defer { settle() }
     while true {
       guard let next = nextTime() else {
         return simulation.unrest.map { .stuck($0) } ?? .quiescent
@@ -47,8 +49,8 @@ extension Run {
         seek(time: limit)
         return .limit
       }
-      let judged = branch.monitor.violations.count
-      guard let summary = stepEvent() else { continue }
+      let judged = branches[currentBranch].judgement.monitor.violations.count
+      guard let summary = stepUnjudged(live: watchesViolations) else { continue }
       spent += 1
       sameInstant = summary.time == sameInstant.time
         ? (summary.time, sameInstant.events + 1) : (summary.time, 1)
@@ -114,7 +116,7 @@ extension Run {
       let event = simulation.recording.events[summary.index]
       return event.kind == kind && (node == nil || event.node == node)
     case .violation(let checkers):
-      let new = branch.monitor.violations.dropFirst(judged)
+      let new = branches[currentBranch].judgement.monitor.violations.dropFirst(judged)
       return new.contains { checkers.isEmpty || checkers.contains($0.checker) }
     }
   }

@@ -38,7 +38,27 @@ public struct Run: Sendable {
 
   /// Lets one event happen, background ones included. Nil when nothing is left.
   @discardableResult
-  public mutating func stepEvent() -> StepSummary? { branches[currentBranch].forward() }
+  public mutating func stepEvent() -> StepSummary? {
+    let summary = branches[currentBranch].forward()
+    judge()
+    return summary
+  }
+
+  /// Brings every check up to the shown position.
+  private mutating func judge() {
+    branches[currentBranch].judge()
+    branches[currentBranch].judgeExactly()
+  }
+
+  /// Lets one event happen in the middle of a longer way; `settle` comes at its end.
+  mutating func stepUnjudged(live: Bool) -> StepSummary? {
+    let summary = branches[currentBranch].forward()
+    if live { branches[currentBranch].judge() }
+    return summary
+  }
+
+  /// Ends a longer way.
+  mutating func settle() { judge() }
 
   /// Lets events happen up to and including the next foreground one. Stops with nil when none comes
   /// within `patience` of virtual time: only background activity is left.
@@ -46,10 +66,14 @@ public struct Run: Sendable {
   public mutating func step(patience: VirtualDuration = 60_000) -> StepSummary? {
     let limit = clock + patience
     while let next = nextTime(), next <= limit {
-      guard let summary = stepEvent() else { return nil }
-      if summary.isForeground { return summary }
-      if !mayHaveForeground { return nil }
+      guard let summary = stepUnjudged(live: false) else { break }
+      if summary.isForeground {
+        settle()
+        return summary
+      }
+      if !mayHaveForeground { break }
     }
+    settle()
     return nil
   }
 
@@ -90,6 +114,7 @@ public struct Run: Sendable {
   /// Shows the state after `target` events.
   public mutating func seek(to target: Int) {
     branches[currentBranch].seek(to: min(max(target, 0), newest))
+    judge()
   }
 
   /// Shows an instant: every event at or before it has happened.
@@ -98,9 +123,10 @@ public struct Run: Sendable {
       seek(to: simulation.recording.eventCount(at: time))
     }
     while let next = nextTime(), next <= time {
-      if stepEvent() == nil { break }
+      if stepUnjudged(live: false) == nil { break }
     }
     branches[currentBranch].clock = max(time, .zero)
+    settle()
   }
 
   /// The instant of the next event, background ones included.
@@ -118,7 +144,7 @@ public struct Run: Sendable {
     var opened: String?
     if isRewound { opened = openBranch() }
     _ = branches[currentBranch].simulation.intervene(intervention, at: clock)
-    branches[currentBranch].judge()
+    judge()
     return opened
   }
 
@@ -170,6 +196,7 @@ public struct Run: Sendable {
         name: old.name, origin: old.origin, simulation: copy, clock: time)
     }
     branches[currentBranch].clock = max(simulation.now, time)
+    judge()
   }
 
   /// Plants the log of a saved run in the first branch, to be walked through.

@@ -1,0 +1,126 @@
+import Checkers
+import Histories
+import Simulation
+
+/// What the live checks and the counters say of a branch, found by event.
+///
+/// Like the recording it only grows, so that the state of judgement at an earlier position is a
+/// prefix. Each event is taken in once, at amortised O(1) plus what the checks cost.
+struct Judgement: Sendable {
+  /// The counters after the completion of an operation.
+  private struct Tally: Sendable {
+    var eventIndex: Int
+    var completed = 0
+    var indeterminate = 0
+    var refused = 0
+    var latencyMax: Int64 = 0
+  }
+
+  private(set) var monitor = GuaranteeMonitor(scope: .wholeReplica)
+  private(set) var commits = CommitIndex()
+  private var tallies: [Tally] = []
+  /// The events at which messages were lost or dropped.
+  private var losses: [Int] = []
+  /// The indices of the violations of each checker; looked up, never iterated.
+  private var byChecker: [CheckerName: [Int]] = [:]
+  /// The indices of the violations of each process; looked up, never iterated.
+  private var byProcess: [ProcessID: [Int]] = [:]
+  /// The operations of each process in the order of completion, with the event.
+  private var completions: [ProcessID: [(operation: OperationID, eventIndex: Int)]] = [:]
+  private var historyConsumed = 0
+  private var eventsConsumed = 0
+  private var violationsConsumed = 0
+
+  mutating func advance(over recording: Recording) {
+    let history = recording.history
+    monitor.advance(over: history)
+    commits.advance(over: history)
+    while historyConsumed < history.events.count {
+      if case .complete(let id) = history.events[historyConsumed].kind { count(history[id]) }
+      historyConsumed += 1
+    }
+    while eventsConsumed < recording.events.count {
+      if recording.events[eventsConsumed].kind == .loss { losses.append(eventsConsumed) }
+      eventsConsumed += 1
+    }
+    while violationsConsumed < monitor.violations.count {
+      let witness = monitor.violations[violationsConsumed]
+      byChecker[witness.checker, default: []].append(violationsConsumed)
+      if let process = witness.process {
+        byProcess[process, default: []].append(violationsConsumed)
+      }
+      violationsConsumed += 1
+    }
+  }
+
+  private mutating func count(_ operation: Operation) {
+    guard let completion = operation.completion else { return }
+    var tally = tallies.last ?? Tally(eventIndex: 0)
+    tally.eventIndex = completion.eventIndex
+    switch completion.outcome {
+    case .ok:
+      tally.completed += 1
+      tally.latencyMax = max(
+        tally.latencyMax, (completion.time - operation.invoked).milliseconds)
+    case .fail: tally.refused += 1
+    case .info: tally.indeterminate += 1
+    }
+    tallies.append(tally)
+    completions[operation.process, default: []].append((operation.id, completion.eventIndex))
+  }
+
+  // MARK: As of an event count
+
+  private func tally(events count: Int) -> Tally {
+    let end = tallies.bisect { $0.eventIndex < count }
+    return end == 0 ? Tally(eventIndex: 0) : tallies[end - 1]
+  }
+
+  func completed(events count: Int) -> Int {
+    let tally = tally(events: count)
+    return tally.completed + tally.refused + tally.indeterminate
+  }
+
+  func latestCompletion(of process: ProcessID, events count: Int) -> OperationID? {
+    guard let list = completions[process] else { return nil }
+    let end = list.bisect { $0.eventIndex < count }
+    return end == 0 ? nil : list[end - 1].operation
+  }
+
+  /// The violations found by one checker, oldest first; at most the latest `most`.
+  func witnesses(of checker: CheckerName, events count: Int, most: Int = .max) -> [Witness] {
+    select(byChecker[checker], events: count, most: most)
+  }
+
+  /// The violations that broke a promise to one process; at most the latest `most`.
+  func witnesses(against process: ProcessID, events count: Int, most: Int) -> [Witness] {
+    select(byProcess[process], events: count, most: most)
+  }
+
+  func violationCount(of checker: CheckerName, events count: Int) -> Int {
+    byChecker[checker]?.bisect { monitor.violations[$0].eventIndex < count } ?? 0
+  }
+
+  private func select(_ indices: [Int]?, events count: Int, most: Int) -> [Witness] {
+    guard let indices else { return [] }
+    let end = indices.bisect { monitor.violations[$0].eventIndex < count }
+    return indices[max(0, end - most)..<end].map { monitor.violations[$0] }
+  }
+
+  /// The counters that need no final state. Nil for the others.
+  func value(of measure: Measure, recording: Recording, events count: Int) -> Int64? {
+    let tally = tally(events: count)
+    return switch measure {
+    case .operations: Int64(tally.completed)
+    case .indeterminate: Int64(tally.indeterminate)
+    case .refused: Int64(tally.refused)
+    case .latencyMax: tally.latencyMax
+    case .staleReads: Int64(violationCount(of: .staleRead, events: count))
+    case .stalenessVersionsMax: Int64(monitor.maximumStaleness(asOf: count - 1).versions)
+    case .stalenessAgeMax: monitor.maximumStaleness(asOf: count - 1).age.milliseconds
+    case .messagesSent: Int64(recording.messages.bisect { $0.record.sentEvent < count })
+    case .messagesLost: Int64(losses.bisect { $0 < count })
+    case .acknowledgedLost, .divergence: nil
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Histories
+import Simulation
+
+extension Run {
+  func lags(_ states: [NodeState], _ options: ViewOptions) -> [LagView] {
+    let leader = states.first { $0.inspection.role == "leader" }?.id
+    return states.map { state in
+      let lag = self.lag(of: state)
+      return LagView(
+        name: names[state.id], isLeader: state.id == leader,
+        linkDelay: leader.flatMap { leader in
+          leader == state.id
+            ? nil : simulation.network[Link(from: leader, to: state.id)].delay
+        },
+        entries: lag.entries, age: lag.age, queueMeter: state.inspection.queueMeter,
+        heartbeatMeter: state.inspection.heartbeatMeter,
+        history: lagHistory(of: state, options))
+    }
+  }
+
+  /// The committed entries that a replica lacks, and the age of the oldest.
+  func lag(of state: NodeState) -> (entries: Int, age: VirtualDuration) {
+    guard case .prefix(let log, let applied) = state.inspection.visibility else {
+      return (0, .zero)
+    }
+    return branch.judgement.commits.lag(
+      of: log, applied: applied, events: position, at: clock)
+  }
+
+  /// The age of the oldest lacking entry at equal intervals up to now.
+  private func lagHistory(of state: NodeState, _ options: ViewOptions) -> [Int] {
+    guard case .prefix(let log, _) = state.inspection.visibility, options.lagColumns > 0 else {
+      return []
+    }
+    let recording = simulation.recording
+    let step = max(options.lagSpan.milliseconds / Int64(options.lagColumns), 1)
+    return (0..<options.lagColumns).reversed().compactMap { column in
+      let time = clock - VirtualDuration(Int64(column) * step)
+      guard time >= .zero,
+        let sample = recording.sample(of: state.id, events: position, at: time)
+      else { return nil }
+      let count = min(recording.eventCount(at: time), position)
+      return Int(
+        branch.judgement.commits.lag(
+          of: log, applied: sample.progress.applied, events: count, at: time
+        ).age.milliseconds)
+    }
+  }
+
+  func networkView(_ options: ViewOptions) -> NetworkView {
+    let network = simulation.network
+    var shown: [NetworkView.LinkView] = []
+    let usual = LinkCondition(delay: scenario.clientDelay)
+    for from in 0..<network.endpoints {
+      for to in 0..<network.endpoints where from != to {
+        let condition = network[Link(from: NodeID(from), to: NodeID(to))]
+        let isBetweenServers = from < names.servers.count && to < names.servers.count
+        let isClientPair = from >= names.servers.count && to >= names.servers.count
+        if isClientPair || (!isBetweenServers && condition == usual) { continue }
+        shown.append(linkView(NodeID(from), NodeID(to), condition))
+      }
+    }
+    let messages = simulation.messagesInFlight.filter {
+      options.showsBackground || $0.isForeground
+    }
+    return NetworkView(
+      links: shown, cuts: shown.filter(\.isCut),
+      messages: messages.prefix(NetworkView.messagesMax).map { message in
+        NetworkView.MessageView(
+          id: message.id, from: names[message.link.from], to: names[message.link.to],
+          label: message.label.description, due: message.due, isForeground: message.isForeground,
+          isOnCutLink: network[message.link].isCut)
+      },
+      messageCount: messages.count)
+  }
+
+  private func linkView(
+    _ from: NodeID, _ to: NodeID, _ condition: LinkCondition
+  ) -> NetworkView.LinkView {
+    var troubles: [String] = []
+    if condition.jitter > .zero { troubles.append("jitter \(condition.jitter) ms") }
+    if condition.loss > .never { troubles.append("loss \(condition.loss.percentText)") }
+    if condition.duplication > .never {
+      troubles.append("duplicates \(condition.duplication.percentText)")
+    }
+    if !condition.keepsStreamsInOrder { troubles.append("out of order") }
+    return NetworkView.LinkView(
+      from: names[from], to: names[to], delay: condition.delay, troubles: troubles,
+      isCut: condition.isCut)
+  }
+}
+
+extension Probability {
+  /// In per cent, with as many digits as it needs: `2.5%`.
+  public var percentText: String {
+    let whole = partsPerMillion / 10_000
+    let rest = partsPerMillion % 10_000
+    guard rest > 0 else { return "\(whole)%" }
+    var digits = String(10_000 + rest).dropFirst()
+    while digits.last == "0" { digits.removeLast() }
+    return "\(whole).\(digits)%"
+  }
+}

@@ -1,0 +1,174 @@
+import Checkers
+import Histories
+import Simulation
+
+/// What a frame wants to see.
+public struct ViewOptions: Hashable, Sendable {
+  /// The first instant of the space-time diagram; nil follows the clock.
+  public var timelineStart: VirtualTime?
+  public var timelineSpan: VirtualDuration
+  /// How many points each lag curve has, and how much time they cover.
+  public var lagColumns: Int
+  public var lagSpan: VirtualDuration
+  /// Whether heartbeats, retransmissions and idle gossip are shown.
+  public var showsBackground: Bool
+
+  public init(
+    timelineStart: VirtualTime? = nil, timelineSpan: VirtualDuration = 300, lagColumns: Int = 24,
+    lagSpan: VirtualDuration = 1200, showsBackground: Bool = false
+  ) {
+    self.timelineStart = timelineStart
+    self.timelineSpan = timelineSpan
+    self.lagColumns = lagColumns
+    self.lagSpan = lagSpan
+    self.showsBackground = showsBackground
+  }
+}
+
+extension Run {
+  /// What panels may show at the shown position.
+  ///
+  /// O(nodes * keys + clients + window of the diagram), each with a logarithm of the run's length.
+  public func view(_ options: ViewOptions = ViewOptions()) -> LabView {
+    let states = simulation.nodeStates(at: clock)
+    return LabView(
+      title: scenario.title, clock: clock, position: position, newest: newest,
+      branch: branch.name, branches: branches.map(\.name), seed: scenario.seed,
+      replicas: replicas(states), lags: lags(states, options), network: networkView(options),
+      timeline: timelineView(options), sessions: sessions(), guarantees: guarantees(),
+      meters: meters(), knobs: simulation.knobs, workload: simulation.workload,
+      nemesis: simulation.nemesis, unrest: simulation.unrest.map { describe($0) })
+  }
+
+  /// What keeps the world from rest, with names.
+  public func describe(_ unrest: Unrest) -> String {
+    switch unrest {
+    case .cut(let link): "the link \(names[link.from]) -> \(names[link.to]) is cut"
+    case .node(let node, .paused): "\(names[node]) is paused"
+    case .node(let node, _): "\(names[node]) is down"
+    case .client(let process): "\(names[process]) waits for an answer"
+    case .work(let node, let work): "\(names[node]): \(work)"
+    case .held, .pending, .generator: unrest.summary
+    }
+  }
+
+  private func replicas(_ states: [NodeState]) -> [ReplicaView] {
+    let keys = keysShown(states)
+    return states.map { state in
+      let inspection = state.inspection
+      return ReplicaView(
+        id: state.id, name: names[state.id], role: inspection.role, status: state.status,
+        clockOffset: state.clockOffset, serviceTime: state.serviceTime, backlog: state.backlog,
+        applied: inspection.progress.applied, received: inspection.progress.received,
+        stateDigest: state.stateDigest,
+        cells: keys.map { cell($0, in: inspection) },
+        details: inspection.details.map { "\($0.name): \($0.text)" })
+    }
+  }
+
+  /// Every key that some replica holds, in ascending order.
+  private func keysShown(_ states: [NodeState]) -> [Key] {
+    var keys: [Key] = []
+    for state in states { keys.append(contentsOf: state.inspection.cells.map(\.key)) }
+    keys.sort()
+    return keys.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+  }
+
+  private func cell(_ key: Key, in inspection: NodeInspection) -> ReplicaView.CellView {
+    let held = inspection.cells.first { $0.key == key }
+    var stale: ReplicaView.Staleness?
+    if case .prefix(_, let position) = inspection.visibility {
+      stale = branch.judgement.commits.staleness(
+        of: key, applied: position, events: self.position, at: clock
+      ).map { ReplicaView.Staleness(versions: $0.versions, age: $0.age) }
+    }
+    return ReplicaView.CellView(
+      key: key.name, value: held?.value.description ?? "nil", version: held?.version ?? "",
+      stale: stale)
+  }
+
+  private func sessions() -> [SessionView] {
+    let recording = simulation.recording
+    return simulation.clients.map { client in
+      let outstanding = client.outstanding
+      let latest = branch.judgement.latestCompletion(of: client.id, events: position)
+      let broken = branch.judgement.witnesses(against: client.id, events: position, most: 20)
+      return SessionView(
+        client: names[client.id], session: names[client.configuration.session],
+        routing: client.configuration.routing.rawValue,
+        outstanding: outstanding.map { $0.call.summary },
+        target: outstanding.map { names[$0.target] }, invoked: outstanding?.invoked,
+        waiting: client.waiting.count, lastOwnWrite: client.lastOwnWrite,
+        highWaterMark: client.highWaterMark,
+        latest: latest.map { recording.history[$0].summary(events: position, names: names) },
+        broken: latestOfEach(broken).map { describe($0) })
+    }
+  }
+
+  private func latestOfEach(_ witnesses: [Witness]) -> [Witness] {
+    var result: [Witness] = []
+    for witness in witnesses.reversed()
+    where !result.contains(where: { $0.checker == witness.checker }) {
+      result.append(witness)
+    }
+    return result.sorted { $0.checker < $1.checker }
+  }
+
+  /// A witness as one sentence with names.
+  public func describe(_ witness: Witness) -> String {
+    witness.sentence(
+      in: simulation.recording.history, names: WitnessNames(process: { names[$0] }))
+  }
+
+  private func guarantees() -> [GuaranteeView] {
+    CheckerName.allCases.map { checker in
+      let verdict = shownVerdict(of: checker)
+      let (state, reason): (GuaranteeView.State, String) =
+        switch verdict {
+        case .holds: (.holds, "")
+        case .violated(let witnesses): (.violated, witnesses.first.map { describe($0) } ?? "")
+        case .pending: (.pending, simulation.unrest.map { describe($0) } ?? "not judged yet")
+        case .unknown(let why): (.unknown, why.description)
+        }
+      return GuaranteeView(
+        checker: checker, state: state, reason: reason, witnesses: verdict.witnesses)
+    }
+  }
+
+  /// The verdict with at most the latest fifty witnesses of a live checker.
+  private func shownVerdict(of checker: CheckerName) -> Verdict {
+    guard checker.method == .live else { return branch.verdict(of: checker) }
+    let witnesses = branch.judgement.witnesses(of: checker, events: position, most: 50)
+    if !witnesses.isEmpty { return .violated(witnesses) }
+    return branch.judgement.monitor.verdict(for: checker, asOf: position - 1)
+  }
+
+  private func meters() -> [MeterView] {
+    Measure.allCases.map { measure in
+      let (value, isSettled) = self.value(of: measure)
+      return MeterView(name: measure, value: value, isSettled: isSettled)
+    }
+  }
+
+  /// A measure at the shown position, and whether it is final there.
+  public func value(of measure: Measure) -> (value: Int64, isSettled: Bool) {
+    if let value = branch.judgement.value(
+      of: measure, recording: simulation.recording, events: position)
+    {
+      return (value, true)
+    }
+    switch measure {
+    case .divergence: return (Int64(branch.divergence), simulation.unrest == nil)
+    default:
+      let verdict = branch.verdict(of: .acknowledgedWriteLost)
+      switch verdict {
+      case .holds: return (0, true)
+      case .violated(let witnesses): return (Int64(witnesses.count), true)
+      case .pending, .unknown: return (0, false)
+      }
+    }
+  }
+
+  /// The verdict of a checker at the shown position, with every witness.
+  public func verdict(of checker: CheckerName) -> Verdict { branch.verdict(of: checker) }
+}
