@@ -16,6 +16,8 @@ let package = Package(
       swiftSettings: fast),
     .executableTarget(name: "ConsistencyBench", dependencies: ["Histories", "Simulation", "Replication"], swiftSettings: fast),
     .testTarget(name: "CheckersTests", dependencies: ["Checkers", "Histories"]),
+    .testTarget(
+      name: "LaboratoryTests", dependencies: ["Laboratory", "Histories", "Simulation", "Checkers"]),
   ],
   swiftLanguageModes: [.v6]
 )
