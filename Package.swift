@@ -57,6 +57,9 @@ let package = Package(
       name: "CursesTerminalTests",
       dependencies: ["CellGraphics", "CursesTerminal", "TerminalTesting", "TerminalDemo"],
       swiftSettings: strict),
+    .testTarget(
+      name: "LaboratoryTests",
+      dependencies: ["Laboratory", "Histories", "Simulation", "Checkers"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(
       name: "CheckersTests", dependencies: ["Checkers", "Histories"], swiftSettings: strict),

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Foundation
 
 /// The exit codes of every command, in one table.
 enum ExitStatus: Int32, CaseIterable {
@@ -47,7 +47,7 @@ struct CommandFailure: Error {
 
 /// Writes to standard error; control characters of file contents never get there raw.
 func complain(_ message: String) {
-  fputs("conlab: \(Printable.text(message))\n", stderr)
+  FileHandle.standardError.write(Data("conlab: \(Printable.text(message))\n".utf8))
 }
 
 /// Makes text from outside safe for a terminal.
