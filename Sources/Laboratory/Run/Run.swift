@@ -199,8 +199,9 @@ public struct Run: Sendable {
     judge()
   }
 
-  /// Plants the log of a saved run in the first branch, to be walked through.
-  mutating func plant(_ log: [LoggedIntervention]) {
-    branches[0].simulation.plant(log)
+  /// Shows an instant between the last event and the next one, as a saved run was left.
+  mutating func show(_ instant: VirtualTime) {
+    precondition(instant >= simulation.now, "an instant at or after the last event")
+    branches[currentBranch].clock = instant
   }
 }
