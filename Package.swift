@@ -11,6 +11,15 @@ let package = Package(
     .target(name: "Simulation", dependencies: ["Histories"], swiftSettings: fast),
     .target(name: "Replication", dependencies: ["Histories", "Simulation"], swiftSettings: fast),
     .executableTarget(name: "ConsistencyBench", dependencies: ["Histories", "Simulation", "Replication"], swiftSettings: fast),
+    .target(
+      name: "TestWorlds", dependencies: ["Histories", "Simulation", "Replication"],
+      path: "Tests/TestWorlds", swiftSettings: strict),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["Simulation", "Replication", "Histories", "TestWorlds"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReplicationTests", dependencies: ["Simulation", "Replication", "Histories", "TestWorlds"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
