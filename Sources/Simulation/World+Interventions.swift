@@ -86,7 +86,9 @@ extension World {
   private mutating func configure(
     _ path: String, _ value: Value, _ context: EventContext, _ observer: inout some WorldObserver
   ) {
-    P.turn(path, to: value, in: &configuration)
+    var turned = configuration
+    P.turn(path, to: value, in: &turned)
+    configuration = turned
     for place in nodes.indices where nodes[place].status == .up {
       feed(
         .reconfigured, to: place, key: context.key.effect(place), cause: context.index, &observer)

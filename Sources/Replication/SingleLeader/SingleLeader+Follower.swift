@@ -102,7 +102,9 @@ extension SingleLeader {
   static func show(_ node: inout Node<SingleLeader>, _ configuration: Configuration) {
     let end = min(node.volatile.committed.lsn, node.volatile.applied.lsn)
     guard node.volatile.visible.lsn < end else { return }
-    for lsn in node.volatile.visible.lsn + 1...end {
+    var lsn = node.volatile.visible.lsn
+    while lsn < end {
+      lsn += 1
       let entry = node.durable.entry(at: lsn)
       _ = node.volatile.committedState.apply(
         entry.call, at: entry.position, by: entry.operation, session: entry.session)

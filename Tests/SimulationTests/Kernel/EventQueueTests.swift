@@ -54,12 +54,13 @@ import Testing
         queue.insert(occurrence(tieClass, number), at: VirtualTime(time))
         oracle.insert(.init(time: time, tieClass: tieClass, number: Int32(number)))
       } else if draw(2, 3) == 0 {
-        #expect(queue.first?.time == oracle.entries[0].time)
+        #expect(
+          queue.first.map { queue.time(of: $0).milliseconds } == oracle.entries[0].time)
         #expect(queue.removeFirst().cause == oracle.entries.removeFirst().number)
         removals += 1
       } else {
         let victim = Int(draw(Int64(queue.count), 4))
-        let cause = queue.remove(at: victim).cause
+        let cause = queue.remove(queue.inOrder[victim]).cause
         let place = oracle.entries.firstIndex { $0.number == cause }
         #expect(place != nil)
         if let place { oracle.entries.remove(at: place) }
