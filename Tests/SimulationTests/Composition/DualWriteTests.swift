@@ -33,7 +33,8 @@ import Testing
 
   private let whole = Outcome(rows: ["book", "book"], mail: ["book"], answer: .ok(.absent))
   private let eventLost = Outcome(rows: ["book", "book"], mail: [], answer: .info(.timeout))
-  private let twice = Outcome(rows: ["book", "book"], mail: ["book", "book"], answer: .ok(.absent))
+  private let twice = Outcome(
+    rows: ["book", "book"], mail: ["book", "book"], answer: .ok(.absent))
 
   @Test(arguments: [TieOrder.standard, .reversed])
   func withoutACrashEachEffectHappensOnce(_ order: TieOrder) {
@@ -57,7 +58,7 @@ import Testing
     let timeline = run(ShopSetup.consumer, step)
     #expect(outcome(timeline) == twice)
     #expect(timeline.queued == [])
-    // Handed out at 27 (the store's answer at 21, the queue at 26), again 300 after that.
+    // Hidden for 300 from the first hand-out on, then handed out again.
     let deliveries = timeline.recording.events.filter { $0.label.name == "append" }.map(\.time)
     #expect(deliveries.count == 2)
     #expect(deliveries[1] - deliveries[0] == 300)

@@ -36,7 +36,8 @@ enum QueueConsumer: SimulatedProtocol {
     switch input {
     case .started, .restarted: ask(.dequeue("events"), of: configuration.queue, &node, &effects)
     case .reply(let reply, _):
-      guard reply.correlation == node.durable.asked, case .outcome(.ok(let value), _, _) = reply.body
+      guard reply.correlation == node.durable.asked,
+        case .outcome(.ok(let value), _, _) = reply.body
       else { return }
       advance(value, &node, configuration, &effects)
     case .continued("after-effect", let ticket): effects.step("before-ack", ticket: ticket)

@@ -18,10 +18,12 @@ import Testing
       "probe", nodes: [], scope: .none, configuration: Probe.Configuration())
     if isFirst {
       let sum = RoleSum<SingleLeader, Probe>.Configuration(part, nobody)
-      #expect(sameRecording(recording(alone, RoleSum<SingleLeader, Probe>.self, sum), plain.recording))
+      let composed = recording(alone, RoleSum<SingleLeader, Probe>.self, sum)
+      #expect(sameRecording(composed, plain.recording))
     } else {
       let sum = RoleSum<Probe, SingleLeader>.Configuration(nobody, part)
-      #expect(sameRecording(recording(alone, RoleSum<Probe, SingleLeader>.self, sum), plain.recording))
+      let composed = recording(alone, RoleSum<Probe, SingleLeader>.self, sum)
+      #expect(sameRecording(composed, plain.recording))
     }
   }
 

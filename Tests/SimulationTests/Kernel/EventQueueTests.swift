@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test(arguments: UInt64(1)...12)
+  @Test(arguments: UInt64(1)...6)
   func agreesWithASortedArray(_ seed: UInt64) {
     let random = RandomStream(seed: seed)
     var queue = EventQueue<Probe>()
