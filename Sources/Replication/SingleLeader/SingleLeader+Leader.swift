@@ -154,6 +154,7 @@ extension SingleLeader {
     _ position: LogPosition, by follower: NodeID, _ node: inout Node<SingleLeader>,
     _ configuration: Configuration, _ effects: inout Effects<SingleLeader>
   ) {
+    if position == node.durable.last { node.volatile.unheard.removeAll { $0 == follower } }
     guard let index = configuration.followers.firstIndex(of: follower),
       position.lsn > node.volatile.acknowledged[index]
     else { return }

@@ -149,6 +149,9 @@ public enum SingleLeader: SimulatedProtocol {
     /// The newest heartbeat seen: the leader's clock when it was written.
     var heartbeat: LocalTime?
     var isApplying = false
+    /// After a restart: the peers that have not answered yet. At the leader its followers, at a
+    /// follower the leader.
+    var unheard: [NodeID] = []
     /// At the leader: the interval at which it beats now.
     var beatingEvery: VirtualDuration = .zero
   }
