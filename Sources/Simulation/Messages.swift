@@ -43,7 +43,8 @@ public struct ClientRequest: Sendable {
 public struct ClientReply: Sendable {
   public enum Body: Sendable {
     /// Answered: the outcome is `ok` or `fail`, never `info`.
-    case outcome(Outcome, position: LogPosition?, observation: Observation?)
+    /// Behind a reference, as the largest thing that a message carries.
+    indirect case outcome(Outcome, position: LogPosition?, observation: Observation?)
     /// Not here: ask that node. The client pays the way back.
     case redirect(NodeID)
   }
@@ -113,4 +114,6 @@ public struct Envelope<Message: Sendable>: Sendable {
   public let sent: VirtualTime
   /// Drawn when it was sent: the network will lose it on the way.
   let doomed: Bool
+  /// It has reached a node that was paused, and waits there.
+  var hasArrived = false
 }

@@ -7,11 +7,15 @@ extension World {
   ) {
     var effects = Effects<P>()
     swap(&effects, &scratch)
+    let setting = self.setting
     P.receive(
       input, node: &nodes[place], at: nodes[place].clock.reading(at: now),
-      configuration: configuration, effects: &effects)
-    for ordinal in effects.list.indices {
+      configuration: setting.configuration, effects: &effects)
+    let count = effects.list.count
+    var ordinal = 0
+    while ordinal < count {
       carryOut(effects.list[ordinal], of: place, key: key.effect(ordinal), cause: cause, &observer)
+      ordinal += 1
     }
     effects.list.removeAll(keepingCapacity: true)
     swap(&effects, &scratch)
@@ -22,7 +26,7 @@ extension World {
     guard O.isWatching else { return }
     observer.touched(
       nodes[place].id, state: P.stateDigest(nodes[place]), progress: P.progress(nodes[place]),
-      at: now, index: max(cause, 0))
+      at: now, index: cause)
   }
 
   private mutating func carryOut(
@@ -51,7 +55,7 @@ extension World {
       enqueue(
         .continuation(node, name, ticket: ticket, incarnation: nodes[place].incarnation), at: now,
         cause: cause, key: key, foreground: true)
-    case .note(let note): observer.noted(note, at: now, index: max(cause, 0))
+    case .note(let note): observer.noted(note, at: now, index: cause)
     }
   }
 
@@ -100,7 +104,7 @@ extension World {
       observer.sent(
         MessageRecord(
           id: id, from: link.from, to: link.to, label: label(of: payload), sent: now,
-          sentEvent: max(cause, 0), isForeground: foreground))
+          sentEvent: cause, isForeground: foreground))
     }
     let envelope = Envelope(
       id: id, from: link.from, to: link.to, payload: payload, sent: now, doomed: doomed)

@@ -48,6 +48,7 @@ public struct Run: Sendable {
   private mutating func judge() {
     branches[currentBranch].judge()
     branches[currentBranch].judgeExactly()
+    branches[currentBranch].judgeAtRest()
   }
 
   /// Lets one event happen in the middle of a longer way; `settle` comes at its end.
@@ -159,6 +160,7 @@ public struct Run: Sendable {
         name: name, origin: .init(branch: branch.name, position: position), simulation: copy,
         clock: clock))
     currentBranch = branches.count - 1
+    judge()
     return name
   }
 
