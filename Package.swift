@@ -28,6 +28,10 @@ let package = Package(
     .target(
       name: "Laboratory", dependencies: ["Histories", "Simulation", "Checkers", "Replication"],
       swiftSettings: fast),
+    // Layer 4: lessons.
+    .target(
+      name: "Curriculum", dependencies: ["Laboratory", "Histories", "Simulation", "Checkers"],
+      swiftSettings: strict),
     // Layer 6: the terminal.
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(
