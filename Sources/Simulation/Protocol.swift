@@ -181,12 +181,17 @@ public struct NodeInspection: Hashable, Sendable {
     public var version: String
     /// The write that the value comes from; nil for the initial value.
     public var writer: OperationID?
+    /// The position that this cell alone reflects, where cells differ: in a cache.
+    public var reflects: LogPosition?
 
-    public init(key: Key, value: Value, version: String, writer: OperationID?) {
+    public init(
+      key: Key, value: Value, version: String, writer: OperationID?, reflects: LogPosition? = nil
+    ) {
       self.key = key
       self.value = value
       self.version = version
       self.writer = writer
+      self.reflects = reflects
     }
   }
 
@@ -210,6 +215,8 @@ public struct NodeInspection: Hashable, Sendable {
   private var detailTexts: [String] = []
   /// The writes that its state comprises, for the checks at quiescence.
   public var visibility: Visibility
+  /// Whether it is meant to hold the same as the others at rest. A cache is not.
+  public var isReplica = true
 
   public init(
     role: String, progress: Progress, cells: [Cell], queueMeter: VirtualDuration? = nil,

@@ -62,7 +62,7 @@ public struct Branch: Sendable {
     return FinalState(
       eventIndex: max(simulation.position - 1, 0), time: clock,
       quiescence: simulation.unrest.map { .notYet($0.summary) } ?? .quiescent,
-      replicas: states.map {
+      replicas: states.filter(\.inspection.isReplica).map {
         FinalState.ReplicaState(
           node: $0.id, surviving: $0.inspection.visibility, digest: $0.stateDigest)
       })
@@ -70,7 +70,8 @@ public struct Branch: Sendable {
 
   /// The number of distinct states among the replicas that hold one, minus one.
   var divergence: Int {
-    let digests = simulation.nodeStates(at: clock).map(\.stateDigest)
+    let digests = simulation.nodeStates(at: clock).filter(\.inspection.isReplica)
+      .map(\.stateDigest)
     var distinct: [UInt64] = []
     for digest in digests where !distinct.contains(digest) { distinct.append(digest) }
     return max(distinct.count - 1, 0)

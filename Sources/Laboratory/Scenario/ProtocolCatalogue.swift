@@ -65,7 +65,16 @@ public enum ProtocolCatalogue {
           log: LogID(0), members: members, leader: members[0])
         configuration.initial = scenario.initial
         return configuration
-      })
+      }),
+    ProtocolEntry(
+      ExpiringCache.self, name: "expiring-cache",
+      summary: "an origin and caches that answer from what they fetched until it expires, as DNS",
+      configure: { scenario in
+        let members = scenario.servers.indices.map { NodeID($0) }
+        return ExpiringCache.Configuration(
+          log: LogID(0), origin: members[0], caches: Array(members.dropFirst()),
+          initial: scenario.initial)
+      }),
   ]
 
   public static func entry(named name: String) -> ProtocolEntry? {

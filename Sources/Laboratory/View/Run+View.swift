@@ -77,9 +77,9 @@ extension Run {
   private func cell(_ key: Key, in inspection: NodeInspection) -> ReplicaView.CellView {
     let held = inspection.cells.first { $0.key == key }
     var stale: ReplicaView.Staleness?
-    if case .prefix(_, let position) = inspection.visibility {
+    if held != nil || inspection.isReplica, case .prefix(_, let through) = inspection.visibility {
       stale = branch.judgement.commits.staleness(
-        of: key, applied: position, events: self.position, at: clock
+        of: key, applied: held?.reflects ?? through, events: self.position, at: clock
       ).map { ReplicaView.Staleness(versions: $0.versions, age: $0.age) }
     }
     return ReplicaView.CellView(

@@ -69,6 +69,15 @@ extension KeyValueState {
     }
   }
 
+  /// Whether a call that was applied belongs in the log: not when it failed, and not when it is a
+  /// compare-and-set whose expectation was not met. `digest` is the state's before the call.
+  public func belongsInLog(_ call: Call, _ outcome: Outcome, since digest: UInt64) -> Bool {
+    if call.isReadOnly { return false }
+    if case .fail = outcome { return false }
+    if case .compareAndSet = call { return self.digest != digest }
+    return true
+  }
+
   /// Changes one value; a nil result means that the value is of another type.
   private mutating func update(
     _ key: Key, _ position: LogPosition, _ writer: OperationID,
