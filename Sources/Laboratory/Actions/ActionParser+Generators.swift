@@ -1,0 +1,72 @@
+import Histories
+import Simulation
+
+extension ActionParser {
+  /// After `workload`.
+  mutating func workload() throws(ActionError) -> Intervention {
+    if take("off", "no more generated operations") { return .setWorkload(nil) }
+    let clients: [ProcessID]
+    if take("*", "every client") {
+      clients = names.clients.indices.map { ProcessID($0) }
+    } else if take("none", "no client") {
+      clients = []
+    } else if take("every", "all clients, with this mean gap") {
+      return try workload(of: names.clients.indices.map { ProcessID($0) })
+    } else {
+      clients = try list { parser throws(ActionError) in try parser.client() }
+    }
+    try require("every", "the mean gap between a client's operations")
+    return try workload(of: clients)
+  }
+
+  /// After `every`.
+  private mutating func workload(of clients: [ProcessID]) throws(ActionError) -> Intervention {
+    let gap = try duration("a mean gap in ms")
+    try require("reads", "the share of reads")
+    let percent = try number("a percentage", in: 0...100)
+    try require("%", "per cent")
+    try require("keys", "the keys that are read and written")
+    let keys = try list { parser throws(ActionError) in try parser.key() }
+    return .setWorkload(
+      Workload(clients: clients, meanGap: gap, readPercent: Int(percent), keys: keys))
+  }
+
+  /// After `nemesis`.
+  mutating func nemesis() throws(ActionError) -> Intervention {
+    if take("off", "no more generated faults") { return .setNemesis(nil) }
+    // A kind named twice is drawn twice as often.
+    var kinds: [Nemesis.Kind] = []
+    repeat { kinds.append(try nemesisKind()) } while take(",", "another kind of fault")
+    try require("every", "the mean gap between two faults")
+    let gap = try duration("a mean gap in ms")
+    try require("for", "the mean time until a fault is repaired")
+    return .setNemesis(
+      Nemesis(kinds: kinds, meanGap: gap, meanDuration: try duration("a mean duration in ms")))
+  }
+
+  private static let faultKind = Expectation(
+    "a kind of fault", words: Nemesis.Kind.allCases.map { ($0.rawValue, "fault") })
+
+  private static let policy = Expectation(
+    "a routing policy", words: RoutingPolicy.allCases.map { ($0.rawValue, "routing") })
+
+  private mutating func nemesisKind() throws(ActionError) -> Nemesis.Kind {
+    expect(Self.faultKind)
+    guard let kind = token.word.flatMap({ Nemesis.Kind(rawValue: $0) }) else { throw failure() }
+    advance()
+    return kind
+  }
+
+  /// After `route`.
+  mutating func route() throws(ActionError) -> Intervention {
+    let client = try client()
+    return .setRouting(client, try routingPolicy())
+  }
+
+  mutating func routingPolicy() throws(ActionError) -> RoutingPolicy {
+    expect(Self.policy)
+    guard let policy = token.word.flatMap({ RoutingPolicy(rawValue: $0) }) else { throw failure() }
+    advance()
+    return policy
+  }
+}
