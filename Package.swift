@@ -68,6 +68,17 @@ let package = Package(
       name: "CursesTerminalTests",
       dependencies: ["CellGraphics", "CursesTerminal", "TerminalTesting", "TerminalDemo"],
       swiftSettings: strict),
+    .target(
+      name: "TestWorlds", dependencies: ["Histories", "Simulation", "Replication"],
+      path: "Tests/TestWorlds", swiftSettings: strict),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: ["Simulation", "Replication", "Histories", "TestWorlds"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReplicationTests",
+      dependencies: ["Simulation", "Replication", "Histories", "TestWorlds"],
+      swiftSettings: strict),
     .testTarget(
       name: "LaboratoryTests",
       dependencies: ["Laboratory", "Histories", "Simulation", "Checkers"], swiftSettings: strict),

@@ -53,6 +53,8 @@ public struct Client: Sendable {
   /// The newest position it has been answered from.
   public internal(set) var highWaterMark: LogPosition?
   var rotation = 0
+  /// How many operations the workload has planned for it so far.
+  var generated = 0
   /// The one time-out entry of this client in the queue: its name and when it comes up.
   var timeoutEntry: (token: Int64, time: VirtualTime)?
 

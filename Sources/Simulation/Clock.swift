@@ -19,7 +19,7 @@ public struct LocalTime: Hashable, Comparable, Sendable, CanonicallyEncodable {
 
 /// A node's clock: true time, displaced by an offset and a drift.
 ///
-/// The reading is `anchorLocal + (now - anchor) * (1 + drift)`, rounded towards zero.
+/// The reading is `anchorLocal + (now - anchor) * (1 + drift)`, rounded down.
 public struct Clock: Hashable, Sendable {
   private var anchor: VirtualTime = .zero
   private var anchorLocal = LocalTime(0)
@@ -33,8 +33,10 @@ public struct Clock: Hashable, Sendable {
   public func reading(at now: VirtualTime) -> LocalTime {
     let elapsed = (now - anchor).milliseconds
     if driftPartsPerMillion == 0 { return LocalTime(anchorLocal.milliseconds + elapsed) }
-    return LocalTime(
-      anchorLocal.milliseconds + elapsed + elapsed * driftPartsPerMillion / 1_000_000)
+    // Division rounds towards zero; a slow clock is rounded down all the same.
+    let (whole, rest) = (elapsed * driftPartsPerMillion).quotientAndRemainder(
+      dividingBy: 1_000_000)
+    return LocalTime(anchorLocal.milliseconds + elapsed + whole - (rest < 0 ? 1 : 0))
   }
 
   /// How far the clock is ahead of true time; negative when it is behind.

@@ -113,4 +113,6 @@ public struct Envelope<Message: Sendable>: Sendable {
   public let sent: VirtualTime
   /// Drawn when it was sent: the network will lose it on the way.
   let doomed: Bool
+  /// It has reached a node that was paused, and waits there.
+  var hasArrived = false
 }

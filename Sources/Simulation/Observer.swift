@@ -53,6 +53,7 @@ public struct MessageRecord: Hashable, Sendable {
   public let to: NodeID
   public let label: Label
   public let sent: VirtualTime
+  /// The event that sent it; -1 when it was sent as the run began, before the first event.
   public let sentEvent: Int
   public let isForeground: Bool
 
@@ -91,7 +92,8 @@ public protocol WorldObserver {
   mutating func invoked(_ operation: Operation)
   mutating func completed(_ operation: OperationID, _ completion: Completion)
   mutating func noted(_ note: Note, at: VirtualTime, index: Int)
-  /// A node has handled an input, or was crashed or restarted.
+  /// A node has handled an input, or was crashed or restarted. The index is -1 before the first
+  /// event.
   mutating func touched(_ node: NodeID, state: UInt64, progress: Progress, at: VirtualTime, index: Int)
 }
 

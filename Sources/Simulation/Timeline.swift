@@ -66,6 +66,8 @@ public struct Timeline<P: SimulatedProtocol>: Sendable {
     if logCursor < log.count, log[logCursor].eventIndex == position {
       let entry = log[logCursor]
       logCursor += 1
+      // Void occurrences may lie before that instant; nothing that is due does.
+      world.discardVoid()
       world.advance(to: entry.time)
       return world.apply(entry.intervention, &observer)
     }
@@ -121,7 +123,8 @@ public struct Timeline<P: SimulatedProtocol>: Sendable {
     precondition(isAtNewest, "an intervention in the past is made on a branch")
     let entry = LoggedIntervention(
       eventIndex: position, time: max(time, world.now), intervention: intervention)
-    log.append(entry)
+    // Entries that are planted for later stay behind it.
+    log.insert(entry, at: logCursor)
     return forward()
   }
 

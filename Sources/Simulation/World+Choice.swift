@@ -92,6 +92,10 @@ extension World {
     }
     let scheduled = queue.remove(at: index)
     if scheduled.isForeground { foregroundPending -= 1 }
+    if case .clientTimeout(let process, _) = scheduled.occurrence {
+      // Its entry is out of the queue: the next operation needs one of its own.
+      clients[Int(process.index)].timeoutEntry = nil
+    }
     var own = EventContext(
       index: context.index, cause: Int(scheduled.cause), key: scheduled.key,
       isForeground: scheduled.isForeground)

@@ -8,7 +8,7 @@ extension World {
     switch scheduled.occurrence {
     case .delivery(let envelope): deliver(envelope, scheduled, &context, &observer)
     case .service(let envelope, let incarnation):
-      serve(envelope, incarnation, context, &observer)
+      serve(envelope, incarnation, scheduled, &context, &observer)
     case .timer(let node, let token): fire(token, of: node, scheduled, &context, &observer)
     case .continuation(let node, let step, let ticket, _):
       resume(step, ticket, at: node, scheduled, &context, &observer)
@@ -54,7 +54,7 @@ extension World {
     _ observer: inout O
   ) {
     let link = Link(from: envelope.from, to: envelope.to)
-    if network.cutCount > 0, network[link].isCut {
+    if network.cutCount > 0, !envelope.hasArrived, network[link].isCut {
       return lose(envelope, .lostInCut, context, &observer)
     }
     if envelope.doomed { return lose(envelope, .lostOnLink, context, &observer) }
@@ -67,7 +67,9 @@ extension World {
     case .crashed: lose(envelope, .lostAtCrashedNode, context, &observer)
     case .paused: postpone(scheduled, at: envelope.to, &context, &observer)
     case .up:
-      if nodes[place].serviceTime > .zero || nodes[place].busyUntil > now {
+      if nodes[place].serviceTime > .zero || nodes[place].busyUntil > now
+        || nodes[place].backlog > 0
+      {
         queueForService(envelope, &context, &observer)
       } else {
         recordDelivery(envelope, context, &observer)
@@ -120,7 +122,8 @@ extension World {
       finish = finish + nodes[place].serviceTime
       nodes[place].busyUntil = finish
     }
-    if finish == now {
+    // At the instant at which a wait ends, what has waited goes first.
+    if finish == now, nodes[place].backlog == 0 {
       recordDelivery(envelope, context, &observer)
       return hand(envelope, context, &observer)
     }
@@ -135,10 +138,13 @@ extension World {
   }
 
   private mutating func serve<O: WorldObserver>(
-    _ envelope: Envelope<P.Message>, _ incarnation: Int32, _ context: EventContext,
-    _ observer: inout O
+    _ envelope: Envelope<P.Message>, _ incarnation: Int32, _ scheduled: Scheduled<P>,
+    _ context: inout EventContext, _ observer: inout O
   ) {
     let place = Int(envelope.to.index)
+    if nodes[place].status == .paused {
+      return postpone(scheduled, at: envelope.to, &context, &observer)
+    }
     guard nodes[place].incarnation == incarnation, nodes[place].status != .crashed else {
       return lose(envelope, .lostAtCrashedNode, context, &observer)
     }
@@ -152,15 +158,25 @@ extension World {
     _ scheduled: Scheduled<P>, at node: NodeID, _ context: inout EventContext,
     _ observer: inout some WorldObserver
   ) {
-    nodes[Int(node.index)].deferred.append(scheduled)
+    var scheduled = scheduled
     context.isForeground = false
-    if case .delivery(let envelope) = scheduled.occurrence {
+    switch scheduled.occurrence {
+    case .delivery(var envelope):
+      // It is past the network: a cut that comes while the node is paused cannot take it.
+      envelope.hasArrived = true
+      scheduled.occurrence = .delivery(envelope)
       record(
         .queued, node, label(of: envelope.payload), context, &observer, peer: envelope.from,
         message: envelope.id)
-    } else {
-      record(.queued, node, Label("timer"), context, &observer)
+    case .service(let envelope, _):
+      record(
+        .queued, node, label(of: envelope.payload), context, &observer, peer: envelope.from,
+        message: envelope.id)
+    case .continuation(_, let step, _, _):
+      record(.queued, node, Label(step.name), context, &observer)
+    default: record(.queued, node, Label("timer"), context, &observer)
     }
+    nodes[Int(node.index)].deferred.append(scheduled)
   }
 
   // MARK: Timers and steps

@@ -22,7 +22,7 @@ extension World {
     guard O.isWatching else { return }
     observer.touched(
       nodes[place].id, state: P.stateDigest(nodes[place]), progress: P.progress(nodes[place]),
-      at: now, index: max(cause, 0))
+      at: now, index: cause)
   }
 
   private mutating func carryOut(
@@ -51,7 +51,7 @@ extension World {
       enqueue(
         .continuation(node, name, ticket: ticket, incarnation: nodes[place].incarnation), at: now,
         cause: cause, key: key, foreground: true)
-    case .note(let note): observer.noted(note, at: now, index: max(cause, 0))
+    case .note(let note): observer.noted(note, at: now, index: cause)
     }
   }
 
@@ -100,7 +100,7 @@ extension World {
       observer.sent(
         MessageRecord(
           id: id, from: link.from, to: link.to, label: label(of: payload), sent: now,
-          sentEvent: max(cause, 0), isForeground: foreground))
+          sentEvent: cause, isForeground: foreground))
     }
     let envelope = Envelope(
       id: id, from: link.from, to: link.to, payload: payload, sent: now, doomed: doomed)

@@ -1,16 +1,21 @@
 import Histories
 
 extension World {
-  /// Switches the generators: what an earlier setting had planned is void.
-  mutating func setGenerators(
-    _ workload: Workload?, _ nemesis: Nemesis?, _ context: EventContext
-  ) {
+  /// Switches the workload: what an earlier setting had planned is void. Each client goes on
+  /// counting where it was, so that no value is written twice.
+  mutating func setWorkload(_ workload: Workload?, _ context: EventContext) {
     self.workload = workload
-    self.nemesis = nemesis
-    generatorGeneration += 1
-    if let workload {
-      for process in workload.clients { plan(process, ordinal: 0, workload, context) }
+    workloadGeneration += 1
+    guard let workload else { return }
+    for process in workload.clients {
+      plan(process, ordinal: clients[Int(process.index)].generated, workload, context)
     }
+  }
+
+  /// Switches the nemesis: what an earlier setting had planned is void, repairs excepted.
+  mutating func setNemesis(_ nemesis: Nemesis?, _ context: EventContext) {
+    self.nemesis = nemesis
+    nemesisGeneration += 1
     if let nemesis { planStrike(ordinal: 0, nemesis, context) }
   }
 
@@ -20,7 +25,7 @@ extension World {
     let key = CausalKey(source: 16 + UInt64(process.index), ordinal: ordinal)
     let gap = 1 + random.below(workload.meanGap.milliseconds * 2, .workload, key, 0)
     enqueue(
-      .workload(process, ordinal: ordinal, generation: generatorGeneration),
+      .workload(process, ordinal: ordinal, generation: workloadGeneration),
       at: now + VirtualDuration(gap), cause: context.index, key: key, foreground: false)
   }
 
@@ -29,8 +34,11 @@ extension World {
     _ process: ProcessID, _ ordinal: Int, _ context: inout EventContext,
     _ observer: inout some WorldObserver
   ) {
-    guard let workload, !workload.keys.isEmpty else { return }
     let place = Int(process.index)
+    guard let workload, !workload.keys.isEmpty else {
+      return record(.idle, clients[place].address, Label("no keys"), context, &observer)
+    }
+    clients[place].generated = ordinal + 1
     if clients[place].outstanding != nil {
       context.isForeground = false
       record(.idle, clients[place].address, Label("busy"), context, &observer)
@@ -56,7 +64,7 @@ extension World {
     let key = CausalKey(source: 8, ordinal: ordinal)
     let gap = 1 + random.below(nemesis.meanGap.milliseconds * 2, .nemesis, key, 0)
     enqueue(
-      .nemesis(ordinal: ordinal, generation: generatorGeneration), at: now + VirtualDuration(gap),
+      .nemesis(ordinal: ordinal, generation: nemesisGeneration), at: now + VirtualDuration(gap),
       cause: context.index, key: key, foreground: false)
   }
 
@@ -64,7 +72,9 @@ extension World {
   mutating func strike<O: WorldObserver>(
     _ ordinal: Int, _ context: inout EventContext, _ observer: inout O
   ) {
-    guard let nemesis, !nemesis.kinds.isEmpty else { return }
+    guard let nemesis, !nemesis.kinds.isEmpty else {
+      return record(.idle, nil, Label("no kinds"), context, &observer)
+    }
     let (random, path) = (self.random, context.key)
     let draw = { (bound: Int64, index: UInt64) in random.below(bound, .nemesis, path, index) }
     let kind = nemesis.kinds[Int(draw(Int64(nemesis.kinds.count), 1))]

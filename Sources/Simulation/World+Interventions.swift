@@ -40,8 +40,8 @@ extension World {
     case .setRouting(let process, let policy):
       clients[Int(process.index)].configuration.routing = policy
     case .configure(let path, let value): configure(path, value, context, &observer)
-    case .setWorkload(let workload): setGenerators(workload, nemesis, context)
-    case .setNemesis(let nemesis): setGenerators(workload, nemesis, context)
+    case .setWorkload(let workload): setWorkload(workload, context)
+    case .setNemesis(let nemesis): setNemesis(nemesis, context)
     case .invoke, .choose: break
     default: changeNode(intervention, context, &observer)
     }
@@ -104,8 +104,10 @@ extension World {
       foregroundPending -= 1
     }
     for scheduled in nodes[place].deferred {
-      if case .delivery(let envelope) = scheduled.occurrence {
+      switch scheduled.occurrence {
+      case .delivery(let envelope), .service(let envelope, _):
         observer.decided(envelope.id, .lostAtCrashedNode, at: now, index: context.index)
+      default: break
       }
     }
     nodes[place].timers = []

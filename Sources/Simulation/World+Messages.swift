@@ -37,7 +37,7 @@ extension World {
     } else {
       return
     }
-    observer.decided(message, fate, at: now, index: max(cause, 0))
+    observer.decided(message, fate, at: now, index: cause)
   }
 
   /// Gives a message on the wire or in the hand another delivery instant.

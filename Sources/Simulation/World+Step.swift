@@ -4,6 +4,9 @@ extension World {
   /// Lets the next occurrence happen: the earliest, ties broken by the tie order.
   /// Returns nil when nothing is left to happen.
   public mutating func step(_ observer: inout some WorldObserver) -> StepSummary? {
+    // The audit may take another occurrence before a void one of the same instant. Void ones go
+    // first, so that looking at the next instant, which discards them too, changes nothing.
+    if tieOrder == .reversed { discardVoid() }
     while let index = nextIndex() {
       let time = queue.heap[index].time
       let scheduled = queue.remove(at: index)
@@ -72,8 +75,8 @@ extension World {
     case .clientTimeout(let process, let token):
       clients[Int(process.index)].timeoutEntry?.token == token
         && clients[Int(process.index)].outstanding?.deadline != nil
-    case .workload(_, _, let generation): workload != nil && generation == generatorGeneration
-    case .nemesis(_, let generation): nemesis != nil && generation == generatorGeneration
+    case .workload(_, _, let generation): workload != nil && generation == workloadGeneration
+    case .nemesis(_, let generation): nemesis != nil && generation == nemesisGeneration
     case .intervention, .delivery, .service, .invocation: true
     }
   }

@@ -77,7 +77,8 @@ public struct World<P: SimulatedProtocol>: Sendable {
   var nextMessage: Int64 = 1
   var nextOperation: Int32 = 0
   var nextToken: Int64 = 1
-  var generatorGeneration: Int32 = 0
+  var workloadGeneration: Int32 = 0
+  var nemesisGeneration: Int32 = 0
   let random: RandomStream
   /// Reused between steps, so that handling an input allocates nothing.
   var scratch = Effects<P>()

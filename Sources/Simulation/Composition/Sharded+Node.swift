@@ -1,0 +1,54 @@
+import Histories
+
+extension Sharded {
+  public static func format(_ id: NodeID, configuration: Configuration) -> Durable {
+    PartState(P.format(id, configuration: own(id, configuration)))
+  }
+
+  public static func boot(
+    _ id: NodeID, configuration: Configuration, durable: Durable
+  ) -> Volatile {
+    PartState(P.boot(id, configuration: own(id, configuration), durable: durable.state))
+  }
+
+  public static func receive(
+    _ input: NodeInput<Self>, node: inout Node<Self>, at now: LocalTime,
+    configuration: Configuration, effects: inout Effects<Self>
+  ) {
+    if case .request(let request) = input, let answer = misplaced(request, node.id, configuration) {
+      return effects.reply(to: request, answer)
+    }
+    guard let own = input.part(of: P.self, message: { $0 }, timer: { $0 }) else { return }
+    var asked = Effects<P>()
+    var part = node.seen(
+      as: P.self, durable: node.durable.moveOut(), volatile: node.volatile.moveOut())
+    P.receive(
+      own, node: &part, at: now, configuration: Self.own(node.id, configuration), effects: &asked)
+    node.durable = PartState(part.durable)
+    node.volatile = PartState(part.volatile)
+    effects.append(asked, message: { $0 }, timer: { $0 })
+  }
+
+  /// The answer to a request that this node's shard cannot serve; nil when it can.
+  private static func misplaced(
+    _ request: ClientRequest, _ node: NodeID, _ configuration: Configuration
+  ) -> ClientReply.Body? {
+    guard let shard = configuration.shard(for: request.call) else {
+      return .outcome(.fail(.notSupported), position: nil, observation: nil)
+    }
+    if shard == configuration.shard(of: node) { return nil }
+    guard let target = candidates(for: request.call, configuration: configuration).first else {
+      return .outcome(.fail(.noCandidate), position: nil, observation: nil)
+    }
+    return .redirect(target)
+  }
+
+  private static func own(_ node: NodeID, _ configuration: Configuration) -> P.Configuration {
+    configuration.shards[configuration.shard(of: node)].configuration
+  }
+
+  /// The node as a node of its shard's protocol.
+  public static func part(_ node: Node<Self>) -> Node<P> {
+    node.seen(as: P.self, durable: node.durable.state, volatile: node.volatile.state)
+  }
+}

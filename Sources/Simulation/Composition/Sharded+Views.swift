@@ -1,0 +1,54 @@
+import Histories
+
+extension Sharded {
+  /// The nodes of the shard that the call's keys lie on. None for a call across shards, which the
+  /// kernel then refuses definitely.
+  public static func candidates(for call: Call, configuration: Configuration) -> [NodeID] {
+    guard let shard = configuration.shard(for: call) else { return [] }
+    return P.candidates(for: call, configuration: configuration.shards[shard].configuration)
+  }
+
+  public static func channel(of message: Message) -> Channel { P.channel(of: message) }
+  public static func label(of message: Message) -> Label { P.label(of: message) }
+  public static func label(of timer: Timer) -> Label { P.label(of: timer) }
+  public static func stateDigest(_ node: Node<Self>) -> UInt64 { P.stateDigest(part(node)) }
+  public static func progress(_ node: Node<Self>) -> Progress { P.progress(part(node)) }
+  public static var steps: [StepName] { P.steps }
+
+  public static func outstandingWork(
+    _ node: Node<Self>, configuration: Configuration
+  ) -> String? {
+    let shard = configuration.shards[configuration.shard(of: node.id)]
+    return P.outstandingWork(part(node), configuration: shard.configuration)
+      .map { "\(shard.name): \($0)" }
+  }
+
+  public static func inspect(
+    _ node: Node<Self>, at now: LocalTime, configuration: Configuration
+  ) -> NodeInspection {
+    let shard = configuration.shards[configuration.shard(of: node.id)]
+    var view = P.inspect(part(node), at: now, configuration: shard.configuration)
+    view.details = [("shard", shard.name)] + view.details
+    return view
+  }
+
+  public static func knobs(_ configuration: Configuration) -> [Knob] {
+    configuration.shards.flatMap { shard in
+      P.knobs(shard.configuration).map { knob in
+        var knob = knob
+        knob.path = "\(shard.name).\(knob.path)"
+        return knob
+      }
+    }
+  }
+
+  public static func turn(_ knob: String, to value: Value, in configuration: inout Configuration) {
+    for index in configuration.shards.indices {
+      let shard = configuration.shards[index]
+      let own = P.knobs(shard.configuration).first { "\(shard.name).\($0.path)" == knob }
+      guard let own else { continue }
+      return P.turn(own.path, to: value, in: &configuration.shards[index].configuration)
+    }
+    preconditionFailure("no shard has a knob \(knob)")
+  }
+}
