@@ -21,7 +21,9 @@ extension LabState {
     case .tick: ownRun?.tick()
     case .tickBack: ownRun?.tickBack()
     case .start: ownRun?.seek(to: 0)
-    case .newest: ownRun?.seek(to: run.newest)
+    case .newest:
+      let newest = run.newest
+      ownRun?.seek(to: newest)
     case .position(let position): ownRun?.seek(to: position)
     case .time(let time): return go(to: time)
     case .violation: return runToViolation()

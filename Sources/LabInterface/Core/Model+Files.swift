@@ -40,7 +40,8 @@ extension Model {
       status = .refusal("\(name) was not saved: \(problem)")
       return
     }
-    lab?.savedActions = lab?.pendingSave ?? 0
+    let held = lab?.pendingSave ?? 0
+    lab?.savedActions = held
     status = .news("Saved as \(name); Home lists it.")
     if !savedRuns.contains(where: { $0.name == name }) {
       savedRuns.append(SavedRunEntry(name: name, detail: "saved just now"))

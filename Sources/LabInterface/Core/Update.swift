@@ -90,7 +90,8 @@ extension Model {
     if let focus = lab?.focus, layout.turns.contains(focus) { lab?.lastTurn = focus }
     for placed in layout.placed {
       guard let panel = Panels.panel(placed.id) else { continue }
-      lab?.seen[placed.id] = panel.news(context(of: placed.id))
+      let news = panel.news(context(of: placed.id))
+      lab?.seen[placed.id] = news
     }
   }
 }
