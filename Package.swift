@@ -28,6 +28,17 @@ let package = Package(
     .target(
       name: "Laboratory", dependencies: ["Histories", "Simulation", "Checkers", "Replication"],
       swiftSettings: fast),
+    // Layer 4: lessons.
+    .target(
+      name: "Curriculum", dependencies: ["Laboratory", "Histories", "Simulation", "Checkers"],
+      swiftSettings: strict),
+    // Layer 5: what a person sees and presses.
+    .target(
+      name: "LabInterface",
+      dependencies: [
+        "Histories", "Simulation", "Checkers", "Laboratory", "Curriculum", "CellGraphics",
+      ],
+      swiftSettings: fast),
     // Layer 6: the terminal.
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(
@@ -71,6 +82,13 @@ let package = Package(
     .testTarget(
       name: "LaboratoryTests",
       dependencies: ["Laboratory", "Histories", "Simulation", "Checkers"], swiftSettings: strict),
+    .testTarget(
+      name: "LabInterfaceTests",
+      dependencies: [
+        "Histories", "Simulation", "Checkers", "Laboratory", "Curriculum", "CellGraphics",
+        "LabInterface",
+      ],
+      exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(
       name: "CheckersTests", dependencies: ["Checkers", "Histories"], swiftSettings: strict),

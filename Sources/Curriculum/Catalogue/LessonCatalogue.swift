@@ -1,0 +1,57 @@
+/// All lessons, by track, in the order in which they are offered.
+public struct LessonCatalogue: Hashable, Sendable {
+  /// A track of lessons that build on each other.
+  public struct Track: Hashable, Sendable {
+    /// The name of its folder: `stale-reads`.
+    public var id: String
+    public var title: String
+    public var summary: String
+    public var lessons: [Lesson]
+
+    public init(id: String, title: String, summary: String, lessons: [Lesson]) {
+      self.id = id
+      self.title = title
+      self.summary = summary
+      self.lessons = lessons
+    }
+  }
+
+  public let tracks: [Track]
+
+  public init(tracks: [Track]) { self.tracks = tracks }
+
+  public var lessons: [Lesson] { tracks.flatMap(\.lessons) }
+
+  /// The lesson with this identifier, whatever its case.
+  public func lesson(_ id: String) -> Lesson? {
+    lessons.first { $0.id.lowercased() == id.lowercased() }
+  }
+
+  /// The lesson after this one, in the next track if need be.
+  public func lesson(after id: String) -> Lesson? {
+    let all = lessons
+    guard let index = all.firstIndex(where: { $0.id == id }), index + 1 < all.count else {
+      return nil
+    }
+    return all[index + 1]
+  }
+
+  /// What "continue" opens: the lesson that was left unfinished, else the one after it, else the first
+  /// one that is not complete; nil when all are.
+  public func continuation(_ progress: Progress) -> (lesson: Lesson, round: Int)? {
+    if let place = progress.place, let last = lesson(place.lesson) {
+      if progress[last.id]?.isComplete != true {
+        return (last, last.rounds.indices.contains(place.round) ? place.round : 0)
+      }
+      if let next = lesson(after: last.id), progress[next.id]?.isComplete != true {
+        return (next, 0)
+      }
+    }
+    return lessons.first { progress[$0.id]?.isComplete != true }.map { ($0, 0) }
+  }
+
+  /// The identifier closest to a mistyped one, if any is close.
+  public func nearest(to id: String) -> String? {
+    NearMatch.nearest(to: id, among: lessons.map(\.id))
+  }
+}

@@ -1,0 +1,77 @@
+import Histories
+import Laboratory
+
+extension LessonSession {
+  /// Brings the checklist up to date with the screen, and takes note of tasks that are met.
+  mutating func refresh() {
+    if board == nil, let end = end(of: run) { endStops[run.branch.name] = end }
+    if let task = openTask, hasMoved {
+      let item = judged(task)
+      if item.state == .met { metTasks[task.id] = item.reason }
+    }
+    checklist = shownSoFar + tasksSoFar
+  }
+
+  /// Shows of this round that have come true at the shown position of the story. What has not is not
+  /// listed: its text may be the answer to a question.
+  private var shownSoFar: [ChecklistItem] {
+    guard isStory else { return [] }
+    return lesson.shows.filter { $0.round == currentRound.id }.compactMap { show in
+      let outcome = judge(show.goal, show.timing)
+      guard outcome.state == .met else { return nil }
+      return ChecklistItem(kind: .show, text: show.text, state: .met, reason: outcome.witness)
+    }
+  }
+
+  private var tasksSoFar: [ChecklistItem] {
+    lesson.tasks.filter { $0.round == currentRound.id }.map { task in
+      if let witness = metTasks[task.id] {
+        return ChecklistItem(kind: .task, text: task.text, state: .met, reason: witness)
+      }
+      guard openTask?.id == task.id else {
+        return ChecklistItem(kind: .task, text: task.text, state: .open, reason: "comes later")
+      }
+      guard hasMoved else {
+        return ChecklistItem(
+          kind: .task, text: task.text, state: .unmet, reason: "waits for your move")
+      }
+      return judged(task)
+    }
+  }
+
+  private func judged(_ task: LessonTask) -> ChecklistItem {
+    let outcome = judge(task.goal, task.timing)
+    let state: ChecklistItem.State =
+      switch outcome.state {
+      case .met: .met
+      case .unmet: .unmet
+      case .pending: .pending
+      case .unknown: .unknown
+      }
+    return ChecklistItem(kind: .task, text: task.text, state: state, reason: outcome.witness)
+  }
+
+  /// Judges a goal at the shown position: what is decided at the end is pending before it.
+  func judge(_ goal: BenchExpression, _ timing: GoalTiming) -> GoalOutcome {
+    let named = NamedRuns(lesson)
+    if let board { return BenchRun.history(board).judge(goal, timing, named) }
+    guard case .cluster(let expression) = goal else {
+      return GoalOutcome(.unknown, "the goal belongs to another bench")
+    }
+    switch timing {
+    case .atEnd where !isAtEnd:
+      return GoalOutcome(.pending, "judged when the run has come to its end")
+    case .atEnd: return expression.evaluate(in: named.context(of: run))
+    case .eventually, .always:
+      let outcome = ClusterBench.judge(expression, timing, of: run, through: run.position, named)
+      let isOpen = !isAtEnd && outcome.state == (timing == .always ? .met : .unmet)
+      return isOpen ? GoalOutcome(.pending, outcome.witness) : outcome
+    }
+  }
+
+  /// Whether the shown branch has come to its end on the screen.
+  public var isAtEnd: Bool {
+    guard let end = end(of: run) else { return false }
+    return run.position >= end.position && run.clock >= end.clock
+  }
+}

@@ -1,0 +1,111 @@
+import Histories
+import Laboratory
+import Simulation
+
+extension LessonSession {
+  /// Why no move can be made now, or nil when one can.
+  public var refusesMoves: String? {
+    if isFinished { return "the lesson is over" }
+    if board != nil { return "on this board points are placed; there is no cluster" }
+    if nextPrediction != nil {
+      return "moves open once the questions of this round are answered"
+    }
+    return nil
+  }
+
+  /// Whether the learner's moves made the run on the screen.
+  public var hasMoved: Bool {
+    board.map { $0.points.contains { $0 != nil } } ?? !isStory
+  }
+
+  /// Makes a move at the shown instant, on a branch of the learner's own.
+  /// - Returns: the name of the branch that it opened, or nil.
+  /// - Throws: `ActionError` when it cannot be made; nothing has changed then.
+  @discardableResult
+  public mutating func perform(_ intervention: Intervention) throws(ActionError) -> String? {
+    if let reason = refusesMoves { throw ActionError(reason) }
+    try checkAllowed(intervention)
+    var changed = run
+    var opened: String?
+    if changed.currentBranch == 0 { opened = changed.openBranch(named: freshName("yours")) }
+    opened = try changed.perform(intervention) ?? opened
+    run = changed
+    movesByRound[round] += 1
+    refresh()
+    return opened
+  }
+
+  private func checkAllowed(_ intervention: Intervention) throws(ActionError) {
+    guard let task = openTask else { return }
+    if case .configure(let path, _) = intervention, !task.knobs.isEmpty, !task.knobs.contains(path)
+    {
+      throw ActionError("this task turns " + task.knobs.joined(separator: ", "))
+    }
+    let word =
+      if case .invoke(_, let call, _) = intervention { call.name } else { intervention.name }
+    guard task.moves.isEmpty || task.moves.contains(word) else {
+      throw ActionError("this task is worked on with " + task.moves.joined(separator: ", "))
+    }
+  }
+
+  /// Turns a knob and plays the script again from the start with it: a branch named after the knobs
+  /// turned so far. Other moves are not repeated. The run stands at its beginning afterwards.
+  /// - Throws: `ActionError` when the knob cannot be set so; nothing has changed then.
+  @discardableResult
+  public mutating func setKnob(_ path: String, to value: Value) throws(ActionError) -> String {
+    if let reason = refusesMoves { throw ActionError(reason) }
+    try checkAllowed(.configure(path: path, value: value))
+    var settings = turned.filter { $0.path != path }
+    settings.append(Scenario.Setting(path, value))
+    var changed = run
+    changed.switchBranch(to: 0)
+    changed.seek(to: 0)
+    let wanted = settings.map { "\($0.path)=\($0.value)" }.joined(separator: " ")
+    let name = changed.openBranch(named: freshName(wanted))
+    for setting in settings {
+      try changed.perform(.configure(path: setting.path, value: setting.value))
+    }
+    run = changed
+    turned = settings
+    movesByRound[round] += 1
+    refresh()
+    return name
+  }
+
+  /// Places the point of a bar of a `history` round.
+  public mutating func place(_ bar: String, at instant: Int64) throws(ActionError) {
+    guard var changed = board else { throw ActionError("this round has no bars") }
+    do { try changed.place(bar, at: instant) } catch { throw ActionError(error.message) }
+    board = changed
+    movesByRound[round] += 1
+    refresh()
+  }
+
+  /// Takes back the latest move on the branch shown; what followed it stays as a branch.
+  /// - Returns: why it cannot, or nil.
+  @discardableResult
+  public mutating func undo() -> String? {
+    guard !isStory, run.canUndo else { return "there is no move of yours to take back here" }
+    run.undo()
+    movesByRound[round] = max(0, movesByRound[round] - 1)
+    refresh()
+    return nil
+  }
+
+  /// Shows another branch, where it was left.
+  public mutating func switchBranch(to index: Int) {
+    run.switchBranch(to: index)
+    refresh()
+  }
+
+  /// `wanted`, numbered when a branch has that name already.
+  func freshName(_ wanted: String) -> String {
+    var name = wanted
+    var number = 2
+    while run.branches.contains(where: { $0.name == name }) {
+      name = "\(wanted) (\(number))"
+      number += 1
+    }
+    return name
+  }
+}
