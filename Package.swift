@@ -47,7 +47,8 @@ let package = Package(
     .executableTarget(
       name: "conlab",
       dependencies: [
-        "Laboratory", "CursesTerminal", "CellGraphics", "Checkers", "Histories", "Simulation",
+        "LabInterface", "Curriculum", "Laboratory", "CursesTerminal", "CellGraphics", "Checkers",
+        "Histories", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
