@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct Conlab: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "conlab", abstract: "A terminal lab in which consistency is seen, broken and mended.")
+    commandName: "conlab",
+    abstract: "A terminal lab in which consistency is seen, broken and mended.")
 }
