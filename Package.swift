@@ -13,7 +13,7 @@ let package = Package(
   products: [.executable(name: "conlab", targets: ["conlab"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Layer 0: what everybody knows.
@@ -39,6 +39,14 @@ let package = Package(
         "Histories", "Simulation", "Checkers", "Laboratory", "Curriculum", "CellGraphics",
       ],
       swiftSettings: fast),
+    // Layer 6: lessons from files.
+    .target(
+      name: "LessonFiles",
+      dependencies: [
+        "Curriculum", "Laboratory", "Checkers", "Histories", "Simulation",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
     // Layer 6: the terminal.
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(
@@ -89,6 +97,14 @@ let package = Package(
         "LabInterface",
       ],
       exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "CurriculumTests",
+      dependencies: ["Curriculum", "LessonFiles", "Laboratory", "Histories", "Simulation"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LessonFilesTests",
+      dependencies: ["LessonFiles", "Curriculum", "Laboratory", "Histories", "Simulation"],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(
       name: "CheckersTests", dependencies: ["Checkers", "Histories"], swiftSettings: strict),

@@ -36,16 +36,7 @@ extension LessonSession {
   }
 
   private func checkAllowed(_ intervention: Intervention) throws(ActionError) {
-    guard let task = openTask else { return }
-    if case .configure(let path, _) = intervention, !task.knobs.isEmpty, !task.knobs.contains(path)
-    {
-      throw ActionError("this task turns " + task.knobs.joined(separator: ", "))
-    }
-    let word =
-      if case .invoke(_, let call, _) = intervention { call.name } else { intervention.name }
-    guard task.moves.isEmpty || task.moves.contains(word) else {
-      throw ActionError("this task is worked on with " + task.moves.joined(separator: ", "))
-    }
+    if let reason = openTask?.refusal(of: intervention) { throw ActionError(reason) }
   }
 
   /// Turns a knob and plays the script again from the start with it: a branch named after the knobs
