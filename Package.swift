@@ -98,6 +98,7 @@ let package = Package(
         "LabInterface",
       ],
       exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
       name: "CurriculumTests",
       dependencies: ["Curriculum", "LessonFiles", "Laboratory", "Histories", "Simulation"],
       swiftSettings: strict),

@@ -19,10 +19,10 @@ struct InteractiveLab {
 
   /// Takes the terminal. It is given back when `run` returns, and on every other way out.
   init(
-    options: Terminal.Options, library: Library, opening: Opening, paths: Paths
+    options: Terminal.Options, library: Library, opening: Opening, paths: Paths, notice: String?
   ) throws {
     let progress = ProgressStore(file: paths.progress)
-    let (known, notice) = try progress.load()
+    let (known, damage) = try progress.load()
     let terminal = try Terminal(options: options)
     self.terminal = terminal
     self.progress = progress
@@ -31,7 +31,7 @@ struct InteractiveLab {
       size: terminal.size, glyphs: terminal.glyphs, library: library, progress: known)
     buffer = CellBuffer(size: terminal.size, glyphs: terminal.glyphs)
     carryOut(model.begin(opening))
-    if let notice { send(.notice(notice)) }
+    if let text = damage ?? notice { send(.notice(text)) }
   }
 
   /// Runs until the user leaves.

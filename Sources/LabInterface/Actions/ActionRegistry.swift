@@ -27,13 +27,15 @@ public enum ActionRegistry {
     return all.first { $0.screens.contains(here) && $0.command == word }.map { ($0, rest) }
   }
 
-  /// What makes sense on a screen now, the most important first.
+  /// What makes sense on a screen now, the most important first; what is always there comes last.
   static func footer(_ model: Model) -> [LabAction] {
     let here = LabAction.Screens(model.screen)
-    return all.filter { action in
+    let shown = all.filter { action in
       action.priority > 0 && action.screens.contains(here)
         && action.availability(model) == .available
     }
+    let sorted = shown.sorted { $0.priority > $1.priority }
+    return sorted.filter { $0.group != .general } + sorted.filter { $0.group == .general }.reversed()
   }
 
   /// Two actions that want the same key, or the same word, on the same screen.

@@ -12,7 +12,7 @@ extension ActionRegistry {
       "home-up", "up", help: "Select the line above.", keys: [.up, Key("k")], command: "up",
       group: .home, screens: .home, effect: { model, _ in model.moveHome(by: -1) }),
     LabAction(
-      "home-down", "down", help: "Select the line below.", keys: [.down, Key("j")],
+      "home-down", "select", help: "Select the line below.", keys: [.down, Key("j")],
       command: "down", group: .home, screens: .home, priority: 99,
       effect: { model, _ in model.moveHome(by: 1) }),
     LabAction(

@@ -11,7 +11,7 @@ extension ActionRegistry {
       "back", "back", help: "Go back one event; nothing is lost by it.", keys: [.left],
       group: .time, priority: 89, when: Conditions.hasPast, effect: move(.back)),
     LabAction(
-      "play", "play or pause", help: "Let time run, or stop it.", keys: [.space], group: .time,
+      "play", "play/pause", help: "Let time run, or stop it.", keys: [.space], group: .time,
       priority: 88, when: Conditions.canPlay, effect: { model, _ in model.togglePlaying() }),
     LabAction(
       "tick", "next instant", help: "Go to the end of the next instant with activity.",

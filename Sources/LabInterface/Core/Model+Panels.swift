@@ -23,10 +23,15 @@ extension Model {
   func context(of id: PanelID) -> PanelContext {
     guard let lab else { preconditionFailure("panels are drawn while a run is open") }
     return PanelContext(
-      view: lab.view, lesson: lab.page, selection: lab.selections[id] ?? 0,
+      view: lab.view, lesson: lab.page, selection: lab.selections[id] ?? Self.firstSelection(id),
       isFocused: lab.focus == id, filter: lab.filters[id] ?? "", glyphs: glyphs,
       suggestions: id == NextPanel.id ? suggestedActions.map(suggestion) : [],
       isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false)
+  }
+
+  /// The diagram follows what is newest until a person selects something.
+  private static func firstSelection(_ id: PanelID) -> Int {
+    id == TimelinePanel.id ? Int(Int32.max) : 0
   }
 
   private func suggestion(_ action: LabAction) -> Suggestion {
@@ -35,8 +40,8 @@ extension Model {
 
   /// What a newcomer may want to do now: repairs first, then the rest of the footer.
   var suggestedActions: [LabAction] {
-    ActionRegistry.footer(self).filter { $0.priority >= 31 }
-      .sorted { $0.priority > $1.priority }
+    let order: [LabAction.Group] = [.time, .clients, .faults]
+    return ActionRegistry.footer(self).filter { $0.priority >= 31 && order.contains($0.group) }
   }
 
   mutating func moveFocus(by step: Int) -> [Command] {
@@ -65,7 +70,8 @@ extension Model {
   mutating func moveSelection(by step: Int) -> [Command] {
     guard let focus = lab?.focus, let panel = Panels.panel(focus) else { return [] }
     let count = panel.itemCount(context(of: focus))
-    let old = min(max(lab?.selections[focus] ?? 0, 0), max(0, count - 1))
+    let old = min(
+      max(lab?.selections[focus] ?? Self.firstSelection(focus), 0), max(0, count - 1))
     lab?.selections[focus] = min(max(old + step, 0), max(0, count - 1))
     return []
   }

@@ -16,8 +16,13 @@ public enum GuaranteesPanel: Panel {
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
-    let violated = context.view.guarantees.filter { $0.state == .violated }.count
-    return violated == 0 ? "" : TextLine("\(violated) violated", .bad)
+    let states = context.view.guarantees.map(\.state)
+    let violated = states.filter { $0 == .violated }.count
+    let pending = states.filter { $0 == .pending }.count
+    var line = TextLine()
+    if violated > 0 { line.append("\(violated) violated", .bad) }
+    if pending > 0 { line.append((violated > 0 ? ", " : "") + "\(pending) pending", .dim) }
+    return line
   }
 
   public static func news(_ context: PanelContext) -> String {
@@ -61,10 +66,12 @@ public enum GuaranteesPanel: Panel {
     var result: [(Int, TextLine)] = []
     let selection = context.selection(of: itemCount(context))
     for (index, guarantee) in shown(context).enumerated() {
-      result.append((index, heading(guarantee, context.glyphs)))
-      if guarantee.state == .violated || index == selection, !guarantee.reason.isEmpty {
+      result.append((index, heading(guarantee, width: width - 1, context.glyphs)))
+      if index == selection, !guarantee.reason.isEmpty {
         result += TextLine("  " + guarantee.reason, guarantee.state == .violated ? .bad : .dim)
           .wrapped(to: max(8, width - 1), hanging: 2).map { (index, $0) }
+      } else if guarantee.state == .violated {
+        result.append((index, TextLine("  by " + culprit(guarantee.reason), .bad)))
       }
       if index == selection {
         result += TextLine("  " + guarantee.checker.definition, .dim)
@@ -74,7 +81,15 @@ public enum GuaranteesPanel: Panel {
     return result
   }
 
-  private static func heading(_ guarantee: GuaranteeView, _ glyphs: GlyphSet) -> TextLine {
+  /// The operation that a witness begins with: `c3 at 150 (read name)`.
+  private static func culprit(_ reason: String) -> String {
+    let parts = reason.split(separator: ":", maxSplits: 1)
+    return parts.count == 2 && parts[0].contains(" at ") ? String(parts[0]) : reason
+  }
+
+  private static func heading(
+    _ guarantee: GuaranteeView, width: Int, _ glyphs: GlyphSet
+  ) -> TextLine {
     let name = Wording.promise(guarantee.checker)
     let (mark, style, word): (Glyph, Style, String) =
       switch guarantee.state {
@@ -84,13 +99,15 @@ public enum GuaranteesPanel: Panel {
       case .unknown: (.unknown, .warning, "unknown")
       }
     var line = TextLine(glyphs.string(mark) + " ", style)
-    line += TextLine(name, guarantee.state == .violated ? Style.plain.bold : .plain)
-      .padded(to: max(25, DisplayWidth.of(name) + 1))
+    line.append(name, guarantee.state == .violated ? Style.plain.bold : .plain)
+    let free = width - line.width - DisplayWidth.of(word)
+    guard free >= 1 else { return line }
+    line.append(String(repeating: " ", count: min(free, max(1, 28 - DisplayWidth.of(name)))))
     line.append(word, style)
     return line
   }
 
   private static func times(_ count: Int) -> String {
-    count > 1 ? "violated \(count) times" : "violated"
+    count > 1 ? "violated (\(count))" : "violated"
   }
 }

@@ -14,7 +14,7 @@ public enum LagPanel: Panel {
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
     let count = max(1, context.view.lags.filter { !$0.isLeader }.count)
     let each = isWide(width) ? 1 : 2
-    return min(3, count + 1)...(count * each + 1)
+    return min(7, count + 1)...(count * each + 1)
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {

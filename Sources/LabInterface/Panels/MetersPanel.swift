@@ -22,7 +22,7 @@ public enum MetersPanel: Panel {
     _ context: PanelContext, into buffer: inout CellBuffer, in rect: Rect
   ) {
     let meters = shown(context)
-    let width = min(rect.width, 56)
+    let width = min(rect.width, 36)
     let items = meters.map { line($0, width: width - 1) }
     guard !items.isEmpty else {
       buffer.put(TextLine("no meter matches", .dim), at: rect.origin, clip: rect)
@@ -49,13 +49,15 @@ public enum MetersPanel: Panel {
     return line
   }
 
+  /// Short enough for the narrow column.
   private static func words(_ measure: Measure) -> (text: String, unit: String) {
     switch measure {
-    case .divergence: ("different states, beyond one", "")
-    case .indeterminate: ("operations with unknown outcome", "")
+    case .acknowledgedLost: ("acked writes lost", "")
+    case .divergence: ("states beyond one", "")
+    case .indeterminate: ("unknown outcomes", "")
     case .refused: ("operations refused", "")
-    case .stalenessVersionsMax: ("stalest read, versions missed", "")
-    case .stalenessAgeMax: ("stalest read, age missed", " ms")
+    case .stalenessVersionsMax: ("stalest: versions", "")
+    case .stalenessAgeMax: ("stalest: age", " ms")
     case .latencyMax: ("slowest operation", " ms")
     default: (measure.words, "")
     }

@@ -11,14 +11,14 @@ public enum NetworkPanel: Panel {
   enum Row {
     case cut(from: String, to: String, isBothWays: Bool)
     case message(NetworkView.MessageView)
-    case link(NetworkView.LinkView)
+    case link(NetworkView.LinkView, isBothWays: Bool)
 
     var text: String {
       switch self {
       case .cut(let from, let to, _): "\(from) \(to) cut"
       case .message(let message):
         "\(message.from) \(message.to) \(message.label) m\(message.id.number)"
-      case .link(let link): "\(link.from) \(link.to) link \(link.troubles.joined(separator: " "))"
+      case .link(let link, _): "\(link.from) \(link.to) link \(link.troubles.joined(separator: " "))"
       }
     }
   }
@@ -76,7 +76,14 @@ public enum NetworkPanel: Panel {
       rows.append(.cut(from: cut.from, to: cut.to, isBothWays: back))
     }
     rows += network.messages.map { .message($0) }
-    rows += network.links.filter { !$0.isCut }.map { .link($0) }
+    for link in network.links where !link.isCut {
+      let back = network.links.contains {
+        $0.from == link.to && $0.to == link.from && !$0.isCut && $0.delay == link.delay
+          && $0.troubles == link.troubles
+      }
+      if back, link.from > link.to { continue }
+      rows.append(.link(link, isBothWays: back))
+    }
     return rows.filter { context.shows($0.text) }
   }
 
@@ -103,9 +110,10 @@ public enum NetworkPanel: Panel {
       line.append(message.due.map { "  due t=\($0)" } ?? "  held", .dim)
       if message.isOnCutLink { line.append(" will be lost", .bad) }
       return line
-    case .link(let link):
-      var line = pair(link.from, arrow, link.to, ends, .dim)
-      line.append("takes \(link.delay) ms", .dim)
+    case .link(let link, let isBothWays):
+      let mark = isBothWays ? glyphs.string(.headLeft) + glyphs.string(.headRight) : arrow
+      var line = pair(link.from, mark, link.to, ends, .dim)
+      line.append("takes \(link.delay) ms" + (isBothWays ? " each way" : ""), .dim)
       if !link.troubles.isEmpty {
         line.append(", " + link.troubles.joined(separator: ", "), .warning)
       }

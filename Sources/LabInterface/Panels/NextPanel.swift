@@ -10,7 +10,7 @@ public enum NextPanel: Panel {
   public static func itemCount(_ context: PanelContext) -> Int { context.suggestions.count }
 
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
-    4...(context.suggestions.count + (context.view.unrest == nil ? 0 : 2))
+    3...max(3, min(9, context.suggestions.count))
   }
 
   public static func news(_ context: PanelContext) -> String { "" }

@@ -11,7 +11,7 @@ public enum ReplicasPanel: Panel {
 
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
     let count = context.view.replicas.count
-    return min(4, count + 1)...(count + 1)
+    return min(8, count + 1)...(count + 1)
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
@@ -70,15 +70,15 @@ public enum ReplicasPanel: Panel {
     _ context: PanelContext, _ keys: [String], width: Int
   ) -> [Table.Column] {
     var columns: [Table.Column] = [
-      .init("", priority: 9), .init("role", priority: 2), .init("state", priority: 8),
-      .init("applied", priority: 4),
+      .init("", priority: 9), .init("role", priority: 2, minimum: 8), .init("state", priority: 8, minimum: 8),
+      .init("applied", priority: 4, minimum: 8),
     ]
-    if hasSkew(context) { columns.append(.init("clock", priority: 5)) }
+    if hasSkew(context) { columns.append(.init("clock", priority: 5, minimum: 8)) }
     for (index, key) in keys.enumerated() {
       columns.append(.init(key, priority: 7 - min(index, 4), minimum: 6))
     }
     if keys.count == 1 {
-      columns.append(.init("version", priority: 1))
+      columns.append(.init("version", priority: 1, minimum: 8))
       columns.append(.init("", priority: 6, minimum: 8))
     }
     columns.append(.init("hash", priority: 0))

@@ -24,11 +24,15 @@ enum TimelineLanes {
 
 /// Messages as slanted lines: solid as far as they have come, dotted where they are still to go.
 enum TimelineMessages {
+  /// Those of clients are left out where lanes lie close: the bars of the operations tell them.
   static func draw(
-    _ scale: TimelineScale, _ timeline: TimelineView, into buffer: inout CellBuffer
+    _ scale: TimelineScale, _ timeline: TimelineView, withClients: Bool,
+    into buffer: inout CellBuffer
   ) {
     for message in timeline.messages {
-      guard let from = scale.row(message.from), let to = scale.row(message.to), from != to else {
+      let isOfClient =
+        timeline.clients.contains(message.from) || timeline.clients.contains(message.to)
+      guard withClients || !isOfClient, let from = scale.row(message.from), let to = scale.row(message.to), from != to else {
         continue
       }
       draw(message, from: from, to: to, scale, into: &buffer)
@@ -121,7 +125,9 @@ enum TimelineOperations {
       guard let row = scale.row(bar.client) else { continue }
       let end = scale.column(bar.completed ?? scale.clock)
       let style: Style = bar.isViolating ? .bad : index == selection ? .accent : .plain
-      TimelineSpace.put(bar.text, at: max(end, scale.plot.x - 1) + 1, row: row, style, scale, &buffer)
+      TimelineSpace.put(
+        TimelineText.label(bar), at: max(end, scale.plot.x - 1) + 1, row: row, style, scale,
+        &buffer)
     }
   }
 

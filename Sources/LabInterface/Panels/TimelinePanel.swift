@@ -15,7 +15,7 @@ public enum TimelinePanel: Panel {
 
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
     let lanes = context.view.timeline.clients.count + context.view.timeline.servers.count
-    return min(6, lanes + 1)...(lanes * 3 + 4)
+    return min(16, lanes * 2 + 1)...(lanes * 3 + 4)
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
@@ -48,7 +48,7 @@ public enum TimelinePanel: Panel {
     }
     let scale = TimelineScale(timeline, clock: context.view.clock, rect: rect)
     TimelineLanes.draw(scale, timeline, into: &buffer)
-    TimelineMessages.draw(scale, timeline, into: &buffer)
+    TimelineMessages.draw(scale, timeline, withClients: scale.gap > 1, into: &buffer)
     TimelineMarks.draw(scale, timeline, into: &buffer)
     TimelineOperations.draw(
       scale, timeline, selection: context.selection(of: timeline.operations.count), into: &buffer)
@@ -67,6 +67,8 @@ struct TimelineScale {
   let plot: Rect
   /// The row of each lane by name.
   private let lanes: [(name: String, row: Int)]
+  /// The rows from one lane to the next.
+  let gap: Int
 
   /// Lanes that do not fit are left out, servers last.
   init(_ timeline: TimelineView, clock: VirtualTime, rect: Rect) {
@@ -81,6 +83,7 @@ struct TimelineScale {
     let top = hasNetworkMarks && rect.height > names.count + 1 ? 1 : 0
     let free = plot.height - top
     let gap = names.count > 1 ? min(3, max(1, (free - 1) / max(1, names.count - 1))) : 1
+    self.gap = gap
     lanes = names.enumerated().map { ($1, top + $0 * gap) }.filter { $0.1 < rect.height - 1 }
   }
 
@@ -104,6 +107,16 @@ struct TimelineScale {
 
 /// The operations as sentences and as short labels.
 enum TimelineText {
+  /// `W name=Alice`, `R name=Bob`, and the call as it stands for the others.
+  static func label(_ bar: TimelineView.OperationBar) -> String {
+    if bar.text.hasPrefix("write ") {
+      return "W " + bar.text.dropFirst(6).split(separator: " = ", maxSplits: 1).joined(separator: "=")
+    }
+    guard bar.text.hasPrefix("read ") else { return bar.text }
+    guard case .ok(let value)? = bar.outcome else { return "R " + bar.text.dropFirst(5) }
+    return "R \(bar.text.dropFirst(5))=\(value)"
+  }
+
   static func sentence(_ bar: TimelineView.OperationBar) -> TextLine {
     var line = TextLine("\(bar.client) \(bar.text)  ", Style.plain.bold)
     line.append("called t=\(bar.invoked)")
@@ -112,6 +125,7 @@ enum TimelineText {
     case .ok?:
       if let completed = bar.completed {
         line.append(", answered t=\(completed) (\(completed - bar.invoked) ms)")
+        if case .ok(let value)? = bar.outcome, value != .absent { line.append(": \(value)") }
       }
     case .fail(let reason)?: line.append(", refused: \(reason.rawValue)", .warning)
     case .info(let reason)?: line.append(", \(reason.rawValue): it may have happened", .warning)

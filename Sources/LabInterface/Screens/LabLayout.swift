@@ -53,7 +53,7 @@ struct LabLayout {
   /// The panels of the right column.
   private static func side(hasLesson: Bool, isNarrow: Bool) -> [PanelID] {
     if hasLesson { return isNarrow ? [LessonPanel.id] : [LessonPanel.id, GuaranteesPanel.id] }
-    return [NextPanel.id, GuaranteesPanel.id, MetersPanel.id]
+    return [GuaranteesPanel.id, MetersPanel.id, NextPanel.id]
   }
 
   /// The wide part: one column, or two where there is room.

@@ -99,3 +99,83 @@ struct Person {
   var text: String { screen.joined(separator: "\n") }
   func sees(_ text: String) -> Bool { screen.contains { $0.contains(text) } }
 }
+
+extension Fixtures {
+  /// A small lesson on the same cluster: a prediction of each kind, a task, hints.
+  static func lesson() throws -> Lesson {
+    func goal(_ text: String) throws -> BenchExpression {
+      .cluster(try GoalExpression(parsing: text))
+    }
+    let choice = Prediction(
+      id: "what", question: "What will she read?",
+      form: .choice([
+        .init(
+          label: "Alice", condition: try goal("read(c1, 200) == \"Alice\""),
+          reply: "An acknowledgement says that P has it. It says nothing about R3."),
+        .init(
+          label: "Bob", condition: try goal("read(c1, 200) == \"Bob\""),
+          reply: "R3 has applied nothing since lsn 1."),
+        .init(
+          label: "an error", condition: try goal("status(c1, 200) == fail"),
+          reply: "R3 is up and answers gladly."),
+      ]), reveal: .time(205), expected: "Bob", explanation: nil)
+    let number = Prediction(
+      id: "meter", question: "What does the heartbeat meter of R3 say?",
+      form: .number(
+        try goal("heartbeatMeter(R3, at: 1500)"), unit: "ms",
+        replies: .init(right: "It stands still.", known: [], otherwise: "Count from its last row.")),
+      reveal: .time(1500), expected: "1200", explanation: "The queue meter says **0**.")
+    let beats = [
+      Beat(
+        title: "Four copies of a name",
+        narration: "c1 renames herself to **Alice**. `P` acknowledges at once.", point: .time(110),
+        panel: "replicas"),
+      Beat(
+        title: "She reloads the page",
+        narration: "Her write was acknowledged at 102. The balancer sends the read to R3.",
+        point: .time(199), panel: "timeline", covers: ["guarantees"], prediction: choice),
+      Beat(
+        title: "Stale", narration: "This is a *stale read*.", point: .time(210),
+        panel: "guarantees"),
+      Beat(
+        title: "The link is cut", narration: "At 710 the link to R3 is cut; c1 writes Ann at 800.",
+        point: .time(1490), panel: "lag", covers: ["lag"], prediction: number),
+      Beat(
+        title: "Your turn", narration: "Let her read her own write. A knob may help.", task: "mend"),
+    ]
+    return Lesson(
+      id: "SR1", title: "The value that was there a moment ago", track: "stale-reads",
+      objective: "Explain a stale read from lag, and measure it.", minutes: 12, bench: .cluster,
+      rounds: [
+        Round(id: "as-it-is", title: "As it is", setup: .cluster(staleReads()), beats: beats)
+      ],
+      shows: [
+        Show(
+          round: "as-it-is", text: "a stale read", goal: try goal("read(c3, 150) == \"Bob\""),
+          timing: .eventually)
+      ],
+      tasks: [
+        LessonTask(
+          id: "mend", round: "as-it-is", text: "c1 reads her own write at t=200",
+          goal: try goal("read(c1, 200) == \"Alice\""), timing: .eventually, moves: ["set"],
+          knobs: ["acknowledgement"])
+      ],
+      hints: [Hint(task: "mend", text: "Who must have the write before it is acknowledged?", mistake: nil)],
+      solutions: [
+        Trial(
+          id: "wait-for-all", task: "mend",
+          moves: [.knob(path: "acknowledgement", value: "all")])
+      ], accepts: [], rejects: [], leavesOut: ["Disks that fail without saying so."], sources: [])
+  }
+
+  static func catalogue() throws -> LessonCatalogue {
+    var second = try lesson()
+    second.id = "SR2"
+    second.title = "The vanishing photo"
+    return LessonCatalogue(tracks: [
+      .init(
+        id: "stale-reads", title: "Stale reads", summary: "When copies lag.",
+        lessons: [try lesson(), second])
+    ])
+  }
+}
