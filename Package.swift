@@ -90,6 +90,7 @@ let package = Package(
     .testTarget(
       name: "LessonFilesTests",
       dependencies: ["LessonFiles", "Curriculum", "Laboratory", "Histories", "Simulation"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(
