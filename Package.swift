@@ -32,6 +32,13 @@ let package = Package(
     .target(
       name: "Curriculum", dependencies: ["Laboratory", "Histories", "Simulation", "Checkers"],
       swiftSettings: strict),
+    // Layer 5: what a person sees and presses.
+    .target(
+      name: "LabInterface",
+      dependencies: [
+        "Histories", "Simulation", "Checkers", "Laboratory", "Curriculum", "CellGraphics",
+      ],
+      swiftSettings: fast),
     // Layer 6: lessons from files.
     .target(
       name: "LessonFiles",
@@ -48,7 +55,8 @@ let package = Package(
     .executableTarget(
       name: "conlab",
       dependencies: [
-        "Laboratory", "CursesTerminal", "CellGraphics", "Checkers", "Histories", "Simulation",
+        "LessonFiles", "LabInterface", "Curriculum", "Laboratory", "CursesTerminal", "CellGraphics",
+        "Checkers", "Histories", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -83,6 +91,13 @@ let package = Package(
     .testTarget(
       name: "LaboratoryTests",
       dependencies: ["Laboratory", "Histories", "Simulation", "Checkers"], swiftSettings: strict),
+    .testTarget(
+      name: "LabInterfaceTests",
+      dependencies: [
+        "Histories", "Simulation", "Checkers", "Laboratory", "Curriculum", "CellGraphics",
+        "LabInterface",
+      ],
+      exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "CurriculumTests",
       dependencies: ["Curriculum", "LessonFiles", "Laboratory", "Histories", "Simulation"],

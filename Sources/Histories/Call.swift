@@ -2,7 +2,10 @@
 ///
 /// Which calls a store accepts is the store's affair; one that it does not accept is refused
 /// definitely (`Outcome.fail`), before any effect.
-public enum Call: Hashable, Sendable {
+///
+/// A call is one reference: it travels unchanged from the client through messages into every log,
+/// and each of those copies costs one count.
+public indirect enum Call: Hashable, Sendable {
   case read(Key)
   case write(Key, Value)
   /// Sets the key to `new` if it holds `expected`; returns 1 or 0.

@@ -22,9 +22,10 @@ public struct AppendLog<Element: Sendable>: Sendable {
   }
 
   public var isEmpty: Bool { count == 0 }
-  public var last: Element? { count == 0 ? nil : self[count - 1] }
+  public var last: Element? { openLeaf.last ?? (count == 0 ? nil : self[count - 1]) }
 
   public mutating func append(_ element: Element) {
+    if openLeaf.isEmpty { openLeaf.reserveCapacity(Self.leafSize) }
     openLeaf.append(element)
     count += 1
     guard openLeaf.count == Self.leafSize else { return }

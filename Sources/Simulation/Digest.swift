@@ -4,19 +4,20 @@
 /// who wants a collision. Each word is mixed by xor, an odd multiplier and a shift (the finaliser of
 /// SplitMix64, Steele et al. 2014, doi:10.1145/2660193.2660195). O(1) a word.
 public struct Digest: Hashable, Sendable {
-  public private(set) var state: UInt64
+  @usableFromInline var word: UInt64
+  @inlinable public var state: UInt64 { word }
 
   @inlinable public init() { self.init(seed: 0x9E37_79B9_7F4A_7C15) }
-  @usableFromInline init(seed: UInt64) { state = seed }
+  @usableFromInline init(seed: UInt64) { word = seed }
 
   /// Mixes one word in. The order of calls matters.
-  public mutating func combine(_ word: UInt64) {
-    state = Self.mix(state ^ word) &+ 0x9E37_79B9_7F4A_7C15
+  @inlinable public mutating func combine(_ next: UInt64) {
+    word = Self.mix(word ^ next) &+ 0x9E37_79B9_7F4A_7C15
   }
-  public mutating func combine(_ number: Int64) { combine(UInt64(bitPattern: number)) }
-  public mutating func combine(_ number: Int) { combine(UInt64(bitPattern: Int64(number))) }
-  public mutating func combine(_ number: Int32) { combine(UInt64(bitPattern: Int64(number))) }
-  public mutating func combine(_ flag: Bool) { combine(flag ? 1 as UInt64 : 2) }
+  @inlinable public mutating func combine(_ number: Int64) { combine(UInt64(bitPattern: number)) }
+  @inlinable public mutating func combine(_ number: Int) { combine(Int64(number)) }
+  @inlinable public mutating func combine(_ number: Int32) { combine(Int64(number)) }
+  @inlinable public mutating func combine(_ flag: Bool) { combine(flag ? 1 as UInt64 : 2) }
 
   /// Mixes the UTF-8 bytes of the text and their count. O(bytes).
   public mutating func combine(_ text: String) {

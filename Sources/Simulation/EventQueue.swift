@@ -2,98 +2,148 @@ import Histories
 
 /// The pending occurrences of a world, earliest first.
 ///
-/// A 4-ary heap of small keys over a slab of payloads: sifting moves 24 bytes, whatever the
-/// payload. The key is (time, tie class, order of scheduling), so the order is total and the same
-/// everywhere. Insertion and removal of the earliest are O(log n); removal of any other O(n).
+/// The order is (time, tie class, order of scheduling), total and the same everywhere. Occurrences
+/// of the next 256 ms stand in a timing wheel, all others in a heap of small keys until the wheel
+/// reaches them; the occurrences themselves stay in one slab. Insertion and removal of the earliest
+/// are O(1) within the wheel and O(log n) outside; removal of any other is O(n).
 struct EventQueue<P: SimulatedProtocol>: Sendable {
-  struct Entry: Sendable {
-    var time: Int64
-    /// Tie class in the upper two bits, order of scheduling below.
-    var order: UInt64
-    var slot: Int32
+  /// A place in the slab.
+  typealias Slot = Int32
 
-    @inline(__always)
-    static func precedes(_ lhs: Entry, _ rhs: Entry) -> Bool {
-      lhs.time != rhs.time ? lhs.time < rhs.time : lhs.order < rhs.order
-    }
-    var tieClass: UInt64 { order >> 62 }
-    var sequence: UInt64 { order & (1 << 62 - 1) }
-  }
-
-  private(set) var heap: ContiguousArray<Entry> = []
-  private var slots: ContiguousArray<Scheduled<P>?> = []
-  private var free: ContiguousArray<Int32> = []
+  private var occurrences: ContiguousArray<Scheduled<P>> = []
+  private var records: ContiguousArray<QueueRecord> = []
+  private var free: ContiguousArray<Slot> = []
+  private var wheel = TimingWheel()
+  /// What is due before the wheel's window or after it.
+  private var outside = KeyHeap()
   private var nextSequence: UInt64 = 0
 
-  var count: Int { heap.count }
-  var first: Entry? { heap.first }
+  private(set) var count = 0
 
-  func payload(_ entry: Entry) -> Scheduled<P> { slots[Int(entry.slot)]! }
+  @inline(__always)
+  subscript(slot: Slot) -> Scheduled<P> { occurrences[Int(slot)] }
+  @inline(__always)
+  func time(of slot: Slot) -> VirtualTime { VirtualTime(records[Int(slot)].time) }
+  func sequence(of slot: Slot) -> UInt64 { records[Int(slot)].order & (1 << 62 - 1) }
 
-  @discardableResult
-  mutating func insert(_ scheduled: Scheduled<P>, at time: VirtualTime) -> UInt64 {
-    let slot: Int32
-    let order = scheduled.occurrence.tieClass << 62 | nextSequence
+  /// The earliest occurrence.
+  @inline(__always)
+  var first: Slot? {
+    if let key = outside.first, key.time < wheel.start { return key.slot }
+    if let lane = wheel.firstLane { return wheel.head(of: lane) }
+    return outside.first?.slot
+  }
+
+  mutating func insert(_ scheduled: Scheduled<P>, at time: VirtualTime) {
+    let tieClass = scheduled.occurrence.tieClass
+    let record = QueueRecord(
+      time: time.milliseconds, order: tieClass << 62 | nextSequence, next: -1)
+    nextSequence += 1
+    count += 1
+    let slot: Slot
     if let reused = free.popLast() {
       slot = reused
-      slots[Int(slot)] = scheduled
+      occurrences[Int(slot)] = scheduled
+      records[Int(slot)] = record
     } else {
-      slot = Int32(slots.count)
-      slots.append(scheduled)
+      slot = Slot(occurrences.count)
+      occurrences.append(scheduled)
+      records.append(record)
     }
-    nextSequence += 1
-    heap.append(Entry(time: time.milliseconds, order: order, slot: slot))
-    siftUp(heap.count - 1)
-    return nextSequence - 1
-  }
-
-  mutating func removeFirst() -> Scheduled<P> { remove(at: 0) }
-
-  /// Removes the entry at an index of `heap`.
-  mutating func remove(at index: Int) -> Scheduled<P> {
-    let removed = heap[index]
-    let last = heap.removeLast()
-    if index < heap.count {
-      heap[index] = last
-      siftDown(index)
-      siftUp(index)
-    }
-    let scheduled = slots[Int(removed.slot)].take()!
-    free.append(removed.slot)
-    return scheduled
-  }
-
-  private mutating func siftUp(_ start: Int) {
-    heap.withUnsafeMutableBufferPointer { heap in
-      var child = start
-      let entry = heap[child]
-      while child > 0 {
-        let parent = (child - 1) >> 2
-        guard Entry.precedes(entry, heap[parent]) else { break }
-        heap[child] = heap[parent]
-        child = parent
-      }
-      heap[child] = entry
+    if wheel.covers(record.time) {
+      wheel.append(slot, at: TimingWheel.lane(of: record), &records)
+    } else {
+      outside.insert(QueueKey(time: record.time, order: record.order, slot: slot))
     }
   }
 
-  private mutating func siftDown(_ start: Int) {
-    heap.withUnsafeMutableBufferPointer { heap in
-      var parent = start
-      let entry = heap[parent]
-      while true {
-        let first = parent << 2 + 1
-        guard first < heap.count else { break }
-        var least = first
-        for child in first + 1..<max(first + 1, min(first + 4, heap.count))
-        where Entry.precedes(heap[child], heap[least]) {
-          least = child
-        }
-        guard Entry.precedes(heap[least], entry) else { break }
-        heap[parent] = heap[least]
-        parent = least
-      }
-      heap[parent] = entry
+  /// Removes the earliest occurrence, which there is.
+  @inline(__always)
+  mutating func removeFirst() -> Scheduled<P> {
+    let slot = first!
+    advance(to: records[Int(slot)].time)
+    let record = records[Int(slot)]
+    if wheel.covers(record.time) {
+      wheel.removeFirst(of: TimingWheel.lane(of: record), records)
+    } else {
+      outside.removeFirst()
+    }
+    return vacate(slot)
+  }
+
+  /// Removes one of the occurrences of the earliest instant. O(pending).
+  mutating func removeTie(_ slot: Slot) -> Scheduled<P> {
+    advance(to: records[Int(slot)].time)
+    return remove(slot)
+  }
+
+  /// Removes the occurrence at a place of the slab. O(pending).
+  mutating func remove(_ slot: Slot) -> Scheduled<P> {
+    let record = records[Int(slot)]
+    if wheel.covers(record.time) {
+      wheel.remove(slot, from: TimingWheel.lane(of: record), &records)
+    } else {
+      outside.remove(slot)
+    }
+    return vacate(slot)
+  }
+
+  /// The occurrence moves out; what it leaves owns nothing.
+  @inline(__always)
+  private mutating func vacate(_ slot: Slot) -> Scheduled<P> {
+    count -= 1
+    free.append(slot)
+    var taken = Scheduled<P>.vacant
+    swap(&taken, &occurrences[Int(slot)])
+    return taken
+  }
+
+  /// Nothing is due before `time` any more: moves the wheel's window there. What comes into it was
+  /// scheduled before anything that can be scheduled there later, so that order is kept. Nothing
+  /// outside is then due before the window, so that the first key outside is the next to come in.
+  @inline(__always)
+  private mutating func advance(to time: Int64) {
+    guard time > wheel.start else { return }
+    wheel.start = time
+    while let key = outside.first, wheel.covers(key.time) {
+      outside.removeFirst()
+      wheel.append(key.slot, at: TimingWheel.lane(of: records[Int(key.slot)]), &records)
     }
   }
+
+  // MARK: Looking at all of it
+
+  /// The places of all pending occurrences, earliest first. O(pending log pending).
+  var inOrder: [Slot] {
+    keys.sorted(by: QueueKey.precedes).map(\.slot)
+  }
+
+  /// The occurrences of the earliest instant, in order. O(pending).
+  var ties: [Slot] {
+    guard let first else { return [] }
+    let time = records[Int(first)].time
+    return keys.filter { $0.time == time }.sorted(by: QueueKey.precedes).map(\.slot)
+  }
+
+  func firstSlot(where isWanted: (Slot) -> Bool) -> Slot? {
+    keys.first { isWanted($0.slot) }?.slot
+  }
+
+  private var keys: [QueueKey] {
+    var keys = outside.keys.map { $0 }
+    wheel.forEach(records) { slot in
+      let record = records[Int(slot)]
+      keys.append(QueueKey(time: record.time, order: record.order, slot: slot))
+    }
+    return keys
+  }
+}
+
+/// What the queue knows of an occurrence in its slab.
+struct QueueRecord: Sendable {
+  var time: Int64
+  /// Tie class in the upper two bits, order of scheduling below.
+  var order: UInt64
+  /// The next in the same lane of the wheel, or -1.
+  var next: Int32
 }

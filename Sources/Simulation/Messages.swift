@@ -43,7 +43,8 @@ public struct ClientRequest: Sendable {
 public struct ClientReply: Sendable {
   public enum Body: Sendable {
     /// Answered: the outcome is `ok` or `fail`, never `info`.
-    case outcome(Outcome, position: LogPosition?, observation: Observation?)
+    /// Behind a reference, as the largest thing that a message carries.
+    indirect case outcome(Outcome, position: LogPosition?, observation: Observation?)
     /// Not here: ask that node. The client pays the way back.
     case redirect(NodeID)
   }

@@ -58,8 +58,11 @@ public enum MessageTreatment: Hashable, Sendable {
 public struct Network: Sendable {
   public let endpoints: Int
   public private(set) var conditions: ContiguousArray<LinkCondition>
-  /// The last delivery instant promised for each stream of each link.
-  private var streamDue: ContiguousArray<Int64>
+  /// Where in `streamDue` a link's streams begin; -1 for a link that has carried none.
+  private var lanes: ContiguousArray<Int32>
+  /// The last delivery instant promised for each stream of the links that carry streams. Apart from
+  /// `lanes`, because it changes with every message and every keyframe then needs its own.
+  private var streamDue: ContiguousArray<Int64> = []
   public internal(set) var rules: [MessageRule] = []
   /// How many directed links are cut.
   public private(set) var cutCount = 0
@@ -70,8 +73,7 @@ public struct Network: Sendable {
     self.endpoints = endpoints
     conditions = ContiguousArray(
       repeating: LinkCondition(delay: defaultDelay), count: endpoints * endpoints)
-    streamDue = ContiguousArray(
-      repeating: .min, count: endpoints * endpoints * Self.streamsPerLink)
+    lanes = ContiguousArray(repeating: -1, count: endpoints * endpoints)
   }
 
   @inline(__always)
@@ -103,7 +105,11 @@ public struct Network: Sendable {
     guard case .stream(let stream) = channel, conditions[place].keepsStreamsInOrder else {
       return VirtualTime(earliest)
     }
-    let lane = place * Self.streamsPerLink + Int(stream) % Self.streamsPerLink
+    if lanes[place] < 0 {
+      lanes[place] = Int32(streamDue.count)
+      streamDue.append(contentsOf: repeatElement(.min, count: Self.streamsPerLink))
+    }
+    let lane = Int(lanes[place]) + Int(stream) % Self.streamsPerLink
     let due = max(earliest, streamDue[lane])
     streamDue[lane] = due
     return VirtualTime(due)

@@ -94,7 +94,8 @@ public protocol WorldObserver {
   mutating func noted(_ note: Note, at: VirtualTime, index: Int)
   /// A node has handled an input, or was crashed or restarted. The index is -1 before the first
   /// event.
-  mutating func touched(_ node: NodeID, state: UInt64, progress: Progress, at: VirtualTime, index: Int)
+  mutating func touched(
+    _ node: NodeID, state: UInt64, progress: Progress, at: VirtualTime, index: Int)
 }
 
 /// Watches nothing: for re-execution and for bare speed.

@@ -2,7 +2,10 @@ import Histories
 
 /// Something that will happen at a known instant unless a fault prevents it.
 enum Occurrence<P: SimulatedProtocol>: Sendable {
-  case intervention(Intervention)
+  /// An empty place of the queue.
+  case vacant
+  /// Apart from the others in memory: it is rare and large.
+  indirect case intervention(Intervention)
   case timer(NodeID, token: Int64)
   case continuation(NodeID, StepName, ticket: Int64, incarnation: Int32)
   case clientTimeout(ProcessID, token: Int64)
@@ -15,9 +18,10 @@ enum Occurrence<P: SimulatedProtocol>: Sendable {
 
   /// The tie class: at one instant faults come before timers, timers before deliveries, deliveries
   /// before client invocations.
+  @inline(__always)
   var tieClass: UInt64 {
     switch self {
-    case .intervention, .nemesis: 0
+    case .vacant, .intervention, .nemesis: 0
     case .timer, .continuation, .clientTimeout: 1
     case .delivery, .service: 2
     case .invocation, .workload: 3
@@ -31,4 +35,8 @@ struct Scheduled<P: SimulatedProtocol>: Sendable {
   var cause: Int32
   var key: CausalKey
   var isForeground: Bool
+
+  static var vacant: Self {
+    Self(occurrence: .vacant, cause: -1, key: CausalKey(word: 0), isForeground: false)
+  }
 }

@@ -15,12 +15,14 @@ public struct CausalKey: Hashable, Sendable {
 
   /// The start of a causal path: the *n*-th thing that a named source does.
   public init(source: UInt64, ordinal: Int) {
-    word = Digest.mix(Digest.mix(source &+ 0x5851_F42D_4C95_7F2D) ^ UInt64(bitPattern: Int64(ordinal)))
+    let start = Digest.mix(source &+ 0x5851_F42D_4C95_7F2D)
+    word = Digest.mix(start ^ UInt64(bitPattern: Int64(ordinal)))
   }
 
   /// The *n*-th effect of the event with this key.
   @inlinable public func effect(_ ordinal: Int) -> CausalKey {
-    CausalKey(word: Digest.mix(word &+ 0xD134_2543_DE82_EF95 &* UInt64(truncatingIfNeeded: ordinal &+ 1)))
+    let step = UInt64(truncatingIfNeeded: ordinal &+ 1)
+    return CausalKey(word: Digest.mix(word &+ 0xD134_2543_DE82_EF95 &* step))
   }
 }
 

@@ -24,12 +24,12 @@ extension World {
   /// Everything that may happen next, in the order in which `step()` would take it. The one door
   /// for choosing a schedule: by hand, at random or exhaustively. O(pending log pending).
   public var enabled: [Choice] {
-    queue.heap.sorted { EventQueue<P>.Entry.precedes($0, $1) }.compactMap { entry in
-      let occurrence = queue.payload(entry).occurrence
+    queue.inOrder.compactMap { slot in
+      let occurrence = queue[slot].occurrence
       guard isLive(occurrence) else { return nil }
       let (node, label) = describe(occurrence)
       return Choice(
-        sequence: Int64(entry.sequence), due: due(of: occurrence) ?? VirtualTime(entry.time),
+        sequence: Int64(queue.sequence(of: slot)), due: due(of: occurrence) ?? queue.time(of: slot),
         node: node, label: label)
     }
   }
@@ -47,6 +47,7 @@ extension World {
       (clients[Int(process.index)].address, Label(call.call.name))
     case .workload(let process, _, _): (clients[Int(process.index)].address, Label("workload"))
     case .nemesis: (nil, Label("nemesis"))
+    case .vacant: (nil, Label("nothing"))
     }
   }
 
@@ -65,9 +66,7 @@ extension World {
 
   /// The messages on the wire in the order of delivery, then those held by hand.
   public var messagesInFlight: [MessageInFlight] {
-    let onTheWire = queue.heap.sorted { EventQueue<P>.Entry.precedes($0, $1) }.compactMap { entry in
-      inFlight(queue.payload(entry), due: VirtualTime(entry.time))
-    }
+    let onTheWire = queue.inOrder.compactMap { inFlight(queue[$0], due: queue.time(of: $0)) }
     return onTheWire + held.compactMap { inFlight($0, due: nil) }
   }
 
@@ -84,13 +83,15 @@ extension World {
     _ sequence: Int64, _ context: inout EventContext, _ observer: inout some WorldObserver
   ) {
     guard
-      let index = queue.heap.firstIndex(where: { $0.sequence == UInt64(bitPattern: sequence) }),
-      isLive(queue.payload(queue.heap[index]).occurrence)
+      let slot = queue.firstSlot(where: {
+        queue.sequence(of: $0) == UInt64(bitPattern: sequence)
+      }),
+      isLive(queue[slot].occurrence)
     else {
       record(.intervention, nil, Label("choose"), context, &observer)
       return
     }
-    let scheduled = queue.remove(at: index)
+    let scheduled = queue.remove(slot)
     if scheduled.isForeground { foregroundPending -= 1 }
     if case .clientTimeout(let process, _) = scheduled.occurrence {
       // Its entry is out of the queue: the next operation needs one of its own.
@@ -125,7 +126,8 @@ extension World {
 
   /// Whether nothing but background activity is pending.
   public var hasForegroundPending: Bool {
-    foregroundPending > 0 || clients.contains { $0.outstanding != nil && $0.configuration.timeout != nil }
+    foregroundPending > 0
+      || clients.contains { $0.outstanding != nil && $0.configuration.timeout != nil }
   }
 }
 

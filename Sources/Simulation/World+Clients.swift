@@ -18,22 +18,22 @@ extension World {
     _ call: PlannedCall, by place: Int, key: CausalKey, _ context: EventContext,
     _ observer: inout O
   ) {
-    let client = clients[place]
     let operation = OperationID(Int(nextOperation))
     nextOperation += 1
     let intent = IntentID(Int64(operation.index))
     if O.isWatching {
       observer.invoked(
         Operation(
-          id: operation, process: client.id, session: client.configuration.session,
+          id: operation, process: clients[place].id,
+          session: clients[place].configuration.session,
           intent: intent, call: call.call, intended: call.intended, invoked: now,
           invokedEvent: context.index))
     }
     guard let target = call.target ?? route(call.call, from: place, key: key) else {
       return finish(
-        client.id, operation, .fail(.noCandidate), observation: nil, context, &observer)
+        clients[place].id, operation, .fail(.noCandidate), observation: nil, context, &observer)
     }
-    let deadline = client.configuration.timeout.map { now + $0 }
+    let deadline = clients[place].configuration.timeout.map { now + $0 }
     clients[place].outstanding = Client.Outstanding(
       operation: operation, call: call.call, invoked: now, attempt: AttemptNumber(1),
       target: target, intent: intent, key: key, deadline: deadline, invokedEvent: context.index)

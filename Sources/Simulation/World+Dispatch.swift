@@ -18,6 +18,7 @@ extension World {
       generate(process, ordinal, &context, &observer)
     case .nemesis(let ordinal, _): strike(ordinal, &context, &observer)
     case .intervention(let intervention): intervene(intervention, &context, &observer)
+    case .vacant: preconditionFailure("an empty place of the queue is nobody's turn")
     }
   }
 

@@ -7,11 +7,15 @@ extension World {
   ) {
     var effects = Effects<P>()
     swap(&effects, &scratch)
+    let setting = self.setting
     P.receive(
       input, node: &nodes[place], at: nodes[place].clock.reading(at: now),
-      configuration: configuration, effects: &effects)
-    for ordinal in effects.list.indices {
+      configuration: setting.configuration, effects: &effects)
+    let count = effects.list.count
+    var ordinal = 0
+    while ordinal < count {
       carryOut(effects.list[ordinal], of: place, key: key.effect(ordinal), cause: cause, &observer)
+      ordinal += 1
     }
     effects.list.removeAll(keepingCapacity: true)
     swap(&effects, &scratch)

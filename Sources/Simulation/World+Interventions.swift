@@ -57,7 +57,7 @@ extension World {
     case .restart(let node): restart(Int(node.index), context, &observer)
     case .pause(let node):
       if nodes[Int(node.index)].status == .up { nodes[Int(node.index)].status = .paused }
-    case .resume(let node): resume(Int(node.index))
+    case .resume(let node): resume(Int(node.index), context, &observer)
     case .setServiceTime(let node, let time): nodes[Int(node.index)].serviceTime = time
     case .setClockOffset(let node, let offset):
       nodes[Int(node.index)].clock.set(offset: offset, at: now)
@@ -86,7 +86,12 @@ extension World {
   private mutating func configure(
     _ path: String, _ value: Value, _ context: EventContext, _ observer: inout some WorldObserver
   ) {
-    P.turn(path, to: value, in: &configuration)
+    var turned = configuration
+    P.turn(path, to: value, in: &turned)
+    configuration = turned
+    for place in nodes.indices where nodes[place].status == .paused {
+      nodes[place].missedConfiguration = true
+    }
     for place in nodes.indices where nodes[place].status == .up {
       feed(
         .reconfigured, to: place, key: context.key.effect(place), cause: context.index, &observer)
@@ -135,7 +140,9 @@ extension World {
   }
 
   /// Lets a paused node run: what waited for it happens now, in order.
-  private mutating func resume(_ place: Int) {
+  private mutating func resume(
+    _ place: Int, _ context: EventContext, _ observer: inout some WorldObserver
+  ) {
     guard nodes[place].status == .paused else { return }
     nodes[place].status = .up
     let waiting = nodes[place].deferred
@@ -145,5 +152,8 @@ extension World {
         scheduled.occurrence, at: now, cause: Int(scheduled.cause), key: scheduled.key,
         foreground: scheduled.isForeground)
     }
+    guard nodes[place].missedConfiguration else { return }
+    nodes[place].missedConfiguration = false
+    feed(.reconfigured, to: place, key: context.key, cause: context.index, &observer)
   }
 }

@@ -11,13 +11,14 @@ extension World {
     case .release: move(message) { now, due in max(now, due ?? now) }
     case .delay(let more): move(message) { now, due in (due ?? now) + more }
     case .hold:
-      guard let index = wireIndex(of: message) else { return }
-      let scheduled = queue.remove(at: index)
+      guard let slot = wireSlot(of: message) else { return }
+      let scheduled = queue.remove(slot)
       if scheduled.isForeground { foregroundPending -= 1 }
       held.append(scheduled)
     case .drop: remove(message, as: .dropped, context.index, &observer)
     case .duplicate:
-      guard let (scheduled, due) = find(message), case .delivery(let envelope) = scheduled.occurrence
+      guard let (scheduled, due) = find(message),
+        case .delivery(let envelope) = scheduled.occurrence
       else { return }
       put(
         envelope.payload, Link(from: envelope.from, to: envelope.to), doomed: false,
@@ -30,8 +31,8 @@ extension World {
   mutating func remove(
     _ message: MessageID, as fate: MessageFate, _ cause: Int, _ observer: inout some WorldObserver
   ) {
-    if let index = wireIndex(of: message) {
-      if queue.remove(at: index).isForeground { foregroundPending -= 1 }
+    if let slot = wireSlot(of: message) {
+      if queue.remove(slot).isForeground { foregroundPending -= 1 }
     } else if let index = heldIndex(of: message) {
       held.remove(at: index)
     } else {
@@ -44,9 +45,9 @@ extension World {
   private mutating func move(
     _ message: MessageID, to instant: (VirtualTime, VirtualTime?) -> VirtualTime
   ) {
-    if let index = wireIndex(of: message) {
-      let due = VirtualTime(queue.heap[index].time)
-      let scheduled = queue.remove(at: index)
+    if let slot = wireSlot(of: message) {
+      let due = queue.time(of: slot)
+      let scheduled = queue.remove(slot)
       queue.insert(scheduled, at: instant(now, due))
     } else if let index = heldIndex(of: message) {
       let scheduled = held.remove(at: index)
@@ -56,16 +57,13 @@ extension World {
   }
 
   private func find(_ message: MessageID) -> (Scheduled<P>, VirtualTime?)? {
-    if let index = wireIndex(of: message) {
-      let entry = queue.heap[index]
-      return (queue.payload(entry), VirtualTime(entry.time))
-    }
+    if let slot = wireSlot(of: message) { return (queue[slot], queue.time(of: slot)) }
     return heldIndex(of: message).map { (held[$0], nil) }
   }
 
-  private func wireIndex(of message: MessageID) -> Int? {
-    queue.heap.firstIndex { entry in
-      if case .delivery(let envelope) = queue.payload(entry).occurrence {
+  private func wireSlot(of message: MessageID) -> EventQueue<P>.Slot? {
+    queue.firstSlot { slot in
+      if case .delivery(let envelope) = queue[slot].occurrence {
         envelope.id == message
       } else {
         false
@@ -75,7 +73,11 @@ extension World {
 
   private func heldIndex(of message: MessageID) -> Int? {
     held.firstIndex { scheduled in
-      if case .delivery(let envelope) = scheduled.occurrence { envelope.id == message } else { false }
+      if case .delivery(let envelope) = scheduled.occurrence {
+        envelope.id == message
+      } else {
+        false
+      }
     }
   }
 

@@ -7,11 +7,11 @@ extension World {
     // The audit may take another occurrence before a void one of the same instant. Void ones go
     // first, so that looking at the next instant, which discards them too, changes nothing.
     if tieOrder == .reversed { discardVoid() }
-    while let index = nextIndex() {
-      let time = queue.heap[index].time
-      let scheduled = queue.remove(at: index)
+    while let slot = nextSlot {
+      let time = queue.time(of: slot)
+      let scheduled = tieOrder == .standard ? queue.removeFirst() : queue.removeTie(slot)
       guard admit(scheduled) else { continue }
-      now = max(now, VirtualTime(time))
+      now = max(now, time)
       return perform(scheduled, &observer)
     }
     return nil
@@ -43,11 +43,11 @@ extension World {
   }
 
   /// The instant of the next occurrence, void ones included; nil when nothing is left.
-  public var nextTime: VirtualTime? { queue.first.map { VirtualTime($0.time) } }
+  public var nextTime: VirtualTime? { queue.first.map { queue.time(of: $0) } }
 
   /// Removes void occurrences from the front, so that `nextTime` is the time of a live one.
   public mutating func discardVoid() {
-    while let first = queue.first, !isLive(queue.payload(first).occurrence) {
+    while let first = queue.first, !isLive(queue[first].occurrence) {
       _ = admit(queue.removeFirst())
     }
   }
@@ -77,29 +77,25 @@ extension World {
         && clients[Int(process.index)].outstanding?.deadline != nil
     case .workload(_, _, let generation): workload != nil && generation == workloadGeneration
     case .nemesis(_, let generation): nemesis != nil && generation == nemesisGeneration
-    case .intervention, .delivery, .service, .invocation: true
+    case .vacant, .intervention, .delivery, .service, .invocation: true
     }
   }
 
-  /// The heap index of the occurrence whose turn it is.
-  private func nextIndex() -> Int? {
-    guard queue.count > 0 else { return nil }
-    if tieOrder == .standard { return 0 }
-    return reversedTieIndex()
+  /// The occurrence whose turn it is.
+  @inline(__always)
+  private var nextSlot: EventQueue<P>.Slot? {
+    tieOrder == .standard ? queue.first : reversedTie()
   }
 
   /// Among the occurrences of the earliest instant, the last by (class, order) whose lane has no
   /// earlier one at that instant. O(pending): an audit mode.
-  private func reversedTieIndex() -> Int? {
-    let time = queue.heap[0].time
-    let ties = queue.heap.indices.filter { queue.heap[$0].time == time }
-      .sorted { queue.heap[$0].order < queue.heap[$1].order }
+  private func reversedTie() -> EventQueue<P>.Slot? {
     var taken: Set<Int64> = []
-    var best: Int?
-    for index in ties {
-      let lane = self.lane(queue.payload(queue.heap[index]).occurrence)
+    var best: EventQueue<P>.Slot?
+    for slot in queue.ties {
+      let lane = self.lane(queue[slot].occurrence)
       if let lane, !taken.insert(lane).inserted { continue }
-      best = index
+      best = slot
     }
     return best
   }
@@ -113,7 +109,7 @@ extension World {
     case .invocation(let process, _), .workload(let process, _, _):
       return -2 - Int64(process.index)
     case .intervention: return -1
-    case .timer, .continuation, .clientTimeout, .nemesis: return nil
+    case .vacant, .timer, .continuation, .clientTimeout, .nemesis: return nil
     }
   }
 

@@ -31,6 +31,12 @@ public struct WorldConfiguration<P: SimulatedProtocol>: Sendable {
   }
 }
 
+/// The configuration as it stands, shared by all copies of a world until a knob is turned.
+final class Setting<P: SimulatedProtocol>: Sendable {
+  let configuration: P.Configuration
+  init(_ configuration: P.Configuration) { self.configuration = configuration }
+}
+
 /// What one step did.
 public struct StepSummary: Hashable, Sendable {
   public let index: Int
@@ -53,7 +59,10 @@ public struct World<P: SimulatedProtocol>: Sendable {
   /// A digest of every event so far.
   public internal(set) var eventDigest = Digest()
 
-  public internal(set) var configuration: P.Configuration
+  public internal(set) var configuration: P.Configuration {
+    get { setting.configuration }
+    set { setting = Setting(newValue) }
+  }
   public internal(set) var nodes: ContiguousArray<Node<P>>
   public internal(set) var clients: ContiguousArray<Client>
   public internal(set) var network: Network
@@ -69,6 +78,8 @@ public struct World<P: SimulatedProtocol>: Sendable {
     public let step: StepName
   }
 
+  /// One reference, so that handing the configuration to a node copies none of its parts.
+  var setting: Setting<P>
   var queue = EventQueue<P>()
   /// Messages taken off the wire by hand, until they are released.
   var held: ContiguousArray<Scheduled<P>> = []
@@ -84,7 +95,7 @@ public struct World<P: SimulatedProtocol>: Sendable {
   var scratch = Effects<P>()
 
   public init(_ setup: WorldConfiguration<P>) {
-    configuration = setup.configuration
+    setting = Setting(setup.configuration)
     network = setup.network
     tieOrder = setup.tieOrder
     random = RandomStream(seed: setup.seed)

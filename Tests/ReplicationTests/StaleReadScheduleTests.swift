@@ -32,7 +32,8 @@ import Testing
     return Timeline(world, initial: setup.initial)
   }
 
-  private func read(_ timeline: Timeline<SingleLeader>, _ client: Int, _ at: VirtualTime) -> Value? {
+  private func read(_ timeline: Timeline<SingleLeader>, _ client: Int, _ at: VirtualTime) -> Value?
+  {
     timeline.recording.operations(of: ProcessID(client)).first {
       $0.call.isReadOnly && $0.intended == at
     }?.result

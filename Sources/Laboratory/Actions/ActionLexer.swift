@@ -2,9 +2,9 @@ import Histories
 
 /// Cuts one line of text into tokens. Total: every input gives tokens or an error. O(length).
 struct ActionLexer {
-  private let source: String
+  let source: String
   private let scalars: String.UnicodeScalarView
-  private var index: String.Index
+  private(set) var index: String.Index
   private var tokens: [ActionToken] = []
 
   /// The tokens of a line; the last one is the end.
@@ -34,18 +34,18 @@ struct ActionLexer {
     index = scalars.startIndex
   }
 
-  private func peek(_ distance: Int = 0) -> Unicode.Scalar? {
+  func peek(_ distance: Int = 0) -> Unicode.Scalar? {
     guard let place = scalars.index(index, offsetBy: distance, limitedBy: scalars.endIndex),
       place < scalars.endIndex
     else { return nil }
     return scalars[place]
   }
 
-  private mutating func advance(_ count: Int = 1) {
+  mutating func advance(_ count: Int = 1) {
     index = scalars.index(index, offsetBy: count, limitedBy: scalars.endIndex) ?? scalars.endIndex
   }
 
-  private func error(at place: String.Index, _ message: String) -> ActionError {
+  func error(at place: String.Index, _ message: String) -> ActionError {
     ActionError(column: source.column(of: place), message)
   }
 
@@ -143,76 +143,5 @@ struct ActionLexer {
         !part.isEmpty
           && part.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
       }
-  }
-
-  // MARK: Quoted texts
-
-  private mutating func quotedText() throws(ActionError) -> String {
-    let start = index
-    var text = String.UnicodeScalarView()
-    advance()
-    while let scalar = peek() {
-      if scalar == "\"" {
-        advance()
-        return try checkLength(String(text), start)
-      }
-      if scalar == "\\" {
-        text.append(try escape())
-      } else if scalar.properties.generalCategory == .control || scalar == "\u{2028}"
-        || scalar == "\u{2029}"
-      {
-        throw error(
-          at: index,
-          "found \(QuotedText.description(of: scalar)) in a text; it is written \\u{\(QuotedText.hexadecimal(scalar))}"
-        )
-      } else {
-        text.append(scalar)
-        advance()
-      }
-    }
-    throw error(at: start, "this text has no closing quote; found the end of the line")
-  }
-
-  private func checkLength(_ text: String, _ start: String.Index) throws(ActionError) -> String {
-    guard text.utf8.count <= ActionLimits.textBytesMax, text.count <= ActionLimits.textMax else {
-      throw error(
-        at: start,
-        "a text of \(text.count) characters; a text has at most \(ActionLimits.textMax)")
-    }
-    return text
-  }
-
-  private mutating func escape() throws(ActionError) -> Unicode.Scalar {
-    let start = index
-    advance()
-    let found = peek()
-    advance()
-    switch found {
-    case "\"", "\\": return found!
-    case "n": return "\n"
-    case "r": return "\r"
-    case "t": return "\t"
-    case "u": if let scalar = unicodeEscape() { return scalar }
-    default: break
-    }
-    throw error(
-      at: start, "an escape is \\\", \\\\, \\n, \\r, \\t or \\u{…} with a Unicode scalar")
-  }
-
-  /// `{`, one to eight hexadecimal digits, `}`.
-  private mutating func unicodeEscape() -> Unicode.Scalar? {
-    guard peek() == "{" else { return nil }
-    advance()
-    var number: UInt32 = 0
-    var digits = 0
-    while let scalar = peek(), scalar != "}", digits < 8 {
-      guard scalar.isASCII, let digit = Character(scalar).hexDigitValue else { return nil }
-      number = number << 4 | UInt32(digit)
-      digits += 1
-      advance()
-    }
-    guard digits > 0, peek() == "}" else { return nil }
-    advance()
-    return Unicode.Scalar(number)
   }
 }

@@ -109,7 +109,8 @@ enum GoalLexer {
       }
     }
     let code = String(scalars[index].value, radix: 16, uppercase: true)
-    let shown = scalars[index].value >= 0x20 && scalars[index].value < 0x7F
+    let shown =
+      scalars[index].value >= 0x20 && scalars[index].value < 0x7F
       ? String(Character(scalars[index])) : "the character U+\(code)"
     throw GoalSyntaxError(
       column: index + 1, "found \(shown), expected a name, a number, a text or an operator")

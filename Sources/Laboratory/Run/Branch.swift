@@ -19,6 +19,8 @@ public struct Branch: Sendable {
   var judgement = Judgement()
   /// The verdicts of the exact search for the shown position.
   var exact = ExactVerdicts()
+  /// What was judged when the branch had come to rest, and after how many events.
+  private var atRest: (position: Int, lost: Verdict, convergence: Verdict)?
 
   init(name: String, origin: Origin?, simulation: any SimulationRun, clock: VirtualTime) {
     self.name = name
@@ -30,6 +32,21 @@ public struct Branch: Sendable {
 
   /// Brings the live checks up to the newest event.
   mutating func judge() { judgement.advance(over: simulation.recording) }
+
+  /// Judges what is only judged at rest: once for each rest, since it looks at every write.
+  mutating func judgeAtRest() {
+    let position = simulation.position
+    guard position == simulation.newest, atRest?.position != position,
+      simulation.unrest == nil
+    else { return }
+    var settled = judgement.monitor
+    settled.settle(finalState, over: simulation.recording.history)
+    let last = max(position - 1, 0)
+    atRest = (
+      position, settled.verdict(for: .acknowledgedWriteLost, asOf: last),
+      settled.verdict(for: .convergence, asOf: last)
+    )
+  }
 
   /// Searches for orders, when the shown history is small and has changed.
   mutating func judgeExactly() {
@@ -84,10 +101,8 @@ public struct Branch: Sendable {
     case .live: return judgement.monitor.verdict(for: checker, asOf: position - 1)
     case .exactSearch: return exact[checker]
     case .atQuiescence:
-      guard position == simulation.newest else { return .pending }
-      var settled = judgement.monitor
-      settled.settle(finalState, over: simulation.recording.history)
-      return settled.verdict(for: checker, asOf: max(position - 1, 0))
+      guard let atRest, atRest.position == position else { return .pending }
+      return checker == .convergence ? atRest.convergence : atRest.lost
     }
   }
 }

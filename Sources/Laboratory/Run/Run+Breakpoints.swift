@@ -52,7 +52,8 @@ extension Run {
       let judged = branches[currentBranch].judgement.monitor.violations.count
       guard let summary = stepUnjudged(live: watchesViolations) else { continue }
       spent += 1
-      sameInstant = summary.time == sameInstant.time
+      sameInstant =
+        summary.time == sameInstant.time
         ? (summary.time, sameInstant.events + 1) : (summary.time, 1)
       if spent & 0x3FFF == 0 { progress(spent, summary.time) }
       if spent >= budget || sameInstant.events >= Self.eventsPerInstantMax {

@@ -18,6 +18,7 @@ public struct ActionError: Error, Hashable, Sendable, CustomStringConvertible {
 extension Run {
   /// Whether an intervention makes sense now.
   func check(_ intervention: Intervention) throws(ActionError) {
+    try intervention.checkBounds(names)
     let states = simulation.nodeStates(at: clock)
     func status(_ node: NodeID) -> NodeStatus { states[Int(node.index)].status }
     switch intervention {

@@ -48,6 +48,7 @@ public struct Run: Sendable {
   private mutating func judge() {
     branches[currentBranch].judge()
     branches[currentBranch].judgeExactly()
+    branches[currentBranch].judgeAtRest()
   }
 
   /// Lets one event happen in the middle of a longer way; `settle` comes at its end.
@@ -159,6 +160,7 @@ public struct Run: Sendable {
         name: name, origin: .init(branch: branch.name, position: position), simulation: copy,
         clock: clock))
     currentBranch = branches.count - 1
+    judge()
     return name
   }
 
@@ -199,8 +201,9 @@ public struct Run: Sendable {
     judge()
   }
 
-  /// Plants the log of a saved run in the first branch, to be walked through.
-  mutating func plant(_ log: [LoggedIntervention]) {
-    branches[0].simulation.plant(log)
+  /// Shows an instant between the last event and the next one, as a saved run was left.
+  mutating func show(_ instant: VirtualTime) {
+    precondition(instant >= simulation.now, "an instant at or after the last event")
+    branches[currentBranch].clock = instant
   }
 }

@@ -53,10 +53,30 @@ extension Scenario {
           "\(setting.path) cannot be \(setting.value); it takes \(knob.domain.description)")
       }
     }
-    for (index, line) in script.enumerated() where line.time < .zero {
-      throw ScenarioError(.script(index), "nothing can happen before t=0, found t=\(line.time)")
-    }
+    try validateScript(knobs)
     return entry
+  }
+
+  /// A script that names what does not exist, or leaves the bounds of the world, would stop the
+  /// run in its middle; it is refused before it begins.
+  private func validateScript(_ knobs: [Knob]) throws(ScenarioError) {
+    let names = self.names
+    for (index, line) in script.enumerated() {
+      guard (0...ActionLimits.instantMax).contains(line.time.milliseconds) else {
+        throw ScenarioError(
+          .script(index),
+          line.time < .zero
+            ? "nothing can happen before t=0, found t=\(line.time)"
+            : "nothing can happen after t=\(ActionLimits.instantMax), found t=\(line.time)")
+      }
+      do { try line.intervention.checkBounds(names) } catch {
+        throw ScenarioError(.script(index), error.message)
+      }
+      guard case .configure(let path, let value) = line.intervention else { continue }
+      guard let knob = knobs.first(where: { $0.path == path }), knob.allows(value) else {
+        throw ScenarioError(.script(index), "no knob \(path) takes the value \(value)")
+      }
+    }
   }
 
   private func validateNames() throws(ScenarioError) {

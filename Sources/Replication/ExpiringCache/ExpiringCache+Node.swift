@@ -85,7 +85,8 @@ extension ExpiringCache {
       .outcome(
         outcome, position: reflects,
         observation: Observation(
-          node: node, servedAt: .zero, visibility: .prefix(of: configuration.log, through: reflects),
+          node: node, servedAt: .zero,
+          visibility: .prefix(of: configuration.log, through: reflects),
           readsFrom: readsFrom)))
   }
 
@@ -130,4 +131,3 @@ extension ExpiringCache {
       answer.writer.map { .write($0) } ?? .initial, configuration, &effects)
   }
 }
-

@@ -10,16 +10,31 @@ extension SingleLeader {
     case .append(let entry, let previous, let committed):
       accept(entry, after: previous, from: sender, &node, configuration, &effects)
       learn(committed, &node, configuration)
+      heard(sender, through: previous, &node, &effects)
     case .acknowledge(let position):
       acknowledged(position, by: sender, &node, configuration, &effects)
     case .gap(let position): refused(after: position, by: sender, &node, configuration, &effects)
-    case .commit(let position): learn(position, &node, configuration)
+    case .commit(let position):
+      learn(position, &node, configuration)
+      heard(sender, through: position, &node, &effects)
     case .resume(let end):
+      node.volatile.unheard = []
+      effects.cancelTimer(.retransmission(sender))
       truncate(to: max(end.lsn, node.durable.base.lsn), &node, configuration, &effects)
       effects.send(.gap(after: node.durable.last), to: sender)
     case .heartbeat(let stamp):
       node.volatile.heartbeat = max(node.volatile.heartbeat ?? stamp, stamp)
     }
+  }
+
+  /// The leader knows what this follower has: it sends what comes next, or has nothing to send.
+  private static func heard(
+    _ leader: NodeID, through position: LogPosition, _ node: inout Node<SingleLeader>,
+    _ effects: inout Effects<SingleLeader>
+  ) {
+    guard !node.volatile.unheard.isEmpty, position.lsn <= node.durable.lastLSN else { return }
+    node.volatile.unheard = []
+    effects.cancelTimer(.retransmission(leader))
   }
 
   /// Takes the next entry; refuses a gap; acknowledges again what it has already.
@@ -83,9 +98,10 @@ extension SingleLeader {
       effects.note(.discarded(node.durable.entry(at: discarded).operation, at: node.id))
     }
     node.durable.entries.truncate(to: Int(lsn - node.durable.base.lsn))
-    let heartbeat = node.volatile.heartbeat
+    let (heartbeat, unheard) = (node.volatile.heartbeat, node.volatile.unheard)
     node.volatile = boot(node.id, configuration: configuration, durable: node.durable)
     node.volatile.heartbeat = heartbeat
+    node.volatile.unheard = unheard
     effects.cancelTimer(.apply)
   }
 
@@ -102,7 +118,9 @@ extension SingleLeader {
   static func show(_ node: inout Node<SingleLeader>, _ configuration: Configuration) {
     let end = min(node.volatile.committed.lsn, node.volatile.applied.lsn)
     guard node.volatile.visible.lsn < end else { return }
-    for lsn in node.volatile.visible.lsn + 1...end {
+    var lsn = node.volatile.visible.lsn
+    while lsn < end {
+      lsn += 1
       let entry = node.durable.entry(at: lsn)
       _ = node.volatile.committedState.apply(
         entry.call, at: entry.position, by: entry.operation, session: entry.session)
@@ -117,6 +135,12 @@ extension SingleLeader {
   ) {
     guard let index = configuration.followers.firstIndex(of: follower) else { return }
     node.volatile.acknowledged[index] = min(position.lsn, node.durable.lastLSN)
+    node.volatile.unheard.removeAll { $0 == follower }
+    if node.volatile.acknowledged[index] == node.durable.lastLSN {
+      // Nothing to send: an answer all the same, so that a restarted follower knows it was heard.
+      effects.cancelTimer(.retransmission(follower))
+      effects.send(.commit(node.volatile.committed), to: follower)
+    }
     resend(to: follower, &node, configuration, &effects, .foreground)
   }
 }

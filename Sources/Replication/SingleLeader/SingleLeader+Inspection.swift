@@ -13,6 +13,9 @@ extension SingleLeader {
   public static func outstandingWork(
     _ node: Node<SingleLeader>, configuration: Configuration
   ) -> String? {
+    if let peer = node.volatile.unheard.first {
+      return "node \(peer.index) has not answered since the restart"
+    }
     guard node.id == configuration.leader,
       let least = node.volatile.acknowledged.min(), least < node.durable.lastLSN
     else { return nil }

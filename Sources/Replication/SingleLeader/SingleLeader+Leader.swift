@@ -97,14 +97,15 @@ extension SingleLeader {
     let required = configuration.requiredFollowers
     var reached = node.durable.lastLSN
     if required > 0 {
-      let descending = node.volatile.acknowledged.sorted(by: >)
-      reached = min(reached, descending[required - 1])
+      reached = min(reached, acknowledged(by: required, of: node.volatile.acknowledged))
     }
     let before = node.volatile.committed.lsn
     if reached > before {
       let told = max(before, node.durable.reportedCommit)
       if told < reached {
-        for lsn in told + 1...reached {
+        var lsn = told
+        while lsn < reached {
+          lsn += 1
           effects.note(.committed(node.durable.entry(at: lsn).operation))
         }
         node.durable.reportedCommit = reached
@@ -120,12 +121,25 @@ extension SingleLeader {
     answer(&node, configuration, &effects)
   }
 
+  /// The last LSN that at least `required` followers have. O(followers squared): there are few, and
+  /// sorting them would allocate.
+  private static func acknowledged(by required: Int, of followers: ContiguousArray<Int64>) -> Int64
+  {
+    var reached = Int64.min
+    for candidate in followers where candidate > reached {
+      var count = 0
+      for other in followers where other >= candidate { count += 1 }
+      if count >= required { reached = candidate }
+    }
+    return reached
+  }
+
   private static func answer(
     _ node: inout Node<SingleLeader>, _ configuration: Configuration,
     _ effects: inout Effects<SingleLeader>
   ) {
     while let first = node.volatile.waiting.first, first.lsn <= node.volatile.committed.lsn {
-      node.volatile.waiting.removeFirst()
+      node.volatile.waiting.dropFirst()
       let position = node.durable.position(at: first.lsn)
       effects.reply(
         to: first.request,
@@ -140,6 +154,7 @@ extension SingleLeader {
     _ position: LogPosition, by follower: NodeID, _ node: inout Node<SingleLeader>,
     _ configuration: Configuration, _ effects: inout Effects<SingleLeader>
   ) {
+    if position == node.durable.last { node.volatile.unheard.removeAll { $0 == follower } }
     guard let index = configuration.followers.firstIndex(of: follower),
       position.lsn > node.volatile.acknowledged[index]
     else { return }

@@ -42,8 +42,12 @@ extension SingleLeader {
     case .request(let request):
       serve(request, node: &node, at: now, configuration: configuration, effects: &effects)
     case .timer(.heartbeat): beat(&node, at: now, configuration, &effects)
-    case .timer(.retransmission(let follower)):
-      resend(to: follower, &node, configuration, &effects, .background)
+    case .timer(.retransmission(let peer)):
+      if node.volatile.unheard.contains(peer) {
+        announce(to: peer, node, configuration, &effects, .background)
+      } else {
+        resend(to: peer, &node, configuration, &effects, .background)
+      }
     case .timer(.apply): applyNext(&node, configuration, &effects)
     case .linkRestored(let peer):
       if isLeader { resend(to: peer, &node, configuration, &effects, .foreground) }
@@ -69,12 +73,25 @@ extension SingleLeader {
       node.durable.epoch += 1
       beat(&node, at: now, configuration, &effects)
       commit(&node, configuration, &effects)
-      for follower in configuration.followers {
-        effects.send(.resume(end: node.durable.last), to: follower)
-      }
+      node.volatile.unheard = configuration.followers
     } else {
-      effects.send(.gap(after: node.durable.last), to: configuration.leader)
+      node.volatile.unheard = [configuration.leader]
     }
+    for peer in node.volatile.unheard {
+      announce(to: peer, node, configuration, &effects, .foreground)
+    }
+  }
+
+  /// Tells a peer that the node is back, again and again until it answers: the message may be lost.
+  static func announce(
+    to peer: NodeID, _ node: Node<SingleLeader>, _ configuration: Configuration,
+    _ effects: inout Effects<SingleLeader>, _ visit: Visit
+  ) {
+    let last = node.durable.last
+    effects.send(
+      node.id == configuration.leader ? .resume(end: last) : .gap(after: last), to: peer, visit)
+    effects.setTimer(
+      .retransmission(peer), after: configuration.retransmissionTimeout, .background)
   }
 
   public static func candidates(for call: Call, configuration: Configuration) -> [NodeID] {

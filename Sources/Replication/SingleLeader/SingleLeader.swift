@@ -64,14 +64,42 @@ public enum SingleLeader: SimulatedProtocol {
     }
   }
 
-  /// An entry of the log.
+  /// An entry of the log. Every log and every message that holds it shares one.
   public struct Entry: Sendable, CanonicallyEncodable {
-    public let position: LogPosition
-    public let operation: OperationID
-    public let session: SessionID
-    public let call: Call
+    private let shared: Shared
+
+    private final class Shared: Sendable {
+      let position: LogPosition
+      let operation: OperationID
+      let session: SessionID
+      let call: Call
+      let stamp: LocalTime
+
+      init(
+        _ position: LogPosition, _ operation: OperationID, _ session: SessionID, _ call: Call,
+        _ stamp: LocalTime
+      ) {
+        self.position = position
+        self.operation = operation
+        self.session = session
+        self.call = call
+        self.stamp = stamp
+      }
+    }
+
+    init(
+      position: LogPosition, operation: OperationID, session: SessionID, call: Call,
+      stamp: LocalTime
+    ) {
+      shared = Shared(position, operation, session, call, stamp)
+    }
+
+    public var position: LogPosition { shared.position }
+    public var operation: OperationID { shared.operation }
+    public var session: SessionID { shared.session }
+    public var call: Call { shared.call }
     /// The leader's clock when it appended the entry.
-    public let stamp: LocalTime
+    public var stamp: LocalTime { shared.stamp }
 
     public func encode(into digest: inout Digest) {
       digest.combine(position)
@@ -117,10 +145,13 @@ public enum SingleLeader: SimulatedProtocol {
     /// At the leader: what each follower has acknowledged, in the order of `followers`.
     var acknowledged: ContiguousArray<Int64> = []
     /// At the leader: replies that wait for their entry to be committed, by LSN.
-    var waiting: ContiguousArray<WaitingReply> = []
+    var waiting = FirstInFirstOut<WaitingReply>()
     /// The newest heartbeat seen: the leader's clock when it was written.
     var heartbeat: LocalTime?
     var isApplying = false
+    /// After a restart: the peers that have not answered yet. At the leader its followers, at a
+    /// follower the leader.
+    var unheard: [NodeID] = []
     /// At the leader: the interval at which it beats now.
     var beatingEvery: VirtualDuration = .zero
   }

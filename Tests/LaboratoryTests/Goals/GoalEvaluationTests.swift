@@ -78,9 +78,11 @@ import Testing
       _ = try? run.runToRest(atLeast: .zero, limit: 100_000, budget: 100_000)
       return run
     }
-    let context = GoalContext(run: run, variant: { _, value in
-      if case .integer(let number) = value { at(number) } else { nil }
-    })
+    let context = GoalContext(
+      run: run,
+      variant: { _, value in
+        if case .integer(let number) = value { at(number) } else { nil }
+      })
     // R1 applies the write at 141 + apply-time, c2 reads there at 151: on a tie the timer is first.
     let sweep = try GoalExpression(
       parsing: "largest(apply-time in 0...200 where read(c2, 150) == Alice)")

@@ -33,33 +33,36 @@ import Testing
     }
     var entries: [Entry] = []
     mutating func insert(_ entry: Entry) {
-      entries.append(entry)
-      entries.sort { ($0.time, $0.tieClass, $0.number) < ($1.time, $1.tieClass, $1.number) }
+      let place = entries.firstIndex {
+        (entry.time, entry.tieClass, entry.number) < ($0.time, $0.tieClass, $0.number)
+      }
+      entries.insert(entry, at: place ?? entries.count)
     }
   }
 
-  @Test(arguments: UInt64(1)...12)
+  @Test(arguments: UInt64(1)...6)
   func agreesWithASortedArray(_ seed: UInt64) {
     let random = RandomStream(seed: seed)
     var queue = EventQueue<Probe>()
     var oracle = Oracle()
     var removals = 0
-    for number in 0..<1500 {
+    for number in 0..<1000 {
       let draw = { (bound: Int64, index: UInt64) in
         random.below(bound, .workload, CausalKey(source: 1, ordinal: number), index)
       }
-      let growing = number < 700
+      let growing = number < 500
       if draw(10, 0) < (growing ? 7 : 3) || oracle.entries.isEmpty {
         let (time, tieClass) = (draw(40, 1), Int(draw(4, 2)))
         queue.insert(occurrence(tieClass, number), at: VirtualTime(time))
         oracle.insert(.init(time: time, tieClass: tieClass, number: Int32(number)))
       } else if draw(2, 3) == 0 {
-        #expect(queue.first?.time == oracle.entries[0].time)
+        #expect(
+          queue.first.map { queue.time(of: $0).milliseconds } == oracle.entries[0].time)
         #expect(queue.removeFirst().cause == oracle.entries.removeFirst().number)
         removals += 1
       } else {
         let victim = Int(draw(Int64(queue.count), 4))
-        let cause = queue.remove(at: victim).cause
+        let cause = queue.remove(queue.inOrder[victim]).cause
         let place = oracle.entries.firstIndex { $0.number == cause }
         #expect(place != nil)
         if let place { oracle.entries.remove(at: place) }
@@ -67,7 +70,7 @@ import Testing
       }
       #expect(queue.count == oracle.entries.count)
     }
-    #expect(removals > 300)
+    #expect(removals > 200)
     while queue.count > 0 {
       #expect(queue.removeFirst().cause == oracle.entries.removeFirst().number)
     }

@@ -11,15 +11,20 @@ import Testing
     setup.seed = seed
     setup.tieOrder = order
     var world = setup.world
-    let clients = (0..<setup.clients).map { ProcessID($0) }
-    world.schedule(
-      .setWorkload(Workload(clients: clients, meanGap: 20, readPercent: 40, keys: ["a", "b"])),
-      at: 0)
-    world.schedule(
-      .setNemesis(
-        Nemesis(kinds: Nemesis.Kind.allCases, meanGap: 60, meanDuration: 80)), at: 1)
-    world.schedule(.setLoss(between(NodeID(0), NodeID(1)), Probability(percent: 10)), at: 2)
+    for (intervention, time) in script(world.clients.map(\.id)) {
+      world.schedule(intervention, at: time)
+    }
     return world
+  }
+
+  static func script(_ clients: [ProcessID]) -> [(Intervention, VirtualTime)] {
+    [
+      (
+        .setWorkload(Workload(clients: clients, meanGap: 20, readPercent: 40, keys: ["a", "b"])), 0
+      ),
+      (.setNemesis(Nemesis(kinds: Nemesis.Kind.allCases, meanGap: 60, meanDuration: 80)), 1),
+      (.setLoss(between(NodeID(0), NodeID(1)), Probability(percent: 10)), 2),
+    ]
   }
 
   /// The digest after each number of events, by stepping alone.

@@ -1,0 +1,24 @@
+/// Durations of one thing measured several times.
+struct Samples {
+  private var nanoseconds: [Double] = []
+
+  mutating func add(_ duration: Duration, dividedBy count: Int = 1) {
+    let (seconds, attoseconds) = duration.components
+    nanoseconds.append((Double(seconds) * 1e9 + Double(attoseconds) / 1e9) / Double(count))
+  }
+
+  var median: Double {
+    let sorted = nanoseconds.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+  var maximum: Double { nanoseconds.max() ?? 0 }
+}
+
+/// How long `body` took, beside what it gave.
+func timed<Result>(_ body: () -> Result) -> (Duration, Result) {
+  let clock = ContinuousClock()
+  let start = clock.now
+  let result = body()
+  return (clock.now - start, result)
+}

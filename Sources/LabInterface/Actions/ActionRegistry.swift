@@ -1,0 +1,74 @@
+import CellGraphics
+
+/// Every action of the program, in one list.
+///
+/// Keys, footer, help, palette and the key table of the documents are made from it, so they cannot
+/// disagree.
+public enum ActionRegistry {
+  public static let all: [LabAction] =
+    timeActions + clientActions + faultActions + lessonActions + panelActions + homeActions
+    + generalActions
+
+  public static func action(for key: Key, in screen: Model.Screen) -> LabAction? {
+    let here = LabAction.Screens(screen)
+    return all.first { $0.screens.contains(here) && $0.keys.contains(key) }
+  }
+
+  public static func action(named id: String) -> LabAction? { all.first { $0.id == id } }
+
+  /// The action that a typed command begins with, and what follows the word.
+  static func action(
+    typed text: String, in screen: Model.Screen
+  ) -> (action: LabAction, argument: String)? {
+    let trimmed = text.drop { $0 == " " }
+    let word = trimmed.prefix { $0 != " " }
+    let rest = String(trimmed.dropFirst(word.count).drop { $0 == " " })
+    let here = LabAction.Screens(screen)
+    return all.first { $0.screens.contains(here) && $0.command == word }.map { ($0, rest) }
+  }
+
+  /// What makes sense on a screen now, the most important first.
+  static func footer(_ model: Model) -> [LabAction] {
+    let here = LabAction.Screens(model.screen)
+    return all.filter { action in
+      action.priority > 0 && action.screens.contains(here)
+        && action.availability(model) == .available
+    }
+  }
+
+  /// Two actions that want the same key, or the same word, on the same screen.
+  public static var conflicts: [String] {
+    var found: [String] = []
+    for (index, first) in all.enumerated() {
+      for second in all[(index + 1)...] where !first.screens.isDisjoint(with: second.screens) {
+        for key in first.keys where second.keys.contains(key) {
+          found.append("\(key): \(first.id) and \(second.id)")
+        }
+        if first.command == second.command {
+          found.append(":\(first.command): \(first.id) and \(second.id)")
+        }
+      }
+    }
+    return found
+  }
+
+  /// The table of keys for the README, in Markdown.
+  public static var markdown: String {
+    var lines: [String] = []
+    for group in LabAction.Group.allCases {
+      let actions = all.filter { $0.group == group }
+      guard !actions.isEmpty else { continue }
+      lines += ["### \(group.rawValue)", "", "| key | typed | does |", "|---|---|---|"]
+      for action in actions {
+        let keys = action.takesKey
+          ? action.keyLabel(.ascii)
+          : action.keys.map { "`\($0 == Key("|") ? "\\|" : $0.description)`" }
+            .joined(separator: " ")
+        let typed = action.argument.isEmpty ? action.command : action.command + " " + action.argument
+        lines.append("| \(keys) | `\(typed)` | \(action.help) |")
+      }
+      lines.append("")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,71 @@
+import CellGraphics
+import Laboratory
+
+extension ActionRegistry {
+  static let generalActions: [LabAction] = [
+    LabAction(
+      "palette", "command", help: "Type a command, with completion; every action can be typed.",
+      keys: [Key(":")], command: "commands", group: .general, screens: [.lab, .home],
+      priority: 94, effect: { model, _ in model.openPalette() }),
+    LabAction(
+      "help", "help", help: "Show everything that can be done here; type to narrow it.",
+      keys: [Key("?"), .function(1)], group: .general, screens: .everywhere, priority: 95,
+      effect: { model, _ in
+        model.overlay = .help(HelpState())
+        return []
+      }),
+    LabAction(
+      "save", "save", help: "Save the run, so that it can be opened again from Home.",
+      keys: [Key("S")], argument: "[NAME]", group: .general, priority: 24,
+      effect: { model, name in model.save(name: name) }),
+    LabAction(
+      "quit", "leave", help: "Leave this screen; on Home, leave the program.", keys: [Key("q")],
+      group: .general, screens: .everywhere, priority: 93,
+      effect: { model, _ in model.leave() }),
+    LabAction(
+      "exit", "quit", help: "Leave the program from anywhere.", keys: [.control("c")],
+      group: .general, screens: .everywhere, effect: { model, _ in model.quit() }),
+    LabAction(
+      "suspend", "suspend", help: "Put the program into the background; fg brings it back.",
+      keys: [.control("z")], group: .general, screens: .everywhere,
+      effect: { _, _ in [.suspend] }),
+    LabAction(
+      "redraw", "redraw", help: "Draw the screen anew.", keys: [.control("l")],
+      group: .general, screens: .everywhere, effect: { _, _ in [.redraw] }),
+    LabAction(
+      "close", "unselect or unfilter", help: "Take the filter and the full screen back.",
+      keys: [.escape], group: .general, screens: [.lab, .home],
+      effect: { model, _ in
+        model.setFilter("")
+        model.lab?.isFullScreen = false
+        return []
+      }),
+  ]
+}
+
+extension Model {
+  mutating func leave() -> [Command] {
+    switch screen {
+    case .home: return quit()
+    case .result: return goHome()
+    case .lab:
+      if let losing = lab?.losses(in: self) { return ask(.leave(losing: losing)) }
+      return goHome()
+    }
+  }
+
+  mutating func quit() -> [Command] {
+    guard screen != .lab || lab?.losses(in: self) == nil else {
+      return ask(.quit(losing: lab?.losses(in: self) ?? ""))
+    }
+    return [.quit]
+  }
+
+  mutating func goHome() -> [Command] {
+    let wasPlaying = isPlaying
+    lab = nil
+    result = nil
+    screen = .home
+    return (wasPlaying ? [.stopTicking] : []) + [.listSavedRuns]
+  }
+}

@@ -1,0 +1,74 @@
+import CellGraphics
+import Curriculum
+
+extension ActionRegistry {
+  static let lessonActions: [LabAction] = [
+    LabAction(
+      "next", "go on",
+      help: "Go on with the lesson; with a task open, play your run to its end and judge it.",
+      keys: [Key("n")], group: .lesson, priority: 100, when: canGoOn,
+      effect: { model, _ in model.nextBeat() }),
+    LabAction(
+      "previous", "read again", help: "Show the lesson's text before this one again.",
+      keys: [Key("N")], group: .lesson,
+      when: { model in
+        guard let session = model.lab?.session else { return .unavailable(noLesson) }
+        return .when(session.beatIndex > 0, else: "this is the first text of the round")
+      },
+      effect: { model, _ in
+        model.lab?.session?.previousBeat()
+        model.lab?.selections[LessonPanel.id] = 0
+        return []
+      }),
+    LabAction(
+      "answer", "answer", help: "Answer the lesson's question: choose, or type the number.",
+      keys: (0...9).map { Key(Unicode.Scalar(UInt8(48 + $0))) }, argument: "ANSWER",
+      group: .lesson, priority: 101, takesKey: true, when: isAsked,
+      effect: { model, text in model.answer(text) }),
+    LabAction(
+      "hint", "hint", help: "Show the next hint for the open task.", keys: [Key("i")],
+      group: .lesson, priority: 72,
+      when: { model in
+        guard let session = model.lab?.session else { return .unavailable(noLesson) }
+        guard session.openTask != nil else {
+          return .unavailable("hints come with a task; none is open")
+        }
+        return .when(session.nextHintAvailable, else: "there is no further hint")
+      },
+      effect: { model, _ in
+        if let hint = model.lab?.session?.revealHint() {
+          model.status = .news("Hint: \(hint)")
+        }
+        return []
+      }),
+    LabAction(
+      "solution", "show the solution",
+      help: "Play the reference solution of the open task; it earns no credit.",
+      keys: [Key("I")], group: .lesson,
+      when: { model in
+        guard let session = model.lab?.session else { return .unavailable(noLesson) }
+        return .when(session.openTask != nil, else: "no task is open")
+      }, effect: { model, _ in model.ask(.solution) }),
+    LabAction(
+      "restart-round", "begin anew",
+      help: "Begin the run anew: the round of the lesson, or the sandbox from the start.",
+      keys: [Key("R")], group: .lesson, priority: 23,
+      effect: { model, _ in model.ask(.restart) }),
+  ]
+
+  private static let noLesson = "no lesson is open; this is the sandbox"
+
+  @Sendable private static func canGoOn(_ model: Model) -> Availability {
+    guard let session = model.lab?.session else { return .unavailable(noLesson) }
+    if case .predicting = session.stage, !session.isRereading {
+      return .unavailable("answer first: any answer will do, none is punished")
+    }
+    return .available
+  }
+
+  @Sendable private static func isAsked(_ model: Model) -> Availability {
+    guard let session = model.lab?.session else { return .unavailable(noLesson) }
+    if case .predicting = session.stage { return .available }
+    return .unavailable("no question is open")
+  }
+}

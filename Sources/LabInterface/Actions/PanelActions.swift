@@ -1,0 +1,87 @@
+import CellGraphics
+import Histories
+import Laboratory
+
+extension ActionRegistry {
+  static let panelActions: [LabAction] = [
+    LabAction(
+      "next-panel", "next panel", help: "Go to the next panel.", keys: [.tab], group: .panels,
+      priority: 30, effect: { model, _ in model.moveFocus(by: 1) }),
+    LabAction(
+      "previous-panel", "previous panel", help: "Go to the panel before.", keys: [.backTab],
+      group: .panels, effect: { model, _ in model.moveFocus(by: -1) }),
+    LabAction(
+      "panel", "go to a panel", help: "Go to a panel by its name.", keys: [Key("p")],
+      argument: "NAME", group: .panels, effect: { model, name in model.goToPanel(name) }),
+    LabAction(
+      "full", "full screen", help: "Give the whole screen to the panel, or take it back.",
+      keys: [Key("f")], group: .panels, priority: 21,
+      effect: { model, _ in
+        model.lab?.isFullScreen.toggle()
+        return []
+      }),
+    LabAction(
+      "up", "row up", help: "Select the row above.", keys: [.up], group: .panels,
+      when: hasRows, effect: { model, _ in model.moveSelection(by: -1) }),
+    LabAction(
+      "down", "row down", help: "Select the row below.", keys: [.down], group: .panels,
+      when: hasRows, effect: { model, _ in model.moveSelection(by: 1) }),
+    LabAction(
+      "open", "open the row",
+      help: "Guarantees: go to the event that broke it. Timeline: go to the operation. "
+        + "Knobs: turn it. What you can do: do it.",
+      keys: [.enter], group: .panels, priority: 22, when: canOpen,
+      effect: { model, _ in model.openRow() }),
+    LabAction(
+      "filter", "filter", help: "Show only the rows of this panel, or of Home, with a text.",
+      keys: [Key("/")], argument: "[TEXT]", group: .panels, screens: [.lab, .home], priority: 19,
+      effect: { model, text in model.openFilter(text) }),
+    LabAction(
+      "background", "heartbeats",
+      help: "Show or hide heartbeats and other background messages.", keys: [Key("y")],
+      group: .panels,
+      effect: { model, _ in
+        model.lab?.showsBackground.toggle()
+        let shows = model.lab?.showsBackground ?? false
+        model.status = .news(shows ? "Heartbeats are shown." : "Heartbeats are hidden.")
+        return []
+      }),
+    LabAction(
+      "earlier", "scroll to earlier", help: "Timeline: show earlier instants.", keys: [Key(",")],
+      group: .panels, effect: { model, _ in model.scrollTimeline(by: -1) }),
+    LabAction(
+      "later", "scroll to later", help: "Timeline: show later instants.", keys: [Key(".")],
+      group: .panels,
+      when: { model in
+        .when(model.lab?.timelineStart != nil, else: "the timeline follows the clock already")
+      }, effect: { model, _ in model.scrollTimeline(by: 1) }),
+    LabAction(
+      "zoom-in", "zoom in", help: "Timeline: show less time, more precisely.", keys: [Key(">")],
+      group: .panels,
+      when: { model in
+        .when((model.lab?.timelineZoom ?? 0) > 0, else: "this is the closest view")
+      }, effect: { model, _ in model.zoomTimeline(by: -1) }),
+    LabAction(
+      "zoom-out", "zoom out", help: "Timeline: show more time.", keys: [Key("<")],
+      group: .panels,
+      when: { model in
+        .when(
+          (model.lab?.timelineZoom ?? 0) < LabState.zooms.count - 1, else: "this is the widest view")
+      }, effect: { model, _ in model.zoomTimeline(by: 1) }),
+  ]
+
+  @Sendable private static func hasRows(_ model: Model) -> Availability {
+    guard let lab = model.lab, let panel = Panels.panel(lab.focus) else {
+      return .unavailable("no panel is selected")
+    }
+    let context = model.context(of: lab.focus)
+    if context.isCovered { return .unavailable("the panel is covered until you answer") }
+    return .when(panel.itemCount(context) > 0, else: "this panel has no rows to select")
+  }
+
+  @Sendable private static func canOpen(_ model: Model) -> Availability {
+    guard let lab = model.lab else { return .unavailable("no run is open") }
+    return .when(
+      model.rowTarget(of: lab.focus) != nil, else: "there is nothing to open in this panel")
+  }
+}

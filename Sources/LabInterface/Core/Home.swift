@@ -1,0 +1,129 @@
+import CellGraphics
+import Curriculum
+import Laboratory
+
+/// Where the person is on Home.
+struct HomeState: Sendable {
+  var selection = 0
+  var filter = ""
+  /// How far the Result screen is scrolled.
+  var resultOffset = 0
+}
+
+/// A line of Home that can be opened.
+enum HomeItem: Sendable {
+  case resume(Lesson, round: Int)
+  case lesson(Lesson, trackTitle: String)
+  case preset(SandboxPreset)
+  case saved(SavedRunEntry)
+
+  /// The heading that it stands under.
+  var section: String {
+    switch self {
+    case .resume: "Continue"
+    case .lesson(_, let track): track
+    case .preset: "Sandbox"
+    case .saved: "Saved runs"
+    }
+  }
+
+  var text: String {
+    switch self {
+    case .resume(let lesson, _), .lesson(let lesson, _): "\(lesson.id) \(lesson.title)"
+    case .preset(let preset): preset.title
+    case .saved(let entry): entry.name
+    }
+  }
+
+  var searchText: String {
+    switch self {
+    case .resume(let lesson, _): "continue \(lesson.id) \(lesson.title)"
+    case .lesson(let lesson, let track): "\(track) \(lesson.id) \(lesson.title) \(lesson.objective)"
+    case .preset(let preset): "sandbox \(preset.name) \(preset.title) \(preset.summary)"
+    case .saved(let entry): "saved \(entry.name) \(entry.detail)"
+    }
+  }
+}
+
+extension Model {
+  /// Everything that Home offers, in order, narrowed by the filter.
+  var homeItems: [HomeItem] {
+    var items: [HomeItem] = []
+    if let (lesson, round) = library.lessons.continuation(progress), progress.place != nil {
+      items.append(.resume(lesson, round: round))
+    }
+    for track in library.lessons.tracks {
+      items += track.lessons.map { .lesson($0, trackTitle: track.title) }
+    }
+    items += library.presets.map { .preset($0) }
+    items += savedRuns.map { .saved($0) }
+    let filter = home.filter.lowercased()
+    return filter.isEmpty ? items : items.filter { $0.searchText.lowercased().contains(filter) }
+  }
+
+  var homeItem: HomeItem? {
+    let items = homeItems
+    return items.isEmpty ? nil : items[min(max(home.selection, 0), items.count - 1)]
+  }
+
+  mutating func moveHome(by step: Int) -> [Command] {
+    let count = homeItems.count
+    home.selection = min(max(min(home.selection, count - 1) + step, 0), max(0, count - 1))
+    return []
+  }
+
+  mutating func openHomeItem() -> [Command] {
+    switch homeItem {
+    case .resume(let lesson, let round): return openLesson(lesson, round: round)
+    case .lesson(let lesson, _): return openLesson(lesson, round: 0)
+    case .preset(let preset): return openSandbox(preset.scenario, title: preset.title)
+    case .saved(let entry): return [.load(name: entry.name)]
+    case nil: return []
+    }
+  }
+
+  mutating func continueLesson() -> [Command] {
+    guard let (lesson, round) = library.lessons.continuation(progress) else { return [] }
+    return openLesson(lesson, round: round)
+  }
+
+  mutating func openSandbox(_ scenario: Scenario, title: String) -> [Command] {
+    do {
+      lab = LabState(run: try Run(scenario), title: "Sandbox: \(title)")
+      screen = .lab
+      status = .news("Time stands still at t=0. Space lets it run, → goes one event on, ? helps.")
+    } catch {
+      status = .refusal("\(title) cannot be run: \(error)")
+    }
+    return []
+  }
+
+  /// Shows a run that was made elsewhere, such as a replayed one.
+  mutating func openRun(_ run: Run, title: String) {
+    lab = LabState(run: run, title: title)
+    lab?.savedActions = run.simulation.log.count
+    screen = .lab
+  }
+
+  // MARK: Result
+
+  mutating func proceed() -> [Command] {
+    let next = result.flatMap { library.lessons.lesson(after: $0.lesson) }
+    home.resultOffset = 0
+    guard let next else { return goHome() }
+    result = nil
+    return openLesson(next, round: 0)
+  }
+
+  mutating func playAgain() -> [Command] {
+    guard let id = result?.lesson, let lesson = library.lessons.lesson(id) else { return [] }
+    home.resultOffset = 0
+    result = nil
+    return openLesson(lesson, round: 0)
+  }
+
+  mutating func scrollResult(by step: Int) -> [Command] {
+    home.resultOffset = min(max(0, home.resultOffset + step), 500)
+    return []
+  }
+}

@@ -1,0 +1,137 @@
+import CellGraphics
+import Curriculum
+import Histories
+import Laboratory
+
+/// What the lab does differently while a lesson is played.
+extension LabState {
+  mutating func moveInLesson(_ movement: Movement) -> Status? {
+    let navigation: Navigation =
+      switch movement {
+      case .step: .step
+      case .back: .back
+      case .tick: .tick
+      case .tickBack: .tickBack
+      case .start: .start
+      case .newest: .newest
+      case .time(let time): .time(time)
+      case .position(let position): .event(position)
+      case .violation: .step
+      }
+    guard let reason = session?.navigate(navigation) else { return nil }
+    return .news(Self.sentence(reason))
+  }
+
+  mutating func playLesson(to target: VirtualTime) -> Status? {
+    let reason = session?.navigate(.time(target))
+    if let reason {
+      isPlaying = false
+      return .news("Paused. " + Self.sentence(reason))
+    }
+    if session?.isAtEnd ?? true, !run.isRewound {
+      isPlaying = false
+      return .news("The run has come to its end; n goes on.")
+    }
+    return nil
+  }
+
+  mutating func turnKnobInLesson(_ path: String, to value: Value) throws(ActionError) -> Status {
+    let opened = try session?.setKnob(path, to: value) ?? ""
+    return .news(
+      "\(path) = \(value): the run begins anew on the branch \(opened). Space plays it, n judges it.")
+  }
+
+  /// Brings the panel to the front that the beat is about.
+  mutating func openBeat() {
+    guard let session else { return }
+    typedAnswer = ""
+    selections[LessonPanel.id] = 0
+    timelineStart = nil
+    if let name = session.beat.panel, Panels.panel(PanelID(name)) != nil {
+      focus = PanelID(name)
+    } else if focus == LessonPanel.id {
+      focus = lastTurn
+    }
+  }
+
+  mutating func refreshLesson() {
+    guard let session else { return }
+    title = "\(session.lesson.id) \(session.lesson.title)"
+    page = LessonPage(session, typed: typedAnswer)
+  }
+
+  static func sentence(_ text: String) -> String {
+    guard let first = text.first else { return "" }
+    return first.uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
+  }
+}
+
+extension LessonPage {
+  /// The page of a session at this moment.
+  init(_ session: LessonSession, typed: String) {
+    let rounds = session.lesson.rounds.count
+    let place = rounds > 1 ? "Round \(session.round + 1) of \(rounds): " : ""
+    self.init(
+      title: place + session.currentRound.title, beat: session.beatIndex + 1,
+      beatCount: session.beats.count, heading: session.beat.title ?? session.currentRound.title,
+      narration: session.beat.narration, question: Self.question(session, typed: typed),
+      shown: Self.items(session, .show), tasks: Self.items(session, .task),
+      hints: session.hintsShown, next: Self.next(session))
+  }
+
+  private static func question(_ session: LessonSession, typed: String) -> Question? {
+    switch session.stage {
+    case .predicting(let prediction):
+      let isNumber = prediction.choices.isEmpty
+      let form = "a whole number" + (prediction.unit.map { ", in \($0)" } ?? "")
+      return Question(
+        text: prediction.question, choices: prediction.choices.map { .init(LessonText.line($0)) },
+        isOpen: true, answerForm: isNumber ? form : nil, typed: typed)
+    case .revealed(let prediction, let review):
+      let choices = prediction.choices.map { label in
+        ChoiceList.Choice(
+          LessonText.line(label),
+          state: label == review.truth ? .right : label == review.given ? .wrong : .open)
+      }
+      var reply = review.isRight ? "**Right.** " : "**Not this time: \(review.truth).** "
+      reply += review.reply
+      if let more = review.explanation { reply += "\n\n" + more }
+      return Question(
+        text: prediction.question, choices: choices, reply: reply, isOpen: false,
+        answerForm: choices.isEmpty ? "number" : nil, typed: choices.isEmpty ? review.given : "")
+    default: return nil
+    }
+  }
+
+  private static func items(
+    _ session: LessonSession, _ kind: ChecklistItem.Kind
+  ) -> [Checklist.Item] {
+    session.checklist.filter { $0.kind == kind && ($0.kind == .show || $0.state != .open) }.map {
+      let state: Checklist.State =
+        switch $0.state {
+        case .met: .done
+        case .open, .unmet: .open
+        case .pending: .pending
+        case .unknown: .unknown
+        }
+      return Checklist.Item(state, LessonText.line($0.text), reason: TextLine($0.reason))
+    }
+  }
+
+  private static func next(_ session: LessonSession) -> [Suggestion] {
+    let hint = session.nextHintAvailable ? [Suggestion(key: "i", title: "hint")] : []
+    switch session.stage {
+    case .predicting(let prediction):
+      return prediction.choices.isEmpty
+        ? [Suggestion(key: "0-9 enter", title: "your answer")]
+        : [Suggestion(key: "1-\(prediction.choices.count)", title: "your answer")]
+    case .working:
+      return (session.hasMoved ? [Suggestion(key: "n", title: "judge it")] : []) + hint
+        + [Suggestion(key: "R", title: "anew")]
+    case .finished: return [Suggestion(key: "n", title: "the result")]
+    case .reading, .revealed:
+      let isLast = session.beatIndex == session.beats.count - 1
+      return [Suggestion(key: "n", title: isLast ? "go on" : "next")]
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import CellGraphics
+import Curriculum
+import Histories
+import Laboratory
+import Simulation
+
+/// The lab screen: one run, and how it is looked at.
+struct LabState: Sendable {
+  /// The run of the sandbox or of a file; nil while a lesson has its own.
+  var ownRun: Run?
+  var session: LessonSession?
+  /// The lesson's page as it is drawn; nil without a lesson.
+  var page: LessonPage?
+  /// A number being typed as the answer to a question.
+  var typedAnswer = ""
+  /// What the run is called at the top of the screen.
+  var title: String
+  /// How many actions of the user the last save held; what is beyond would be lost.
+  var savedActions = 0
+  /// How many the save that is under way holds.
+  var pendingSave = 0
+
+  // Playing.
+  var isPlaying = false
+  /// An index into `speeds`.
+  var speed = 4
+  /// Thousandths of a virtual millisecond that are not shown yet.
+  var carry = 0
+
+  // Looking.
+  var focus: PanelID = ReplicasPanel.id
+  /// The panel that had the focus last among those that take turns.
+  var lastTurn: PanelID = ReplicasPanel.id
+  var isFullScreen = false
+  var selections: [PanelID: Int] = [:]
+  var filters: [PanelID: String] = [:]
+  /// Nil follows the clock.
+  var timelineStart: VirtualTime?
+  var timelineZoom = 4
+  var showsBackground = false
+  /// What each panel's news were when it was last on the screen.
+  var seen: [PanelID: String] = [:]
+  /// The run as it is drawn; extracted anew after each message.
+  var view: LabView
+
+  /// Virtual milliseconds in a second of wall time.
+  static let speeds = [5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
+  /// Spans of the diagram in virtual milliseconds.
+  static let zooms = [20, 50, 100, 200, 400, 800, 1_600, 3_200, 6_400, 20_000, 60_000]
+  /// How many events one message may run at most, so that keys are never waited for.
+  static let eventsPerMessageMax = 20_000
+
+  init(run: Run, title: String) {
+    ownRun = run
+    self.title = title
+    view = run.view()
+  }
+
+  init(session: LessonSession) {
+    self.session = session
+    title = ""
+    view = session.run.view()
+    openBeat()
+  }
+
+  /// The run on the screen. A copy costs nothing; what changes it goes through `ownRun` or `session`.
+  var run: Run {
+    if let session { return session.run }
+    guard let ownRun else { preconditionFailure("a lab has a run or a lesson") }
+    return ownRun
+  }
+
+  var millisecondsPerSecond: Int { Self.speeds[speed] }
+  var timelineSpan: VirtualDuration { VirtualDuration(Int64(Self.zooms[timelineZoom])) }
+
+  /// The actions of the user that no file holds.
+  var unsavedActions: Int { max(0, run.simulation.log.count - savedActions) }
+
+  mutating func refresh() {
+    view = run.view(
+      ViewOptions(
+        timelineStart: timelineStart, timelineSpan: timelineSpan, lagColumns: 48,
+        lagSpan: VirtualDuration(timelineSpan.milliseconds * 3), showsBackground: showsBackground))
+    refreshLesson()
+  }
+
+  var mode: LabView.Mode {
+    isPlaying ? .running : run.isRewound ? .rewound : .paused
+  }
+}

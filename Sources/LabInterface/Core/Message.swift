@@ -1,0 +1,51 @@
+import CellGraphics
+
+/// What happens to the interface from outside: keys, sizes, time, answers of the file system.
+public enum Message: Hashable, Sendable {
+  case key(Key)
+  case paste(String)
+  case mouse(MouseEvent)
+  case resized(Size)
+  /// So many milliseconds of wall time have passed since the last tick.
+  case tick(elapsedMilliseconds: Int)
+  /// A run was written under this name, or could not be.
+  case saved(name: String, problem: String?)
+  /// The text of a saved run.
+  case loaded(name: String, text: String)
+  case loadFailed(name: String, problem: String)
+  /// The runs that are saved, in the order of the list.
+  case savedRuns([SavedRunEntry])
+  /// Something that the person should know, from the program around the interface.
+  case notice(String)
+}
+
+/// A run that was saved, as lists show it.
+public struct SavedRunEntry: Hashable, Sendable {
+  public var name: String
+  /// One line: when it was saved, or what it is of.
+  public var detail: String
+
+  public init(name: String, detail: String) {
+    self.name = name
+    self.detail = detail
+  }
+}
+
+/// What the interface asks of the program around it.
+public enum Command: Hashable, Sendable {
+  case quit
+  case suspend
+  /// Draw everything anew.
+  case redraw
+  /// Write a run; the answer is `Message.saved`.
+  case save(text: String, name: String)
+  /// Read a run; the answer is `Message.loaded` or `.loadFailed`.
+  case load(name: String)
+  /// The answer is `Message.savedRuns`.
+  case listSavedRuns
+  /// Write the progress; the text replaces the old one.
+  case saveProgress(text: String)
+  /// Send `Message.tick` some thirty times a second from now on.
+  case startTicking
+  case stopTicking
+}

@@ -1,0 +1,76 @@
+import CellGraphics
+import Laboratory
+
+extension Model {
+  /// Asks for the run to be written, under a name made from its title where none is given.
+  mutating func save(name: String) -> [Command] {
+    guard let lab else { return [] }
+    let chosen = name.isEmpty ? suggestedName(lab) : name
+    guard NameTable.isName(chosen) else {
+      status = .refusal(
+        "\(chosen) cannot be a name: 1 to 24 letters, digits and _ - . @, a letter first")
+      return []
+    }
+    self.lab?.pendingSave = lab.run.simulation.log.count
+    return [.save(text: SavedRun(of: lab.run).text, name: chosen)]
+  }
+
+  /// A short name from the title and the branch: letters, digits and hyphens.
+  private func suggestedName(_ lab: LabState) -> String {
+    let title = lab.title.hasPrefix("Sandbox: ") ? String(lab.title.dropFirst(9)) : lab.title
+    let text = lab.run.branch.name == "main" ? title : "\(title) \(lab.run.branch.name)"
+    var name = ""
+    for scalar in text.lowercased().unicodeScalars {
+      if ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) {
+        name.unicodeScalars.append(scalar)
+      } else if let last = name.last, last != "-" {
+        name.append("-")
+      }
+    }
+    var number = 1
+    let base = String(name.prefix(18))
+    let stem = base.last == "-" ? String(base.dropLast()) : base
+    let start = stem.first?.isLetter ?? false ? stem : "run-" + stem
+    while savedRuns.contains(where: { $0.name == "\(start)-\(number)" }) { number += 1 }
+    return "\(start)-\(number)"
+  }
+
+  mutating func saved(_ name: String, _ problem: String?) {
+    if let problem {
+      status = .refusal("\(name) was not saved: \(problem)")
+      return
+    }
+    let held = lab?.pendingSave ?? 0
+    lab?.savedActions = held
+    status = .news("Saved as \(name); Home lists it.")
+    if !savedRuns.contains(where: { $0.name == name }) {
+      savedRuns.append(SavedRunEntry(name: name, detail: "saved just now"))
+    }
+  }
+
+  /// Replays the text of a saved run and shows it where it was saved.
+  mutating func openSaved(_ name: String, _ text: String) -> [Command] {
+    do {
+      let run = try SavedRun(parsing: text).replay()
+      openRun(run, title: name)
+      status = .news("\(name) replays to the same digest; you are at t=\(run.clock) ms.")
+    } catch {
+      status = .refusal("\(name) cannot be opened: \(error)")
+    }
+    return []
+  }
+}
+
+extension LabState {
+  /// What leaving would lose, in words; nil when nothing.
+  func losses(in model: Model) -> String? {
+    if let session {
+      let moves = session.moves
+      guard moves > 0, !session.isFinished, session.openTask != nil else { return nil }
+      return "\(moves) \(moves == 1 ? "move" : "moves") of yours in this task"
+    }
+    guard unsavedActions > 0 else { return nil }
+    let actions = unsavedActions == 1 ? "1 action of yours" : "\(unsavedActions) actions of yours"
+    return "\(actions) in \"\(title)\", not saved"
+  }
+}

@@ -1,0 +1,62 @@
+import CellGraphics
+import Curriculum
+import Laboratory
+
+extension Model {
+  /// Opens a lesson at a round; the run stands at its first beat.
+  mutating func openLesson(_ lesson: Lesson, round: Int) -> [Command] {
+    do {
+      let session = try LessonSession(lesson, round: round)
+      lab = LabState(session: session)
+      screen = .lab
+      return recordProgress()
+    } catch {
+      status = .refusal("\(lesson.id) cannot be opened: \(error)")
+      return []
+    }
+  }
+
+  mutating func nextBeat() -> [Command] {
+    let wasPlaying = isPlaying
+    lab?.isPlaying = false
+    let stop: [Command] = wasPlaying ? [.stopTicking] : []
+    if let refusal = lab?.session?.next() {
+      status = .news(LabState.sentence(refusal))
+      return stop
+    }
+    lab?.openBeat()
+    if lab?.session?.isFinished ?? false {
+      result = lab?.session?.result
+      screen = .result
+    }
+    return stop + recordProgress()
+  }
+
+  /// Takes a key of a digit, or a typed answer.
+  mutating func answer(_ text: String) -> [Command] {
+    guard case .predicting(let prediction)? = lab?.session?.stage else { return [] }
+    guard !text.isEmpty else { return open(.answer) }
+    let isDigit = text.count == 1 && overlay == nil
+    if isDigit, prediction.choices.isEmpty { return open(.answer, about: text) }
+    let wasPlaying = isPlaying
+    lab?.isPlaying = false
+    if let refusal = lab?.session?.answer(text: text) {
+      status = .refusal("answer: \(refusal)")
+      return wasPlaying ? [.stopTicking] : []
+    }
+    lab?.timelineStart = nil
+    lab?.selections[LessonPanel.id] = 0
+    if case .revealed(_, let review)? = lab?.session?.stage {
+      status = .news(
+        review.isRight ? "Right: \(review.truth)." : "The answer is \(review.truth).")
+    }
+    return (wasPlaying ? [.stopTicking] : []) + recordProgress()
+  }
+
+  /// Notes what the lesson has come to, and asks for it to be written.
+  mutating func recordProgress() -> [Command] {
+    guard let session = lab?.session else { return [] }
+    progress.record(session.isFinished ? result ?? session.result : session.result)
+    return [.saveProgress(text: progress.text)]
+  }
+}

@@ -1,0 +1,139 @@
+import CellGraphics
+import Checkers
+import Histories
+import Laboratory
+
+/// What opening a row of a panel leads to.
+enum RowTarget: Hashable, Sendable {
+  case position(Int, why: String)
+  case time(VirtualTime, why: String)
+  case action(String)
+  case knob(String)
+}
+
+extension Model {
+  /// The panels of the lab screen in the order of Tab.
+  var panelOrder: [PanelID] {
+    var ids = Panels.all.map { $0.id }
+    if lab?.page == nil { ids.removeAll { $0 == LessonPanel.id } }
+    if lab?.page != nil { ids.removeAll { $0 == NextPanel.id } }
+    return ids
+  }
+
+  func context(of id: PanelID) -> PanelContext {
+    guard let lab else { preconditionFailure("panels are drawn while a run is open") }
+    return PanelContext(
+      view: lab.view, lesson: lab.page, selection: lab.selections[id] ?? 0,
+      isFocused: lab.focus == id, filter: lab.filters[id] ?? "", glyphs: glyphs,
+      suggestions: id == NextPanel.id ? suggestedActions.map(suggestion) : [],
+      isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false)
+  }
+
+  private func suggestion(_ action: LabAction) -> Suggestion {
+    Suggestion(key: action.keys.first?.label(glyphs) ?? "", title: action.title)
+  }
+
+  /// What a newcomer may want to do now: repairs first, then the rest of the footer.
+  var suggestedActions: [LabAction] {
+    ActionRegistry.footer(self).filter { $0.priority >= 31 }
+      .sorted { $0.priority > $1.priority }
+  }
+
+  mutating func moveFocus(by step: Int) -> [Command] {
+    guard let focus = lab?.focus else { return [] }
+    let order = panelOrder
+    let place = order.firstIndex(of: focus) ?? 0
+    lab?.focus = order[(place + step + order.count) % order.count]
+    return []
+  }
+
+  mutating func goToPanel(_ name: String) -> [Command] {
+    guard !name.isEmpty else { return open(.panels) }
+    let wanted = name.lowercased()
+    let match = panelOrder.first { $0.rawValue == wanted }
+      ?? panelOrder.first { $0.rawValue.hasPrefix(wanted) }
+    guard let match else {
+      status = .refusal(
+        "no panel is called \(name); there are "
+          + panelOrder.map(\.rawValue).joined(separator: ", "))
+      return []
+    }
+    lab?.focus = match
+    return []
+  }
+
+  mutating func moveSelection(by step: Int) -> [Command] {
+    guard let focus = lab?.focus, let panel = Panels.panel(focus) else { return [] }
+    let count = panel.itemCount(context(of: focus))
+    let old = min(max(lab?.selections[focus] ?? 0, 0), max(0, count - 1))
+    lab?.selections[focus] = min(max(old + step, 0), max(0, count - 1))
+    return []
+  }
+
+  /// Where the selected row of a panel leads; nil when it leads nowhere.
+  func rowTarget(of id: PanelID) -> RowTarget? {
+    guard let lab else { return nil }
+    let context = context(of: id)
+    guard !context.isCovered else { return nil }
+    let selection = { (count: Int) in context.selection(of: count) }
+    switch id {
+    case GuaranteesPanel.id:
+      let rows = GuaranteesPanel.shown(context)
+      guard let row = selection(rows.count), let witness = rows[row].witnesses.first else {
+        return nil
+      }
+      return .position(
+        witness.eventIndex + 1,
+        why: "the event that broke \"\(rows[row].checker.words)\"; End goes to the newest")
+    case TimelinePanel.id:
+      let bars = lab.view.timeline.operations
+      guard let row = selection(bars.count) else { return nil }
+      return .time(
+        bars[row].completed ?? bars[row].invoked, why: "\(bars[row].client) \(bars[row].text)")
+    case KnobsPanel.id:
+      let rows = KnobsPanel.list(context)
+      guard let row = selection(rows.count) else { return nil }
+      if case .knob(let knob) = rows[row] { return .knob(knob.path) }
+      return .action(rows[row].name)
+    case NextPanel.id:
+      let actions = suggestedActions
+      return selection(actions.count).map { .action(actions[$0].id) }
+    default: return nil
+    }
+  }
+
+  mutating func openRow() -> [Command] {
+    guard let focus = lab?.focus, let target = rowTarget(of: focus) else { return [] }
+    switch target {
+    case .position(let position, let why):
+      let commands = move(.position(position))
+      status = .news("t=\(lab?.run.clock ?? 0) ms: \(why)")
+      return commands
+    case .time(let time, let why):
+      let commands = move(.time(time))
+      status = .news("t=\(time) ms: \(why)")
+      return commands
+    case .action(let id):
+      guard let action = ActionRegistry.action(named: id) else { return [] }
+      return perform(action, argument: "")
+    case .knob(let path): return open(.knob, about: path)
+    }
+  }
+
+  mutating func scrollTimeline(by direction: Int64) -> [Command] {
+    guard let lab else { return [] }
+    let span = lab.timelineSpan.milliseconds
+    let start = lab.view.timeline.start.milliseconds + direction * max(1, span / 4)
+    let followed = lab.run.clock.milliseconds - span * 4 / 5
+    self.lab?.timelineStart = start >= followed ? nil : VirtualTime(max(0, start))
+    if start < 0, direction < 0 { status = .news("This is the start of the run.") }
+    return []
+  }
+
+  mutating func zoomTimeline(by step: Int) -> [Command] {
+    guard let zoom = lab?.timelineZoom else { return [] }
+    lab?.timelineZoom = min(max(zoom + step, 0), LabState.zooms.count - 1)
+    status = .news("The timeline shows \(lab?.timelineSpan.milliseconds ?? 0) ms.")
+    return []
+  }
+}

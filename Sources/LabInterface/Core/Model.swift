@@ -1,0 +1,79 @@
+import CellGraphics
+import Curriculum
+import Laboratory
+
+/// Everything that the interface knows: a value, changed by `update` and drawn by `view` alone.
+public struct Model: Sendable {
+  public enum Screen: Hashable, Sendable {
+    case home, lab, result
+  }
+
+  public internal(set) var size: Size
+  public internal(set) var screen: Screen = .home
+  /// What there is to open.
+  public let library: Library
+  /// Which characters are drawn: the same as those of the buffer.
+  public let glyphs: GlyphSet
+  var home = HomeState()
+  var lab: LabState?
+  var overlay: Overlay?
+  var status: Status?
+  var savedRuns: [SavedRunEntry] = []
+  /// What the learner has done so far.
+  public internal(set) var progress: Progress
+  /// The outcome of the lesson that was just finished.
+  var result: LessonResult?
+  /// Commands typed in the palette, oldest first.
+  var history: [String] = []
+
+  public init(size: Size, glyphs: GlyphSet, library: Library, progress: Progress = Progress()) {
+    self.size = size
+    self.progress = progress
+    self.glyphs = glyphs
+    self.library = library
+  }
+
+  /// The smallest size at which the program is usable.
+  public static let smallest = Size(width: 80, height: 24)
+
+  /// Whether `tick` messages have an effect: a run plays.
+  public var isPlaying: Bool { lab?.isPlaying ?? false }
+}
+
+/// What can be opened from Home.
+public struct Library: Sendable {
+  public var lessons: LessonCatalogue
+  public var presets: [SandboxPreset]
+
+  public init(lessons: LessonCatalogue, presets: [SandboxPreset]) {
+    self.lessons = lessons
+    self.presets = presets
+  }
+}
+
+/// A scenario to play with.
+public struct SandboxPreset: Sendable {
+  public var name: String
+  public var title: String
+  public var summary: String
+  public var scenario: Scenario
+
+  public init(name: String, title: String, summary: String, scenario: Scenario) {
+    self.name = name
+    self.title = title
+    self.summary = summary
+    self.scenario = scenario
+  }
+}
+
+/// One line for the person: what was done, or why not. It stays until the next key.
+public struct Status: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case news, refusal
+  }
+  public var text: String
+  public var kind: Kind
+
+  public static func news(_ text: String) -> Status { Status(text: text, kind: .news) }
+  public static func refusal(_ text: String) -> Status { Status(text: text, kind: .refusal) }
+}

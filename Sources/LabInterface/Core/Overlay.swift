@@ -1,0 +1,176 @@
+import CellGraphics
+import Laboratory
+
+/// What lies over the screen and takes the keys.
+enum Overlay: Sendable {
+  case help(HelpState)
+  case palette(PaletteState)
+  case prompt(PromptState)
+  case question(Question)
+  case filter(TextInput)
+
+  /// Takes in pasted text.
+  mutating func insert(_ text: String) {
+    switch self {
+    case .help(var help):
+      help.filter.insert(text)
+      help.selection = 0
+      self = .help(help)
+    case .palette(var palette):
+      palette.input.insert(text)
+      self = .palette(palette)
+    case .prompt(var prompt):
+      prompt.insert(text)
+      self = .prompt(prompt)
+    case .filter(var input):
+      input.insert(text)
+      self = .filter(input)
+    case .question: break
+    }
+  }
+}
+
+/// Something that is asked before it is done, because it loses something or tells something.
+enum Question: Hashable, Sendable {
+  case quit(losing: String)
+  case leave(losing: String)
+  case restart
+  case solution
+
+  var title: String {
+    switch self {
+    case .quit: "Quit?"
+    case .leave: "Leave this run?"
+    case .restart: "Begin anew?"
+    case .solution: "Show the solution?"
+    }
+  }
+
+  func text(in model: Model) -> String {
+    switch self {
+    case .quit(let losing), .leave(let losing):
+      return "This would be lost: \(losing). S saves it first."
+    case .restart:
+      if model.lab?.session != nil {
+        return "The round begins anew. Your moves and branches in it are lost; your answers stay."
+      }
+      let losing = model.lab?.losses(in: model) ?? "nothing that is not saved"
+      return "The run begins anew at t=0. This would be lost: \(losing), and all branches."
+    case .solution:
+      return "It is played on a branch of its own. The task then counts as met without credit."
+    }
+  }
+}
+
+extension Model {
+  mutating func ask(_ question: Question) -> [Command] {
+    overlay = .question(question)
+    return []
+  }
+
+  mutating func overlayTakes(_ key: Key) -> [Command] {
+    if key == .control("c") {
+      overlay = nil
+      return quit()
+    }
+    switch overlay {
+    case .help: return helpTakes(key)
+    case .palette: return paletteTakes(key)
+    case .prompt: return promptTakes(key)
+    case .filter: return filterTakes(key)
+    case .question(let question):
+      return questionTakes(key, question)
+    case nil: return []
+    }
+  }
+
+  private mutating func questionTakes(_ key: Key, _ question: Question) -> [Command] {
+    if key == Key("S"), case .quit = question {
+      overlay = nil
+      return save(name: "")
+    }
+    if key == Key("S"), case .leave = question {
+      overlay = nil
+      return save(name: "")
+    }
+    guard key == Key("y") || key == .enter else {
+      overlay = nil
+      status = .news("Nothing was changed.")
+      return []
+    }
+    overlay = nil
+    switch question {
+    case .quit: return [.quit]
+    case .leave: return goHome()
+    case .restart: return restart()
+    case .solution: return showSolution()
+    }
+  }
+
+  private mutating func showSolution() -> [Command] {
+    guard let moves = lab?.session?.revealSolution(), !moves.isEmpty else {
+      status = .refusal("the lesson has no solution for this task")
+      return []
+    }
+    status = .news("The solution has been played on its own branch: look at what it did.")
+    return recordProgress()
+  }
+
+  private mutating func restart() -> [Command] {
+    let wasPlaying = isPlaying
+    lab?.isPlaying = false
+    if lab?.session != nil {
+      lab?.session?.restart()
+      lab?.openBeat()
+    } else if let scenario = lab?.ownRun?.scenario, let run = try? Run(scenario) {
+      lab?.ownRun = run
+      lab?.savedActions = 0
+      lab?.timelineStart = nil
+    }
+    status = .news("The run has begun anew.")
+    return (wasPlaying ? [.stopTicking] : []) + recordProgress()
+  }
+
+  // MARK: Filter
+
+  mutating func openFilter(_ text: String) -> [Command] {
+    overlay = .filter(TextInput(text.isEmpty ? currentFilter : text))
+    if !text.isEmpty {
+      setFilter(text)
+      overlay = nil
+    }
+    return []
+  }
+
+  var currentFilter: String {
+    screen == .home ? home.filter : lab.flatMap { $0.filters[$0.focus] } ?? ""
+  }
+
+  mutating func setFilter(_ text: String) {
+    if screen == .home {
+      home.filter = text
+      home.selection = 0
+    } else if let focus = lab?.focus {
+      lab?.filters[focus] = text.isEmpty ? nil : text
+      lab?.selections[focus] = 0
+    }
+  }
+
+  private mutating func filterTakes(_ key: Key) -> [Command] {
+    guard case .filter(var input)? = overlay else { return [] }
+    switch key {
+    case .escape:
+      setFilter("")
+      overlay = nil
+      return []
+    case .enter:
+      overlay = nil
+      return []
+    default:
+      guard input.handle(key) else { return [] }
+      overlay = .filter(input)
+      setFilter(input.text)
+      return []
+    }
+  }
+}

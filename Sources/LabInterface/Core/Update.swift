@@ -1,0 +1,97 @@
+import CellGraphics
+import Laboratory
+
+/// Takes in a message: changes the model and returns what the program has to do.
+public func update(_ message: Message, _ model: inout Model) -> [Command] {
+  let commands = model.take(message)
+  model.settle()
+  return commands
+}
+
+extension Model {
+  mutating func take(_ message: Message) -> [Command] {
+    switch message {
+    case .key(let key): return take(key)
+    case .paste(let text): return paste(text)
+    case .mouse(let event): return take(event)
+    case .resized(let size):
+      self.size = size
+      return []
+    case .tick(let elapsed): return tick(elapsed)
+    case .saved(let name, let problem):
+      saved(name, problem)
+      return []
+    case .loaded(let name, let text): return openSaved(name, text)
+    case .loadFailed(let name, let problem):
+      status = .refusal("\(name) cannot be opened: \(problem)")
+      return []
+    case .savedRuns(let entries):
+      savedRuns = entries
+      return []
+    case .notice(let text):
+      status = .news(text)
+      return []
+    }
+  }
+
+  private mutating func take(_ key: Key) -> [Command] {
+    status = nil
+    guard size.contains(Self.smallest) else { return takeWhileTooSmall(key) }
+    if overlay != nil { return overlayTakes(key) }
+    guard let action = ActionRegistry.action(for: key, in: screen) else {
+      status = .refusal("\(key.label(glyphs)) does nothing here; ? lists what does.")
+      return []
+    }
+    return perform(action, argument: action.takesKey ? key.description : "")
+  }
+
+  /// Nothing can be seen, so nothing is changed but what leaves.
+  private mutating func takeWhileTooSmall(_ key: Key) -> [Command] {
+    guard key == Key("q") || key == .control("c") else { return [] }
+    return lab?.losses(in: self) == nil ? [.quit] : []
+  }
+
+  /// Does an action if it is available now, else says why not.
+  mutating func perform(_ action: LabAction, argument: String) -> [Command] {
+    switch action.availability(self) {
+    case .available: return action.effect(&self, argument)
+    case .unavailable(let reason):
+      status = .refusal("\(action.title): \(reason)")
+      return []
+    }
+  }
+
+  private mutating func paste(_ text: String) -> [Command] {
+    status = nil
+    overlay?.insert(text)
+    if case .palette? = overlay { refreshPalette() }
+    return []
+  }
+
+  private mutating func take(_ event: MouseEvent) -> [Command] {
+    switch event.action {
+    case .scrollUp: return take(.key(.up))
+    case .scrollDown: return take(.key(.down))
+    default: return []
+    }
+  }
+
+  private mutating func tick(_ elapsed: Int) -> [Command] {
+    guard isPlaying, lab != nil else { return [.stopTicking] }
+    if let news = lab?.play(elapsedMilliseconds: elapsed) { status = news }
+    return isPlaying ? [] : [.stopTicking]
+  }
+
+  /// Brings what is drawn up to date after a message, whatever it changed.
+  mutating func settle() {
+    guard screen == .lab, lab != nil else { return }
+    lab?.refresh()
+    let layout = LabLayout(self)
+    if let focus = lab?.focus, layout.turns.contains(focus) { lab?.lastTurn = focus }
+    for placed in layout.placed {
+      guard let panel = Panels.panel(placed.id) else { continue }
+      let news = panel.news(context(of: placed.id))
+      lab?.seen[placed.id] = news
+    }
+  }
+}

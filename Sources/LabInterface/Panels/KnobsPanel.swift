@@ -1,0 +1,102 @@
+import CellGraphics
+import Laboratory
+import Simulation
+
+/// The settings that can be turned while the run goes on.
+public enum KnobsPanel: Panel {
+  public static let id = PanelID("knobs")
+  public static let title = "Knobs"
+  public static let purpose = "The settings of the store and the generators; Enter turns one."
+
+  /// The rows: the knobs of the store, then the two generators.
+  enum Row {
+    case knob(Knob)
+    case workload(Workload?)
+    case nemesis(Nemesis?)
+
+    var name: String {
+      switch self {
+      case .knob(let knob): knob.path
+      case .workload: "workload"
+      case .nemesis: "nemesis"
+      }
+    }
+  }
+
+  public static func itemCount(_ context: PanelContext) -> Int { list(context).count }
+
+  public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
+    let count = context.view.knobs.count + 2
+    return min(4, count)...(count + 3)
+  }
+
+  public static func news(_ context: PanelContext) -> String {
+    context.view.knobs.map(\.value.description).joined(separator: ",")
+      + "\(context.view.workload != nil)\(context.view.nemesis != nil)"
+  }
+
+  public static func draw(
+    _ context: PanelContext, into buffer: inout CellBuffer, in rect: Rect
+  ) {
+    let rows = list(context)
+    let selection = context.selection(of: rows.count)
+    var table = rect
+    if let selection, rect.height >= 6 {
+      let text = TextLine(explanation(rows[selection]), .dim).wrapped(to: rect.width)
+      let height = min(text.count, max(1, rect.height - rows.count - 1), 3)
+      table = rect.inset(bottom: height + 1)
+      buffer.draw(
+        Paragraph(text), in: Rect(x: rect.x, y: table.maxY + 1, width: rect.width, height: height))
+    }
+    buffer.draw(
+      Table(
+        [.init("", priority: 3), .init("", priority: 2), .init("", priority: 1, minimum: 8)],
+        rows: rows.map(row), showsHeader: false, selection: selection,
+        isFocused: context.isFocused),
+      in: table)
+  }
+
+  static func list(_ context: PanelContext) -> [Row] {
+    let rows: [Row] =
+      context.view.knobs.map { .knob($0) }
+      + [.workload(context.view.workload), .nemesis(context.view.nemesis)]
+    return rows.filter { context.shows($0.name) }
+  }
+
+  private static func row(_ row: Row) -> [TextLine] {
+    switch row {
+    case .knob(let knob):
+      [
+        TextLine(knob.path), TextLine(knob.value.description, Style.accent.bold),
+        TextLine("of " + knob.domain.description, .dim),
+      ]
+    case .workload(let workload):
+      [
+        "workload", workload == nil ? TextLine("off", .dim) : TextLine("on", .accent),
+        TextLine(workload.map(describe) ?? "random reads and writes by the clients", .dim),
+      ]
+    case .nemesis(let nemesis):
+      [
+        "nemesis", nemesis == nil ? TextLine("off", .dim) : TextLine("on", .warning),
+        TextLine(nemesis.map(describe) ?? "random faults, each repaired after a while", .dim),
+      ]
+    }
+  }
+
+  private static func describe(_ workload: Workload) -> String {
+    "every \(workload.meanGap) ms a client, \(workload.readPercent)% reads"
+  }
+
+  private static func describe(_ nemesis: Nemesis) -> String {
+    nemesis.kinds.map(\.rawValue).joined(separator: ",")
+      + " every \(nemesis.meanGap) ms for \(nemesis.meanDuration) ms"
+  }
+
+  private static func explanation(_ row: Row) -> String {
+    switch row {
+    case .knob(let knob): "\(knob.path): \(knob.summary). Enter sets it."
+    case .workload: "workload: clients invoke operations by themselves. Enter switches it."
+    case .nemesis: "nemesis: cuts, crashes, pauses and skews at random. Enter switches it."
+    }
+  }
+}

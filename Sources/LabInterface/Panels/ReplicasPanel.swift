@@ -1,0 +1,147 @@
+import CellGraphics
+import Laboratory
+
+/// Who holds which value, who runs, and how far each replica has come.
+public enum ReplicasPanel: Panel {
+  public static let id = PanelID("replicas")
+  public static let title = "Replicas"
+  public static let purpose = "Who holds which value, who is up, and whose value is stale."
+
+  public static func itemCount(_ context: PanelContext) -> Int { shown(context).count }
+
+  public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
+    let count = context.view.replicas.count
+    return min(4, count + 1)...(count + 1)
+  }
+
+  public static func note(_ context: PanelContext, width: Int) -> TextLine {
+    let hasStale = context.view.replicas.contains { $0.cells.contains { $0.stale != nil } }
+    return hasStale ? "~ stale: newer is committed" : ""
+  }
+
+  public static func news(_ context: PanelContext) -> String {
+    context.view.replicas.map { "\($0.stateDigest)\($0.status)\($0.applied)" }.joined()
+  }
+
+  public static func draw(
+    _ context: PanelContext, into buffer: inout CellBuffer, in rect: Rect
+  ) {
+    let replicas = shown(context)
+    guard !replicas.isEmpty else {
+      buffer.put(TextLine("no replica matches the filter", .dim), at: rect.origin, clip: rect)
+      return
+    }
+    let selection = context.selection(of: replicas.count)
+    var table = rect
+    // What is left below the table tells more of the selected replica.
+    if let selection, rect.height >= replicas.count + 3 {
+      let lines = details(replicas[selection])
+      let height = min(rect.height - replicas.count - 2, 6)
+      table = rect.inset(bottom: height + 1)
+      let space = Rect(x: rect.x, y: table.maxY + 1, width: rect.width, height: height)
+      buffer.draw(Paragraph([lines], hanging: 2), in: space)
+    }
+    let keys = keyNames(replicas)
+    buffer.draw(
+      Table(
+        columns(context, keys, width: rect.width),
+        rows: replicas.map { row($0, keys, context, width: rect.width) },
+        selection: selection, isFocused: context.isFocused),
+      in: table)
+  }
+
+  private static func shown(_ context: PanelContext) -> [ReplicaView] {
+    context.view.replicas.filter { replica in
+      context.shows(
+        replica.name + " " + replica.role + " "
+          + replica.cells.map { "\($0.key) \($0.value)" }.joined(separator: " "))
+    }
+  }
+
+  private static func keyNames(_ replicas: [ReplicaView]) -> [String] {
+    var keys: [String] = []
+    for replica in replicas {
+      for cell in replica.cells where !keys.contains(cell.key) { keys.append(cell.key) }
+    }
+    return keys
+  }
+
+  private static func columns(
+    _ context: PanelContext, _ keys: [String], width: Int
+  ) -> [Table.Column] {
+    var columns: [Table.Column] = [
+      .init("", priority: 9), .init("role", priority: 2), .init("state", priority: 8),
+      .init("applied", priority: 4),
+    ]
+    if hasSkew(context) { columns.append(.init("clock", priority: 5)) }
+    for (index, key) in keys.enumerated() {
+      columns.append(.init(key, priority: 7 - min(index, 4), minimum: 6))
+    }
+    if keys.count == 1 {
+      columns.append(.init("version", priority: 1))
+      columns.append(.init("", priority: 6, minimum: 8))
+    }
+    columns.append(.init("hash", priority: 0))
+    return columns
+  }
+
+  private static func row(
+    _ replica: ReplicaView, _ keys: [String], _ context: PanelContext, width: Int
+  ) -> [TextLine] {
+    var row: [TextLine] = [
+      TextLine(replica.name, Style.plain.bold), TextLine(replica.role, .dim),
+      Wording.status(replica.status, context.glyphs),
+      TextLine(Wording.position(replica.applied)),
+    ]
+    if hasSkew(context) {
+      let offset = replica.clockOffset
+      row.append(TextLine(Wording.signed(offset), offset == .zero ? .dim : .warning))
+    }
+    for key in keys {
+      let cell = replica.cells.first { $0.key == key }
+      var line = TextLine(cell?.value ?? "nil", cell?.stale == nil ? .plain : .warning)
+      if keys.count > 1, let stale = cell?.stale {
+        line.append(" \(context.glyphs.string(.approximately))\(stale.age) ms", .warning)
+      }
+      row.append(line)
+    }
+    if keys.count == 1 {
+      let cell = replica.cells.first { $0.key == keys[0] }
+      row.append(TextLine(cell?.version ?? "", .dim))
+      row.append(freshness(cell?.stale, width: width))
+    }
+    row.append(TextLine(Wording.hash(replica.stateDigest), .dim))
+    return row
+  }
+
+  private static func freshness(_ stale: ReplicaView.Staleness?, width: Int) -> TextLine {
+    guard let stale else { return "" }
+    if width < 56 { return TextLine("~ \(stale.age) ms", .warning) }
+    let versions = stale.versions > 1 ? ", \(stale.versions) versions" : ""
+    return TextLine("~ stale \(stale.age) ms\(versions)", .warning)
+  }
+
+  private static func hasSkew(_ context: PanelContext) -> Bool {
+    context.view.replicas.contains { $0.clockOffset != .zero }
+  }
+
+  private static func details(_ replica: ReplicaView) -> TextLine {
+    var parts = [
+      "received \(Wording.position(replica.received))",
+      "clock \(Wording.signed(replica.clockOffset))", "state \(Wording.hash(replica.stateDigest))",
+    ]
+    if replica.serviceTime != .zero { parts.append("slow: \(replica.serviceTime) ms a request") }
+    if replica.backlog > 0 { parts.append("\(replica.backlog) waiting") }
+    for cell in replica.cells {
+      if let stale = cell.stale {
+        parts.append(
+          "\(cell.key) lacks " + Wording.count(stale.versions, "version", "versions")
+            + ", the oldest committed \(stale.age) ms ago")
+      }
+    }
+    parts += replica.details
+    var line = TextLine(replica.name + "  ", Style.plain.bold)
+    line.append(parts.joined(separator: " · "), .dim)
+    return line
+  }
+}

@@ -1,0 +1,236 @@
+import CellGraphics
+import Histories
+import Laboratory
+
+/// One line for each client and server, up to the shown instant.
+enum TimelineLanes {
+  static func draw(
+    _ scale: TimelineScale, _ timeline: TimelineView, into buffer: inout CellBuffer
+  ) {
+    let now = scale.column(scale.clock)
+    for lane in scale.names {
+      let isClient = timeline.clients.contains(lane.name)
+      let gutter = Rect(x: scale.rect.x, y: lane.row, width: scale.plot.x - scale.rect.x - 1, height: 1)
+      buffer.put(
+        TextLine(lane.name, isClient ? Style(.series1) : Style.plain.bold), at: gutter.origin,
+        width: gutter.width)
+      guard scale.plot.width > 0 else { continue }
+      for column in scale.plot.x..<scale.plot.maxX where column <= now {
+        buffer.put(.horizontal, at: Point(x: column, y: lane.row), style: .border)
+      }
+    }
+  }
+}
+
+/// Messages as slanted lines: solid as far as they have come, dotted where they are still to go.
+enum TimelineMessages {
+  static func draw(
+    _ scale: TimelineScale, _ timeline: TimelineView, into buffer: inout CellBuffer
+  ) {
+    for message in timeline.messages {
+      guard let from = scale.row(message.from), let to = scale.row(message.to), from != to else {
+        continue
+      }
+      draw(message, from: from, to: to, scale, into: &buffer)
+    }
+  }
+
+  private static func draw(
+    _ message: TimelineView.MessageLine, from: Int, to: Int, _ scale: TimelineScale,
+    into buffer: inout CellBuffer
+  ) {
+    let first = scale.column(message.sent)
+    let last = scale.column(message.end ?? max(scale.clock, message.sent))
+    let now = scale.column(scale.clock)
+    let goesDown = to > from
+    let rows = abs(to - from)
+    let isLost = message.fate.map { $0 != .delivered } ?? false
+    var previous = first
+    for step in 1...rows {
+      let row = goesDown ? from + step : from - step
+      let column = first + (last - first) * step / rows
+      if step == rows {
+        arrive(message, isLost, column, row, now, goesDown, scale, &buffer)
+        break
+      }
+      for x in min(previous, column)...max(previous, column) where scale.contains(column: x) {
+        let isEnd = x == column
+        let glyph: Glyph = isEnd && x <= now ? (goesDown ? .diagonalDown : .diagonalUp) : .dot
+        let style: Style = x > now ? .dim : isLost ? .bad : .info
+        guard isEnd || buffer[x, row].scalar == " " else { continue }
+        buffer.put(glyph, at: Point(x: x, y: row), style: style)
+      }
+      previous = column + 1
+    }
+  }
+
+  private static func arrive(
+    _ message: TimelineView.MessageLine, _ isLost: Bool, _ column: Int, _ row: Int, _ now: Int,
+    _ goesDown: Bool, _ scale: TimelineScale, _ buffer: inout CellBuffer
+  ) {
+    guard scale.contains(column: column) else { return }
+    let point = Point(x: column, y: row)
+    if isLost {
+      buffer.put(.fail, at: point, style: .bad)
+    } else if column > now {
+      buffer.put(.circle, at: point, style: .dim)
+    } else if message.fate == .delivered {
+      buffer.put(goesDown ? .arrowDown : .arrowUp, at: point, style: .info)
+    }
+  }
+}
+
+/// What happened at the servers and to the network: applications of entries, and faults.
+enum TimelineMarks {
+  static func draw(
+    _ scale: TimelineScale, _ timeline: TimelineView, into buffer: inout CellBuffer
+  ) {
+    for change in timeline.changes {
+      guard let node = change.node, let row = scale.row(node) else { continue }
+      label(change, .square, Style.good, row: row, scale, &buffer)
+    }
+    for mark in timeline.marks {
+      guard let row = mark.node.map({ scale.row($0) }) ?? scale.networkRow else { continue }
+      label(mark, .cut, .bad, row: row, scale, &buffer)
+    }
+  }
+
+  private static func label(
+    _ mark: TimelineView.Mark, _ glyph: Glyph, _ style: Style, row: Int, _ scale: TimelineScale,
+    _ buffer: inout CellBuffer
+  ) {
+    let column = scale.column(mark.time)
+    guard scale.contains(column: column) else { return }
+    buffer.put(glyph, at: Point(x: column, y: row), style: style)
+    TimelineSpace.put(mark.text, at: column + 1, row: row, style, scale, &buffer)
+  }
+}
+
+/// Clients' operations as bars with what was asked and answered.
+enum TimelineOperations {
+  static func draw(
+    _ scale: TimelineScale, _ timeline: TimelineView, selection: Int?,
+    into buffer: inout CellBuffer
+  ) {
+    for (index, bar) in timeline.operations.enumerated() {
+      guard let row = scale.row(bar.client) else { continue }
+      draw(bar, row: row, isSelected: index == selection, scale, &buffer)
+    }
+    // Labels come last, where the bars have left room.
+    for (index, bar) in timeline.operations.enumerated() {
+      guard let row = scale.row(bar.client) else { continue }
+      let end = scale.column(bar.completed ?? scale.clock)
+      let style: Style = bar.isViolating ? .bad : index == selection ? .accent : .plain
+      TimelineSpace.put(bar.text, at: max(end, scale.plot.x - 1) + 1, row: row, style, scale, &buffer)
+    }
+  }
+
+  private static func draw(
+    _ bar: TimelineView.OperationBar, row: Int, isSelected: Bool, _ scale: TimelineScale,
+    _ buffer: inout CellBuffer
+  ) {
+    let first = scale.column(bar.invoked)
+    let last = max(first, scale.column(bar.completed ?? scale.clock))
+    let style = self.style(bar)
+    let low = max(first, scale.plot.x)
+    let high = min(last, scale.plot.maxX - 1)
+    guard low <= high else { return }
+    for column in low...high {
+      buffer.put(.doubleHorizontal, at: Point(x: column, y: row), style: style)
+    }
+    if scale.contains(column: first) {
+      buffer.put(.disc, at: Point(x: first, y: row), style: style)
+    }
+    if scale.contains(column: last), last > first || bar.isViolating {
+      buffer.put(end(bar), at: Point(x: last, y: row), style: style)
+    }
+    if isSelected {
+      buffer.addAttributes(.reverse, in: Rect(x: low, y: row, width: high - low + 1, height: 1))
+      buffer.cursor = Point(x: low, y: row)
+    }
+  }
+
+  private static func style(_ bar: TimelineView.OperationBar) -> Style {
+    if bar.isViolating { return .bad }
+    switch bar.outcome {
+    case nil: return .accent
+    case .ok?: return .good
+    case .fail?, .info?: return .warning
+    }
+  }
+
+  private static func end(_ bar: TimelineView.OperationBar) -> Glyph {
+    if bar.isViolating { return .fail }
+    switch bar.outcome {
+    case nil: return .pending
+    case .ok?: return .disc
+    case .fail?: return .warning
+    case .info?: return .unknown
+    }
+  }
+}
+
+/// Labels go where nothing but the lane is.
+enum TimelineSpace {
+  static func put(
+    _ text: String, at column: Int, row: Int, _ style: Style, _ scale: TimelineScale,
+    _ buffer: inout CellBuffer
+  ) {
+    guard !text.isEmpty, scale.contains(column: column) else { return }
+    var free = 0
+    let lane = buffer.glyphs[.horizontal]
+    while scale.contains(column: column + free) {
+      let scalar = buffer[column + free, row].scalar
+      guard scalar == lane || scalar == " " else { break }
+      free += 1
+    }
+    // One cell of lane stays free before the next mark.
+    let room = scale.contains(column: column + free) ? free - 1 : free
+    guard room >= min(4, DisplayWidth.of(text)) else { return }
+    buffer.put(TextLine(text, style), at: Point(x: column, y: row), width: room)
+  }
+}
+
+/// Instants below the lanes, and where now is.
+enum TimelineAxis {
+  static func draw(_ scale: TimelineScale, into buffer: inout CellBuffer) {
+    let y = scale.rect.maxY - 1
+    let span = (scale.end - scale.start).milliseconds
+    let step = niceStep(span, labels: max(1, scale.plot.width / 12))
+    var time = (scale.start.milliseconds + step - 1) / step * step
+    while time <= scale.end.milliseconds {
+      let column = scale.column(VirtualTime(time))
+      let text = "\(time)"
+      if column + text.count <= scale.plot.maxX {
+        buffer.put(text, at: Point(x: column, y: y), style: .dim)
+      }
+      time += step
+    }
+    buffer.put("ms", at: Point(x: scale.rect.x, y: y), style: .dim)
+    let now = scale.column(scale.clock)
+    guard scale.contains(column: now) else { return }
+    let text = "\(buffer.glyphs.string(.arrowUp))t=\(scale.clock)"
+    let x = min(now, scale.plot.maxX - DisplayWidth.of(text))
+    let clear = Rect(x: x - 1, y: y, width: DisplayWidth.of(text) + 2, height: 1)
+    eraseLabels(touching: clear, into: &buffer)
+    buffer.put(text, at: Point(x: x, y: y), style: Style.accent)
+  }
+
+  /// Removes the labels of the axis that the mark of the present would cut in half.
+  private static func eraseLabels(touching rect: Rect, into buffer: inout CellBuffer) {
+    var low = rect.x
+    var high = rect.maxX
+    while buffer[low, rect.y].scalar != " ", low > 0 { low -= 1 }
+    while buffer[high, rect.y].scalar != " ", high < buffer.width { high += 1 }
+    buffer.fill(Rect(x: low + 1, y: rect.y, width: max(0, high - low - 1), height: 1))
+  }
+
+  /// 1, 2 or 5 times a power of ten, so that at most `labels` fit.
+  static func niceStep(_ span: Int64, labels: Int) -> Int64 {
+    let wanted = max(1, span / Int64(max(1, labels)))
+    var power: Int64 = 1
+    while power <= wanted / 10 { power *= 10 }
+    for factor: Int64 in [1, 2, 5, 10] where power * factor >= wanted { return power * factor }
+    return power * 10
+  }
+}

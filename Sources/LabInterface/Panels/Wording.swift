@@ -1,0 +1,44 @@
+import CellGraphics
+import Checkers
+import Histories
+import Simulation
+
+/// How values of lower layers read on the screen. One place, so that all panels agree.
+enum Wording {
+  static func duration(_ duration: VirtualDuration) -> String { "\(duration.milliseconds) ms" }
+
+  static func signed(_ duration: VirtualDuration) -> String {
+    duration.milliseconds > 0 ? "+\(duration.milliseconds) ms" : "\(duration.milliseconds) ms"
+  }
+
+  static func count(_ number: some BinaryInteger, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
+  }
+
+  /// `lsn 2`; with its epoch only when there has been more than one leader.
+  static func position(_ position: LogPosition) -> String {
+    position.epoch > 1 ? "lsn \(position.epoch):\(position.lsn)" : "lsn \(position.lsn)"
+  }
+
+  /// The last digits of a state digest: enough to see whether two replicas agree.
+  static func hash(_ digest: UInt64) -> String {
+    let text = String(digest & 0xFFFF, radix: 16)
+    return String(repeating: "0", count: 4 - text.count) + text
+  }
+
+  static func status(_ status: NodeStatus, _ glyphs: GlyphSet) -> TextLine {
+    switch status {
+    case .up: TextLine("up", .good)
+    case .crashed: TextLine("\(glyphs.string(.fail)) down", .bad)
+    case .paused: TextLine("\(glyphs.string(.warning)) paused", .warning)
+    }
+  }
+
+  /// A checker as the promise that it watches: a name that is an anomaly gets a "no".
+  static func promise(_ checker: CheckerName) -> String {
+    switch checker {
+    case .staleRead, .acknowledgedWriteLost: "no " + checker.words
+    default: checker.words
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import CellGraphics
+
+/// Where the panels of the lab screen are at a size: the same for drawing and for the marks of news.
+struct LabLayout {
+  struct Placed {
+    let id: PanelID
+    let rect: Rect
+  }
+
+  let header: Rect
+  let footer: Rect
+  /// Titles of the panels that take turns, where they have a place of their own.
+  private(set) var tabs: Rect?
+  private(set) var placed: [Placed] = []
+  /// The panels that are not on the screen.
+  private(set) var hidden: [PanelID] = []
+  /// The panels that take turns in the wide part.
+  let turns: [PanelID]
+
+  static let lessonColumns = 34
+
+  init(_ model: Model) {
+    let bounds = Rect(size: model.size)
+    header = bounds.row(0)
+    footer = bounds.row(bounds.height - 1)
+    let body = bounds.inset(top: 1, bottom: 1)
+    let order = model.panelOrder
+    let hasLesson = model.lab?.page != nil
+    let isNarrow = bounds.width < 110
+    let side = Self.side(hasLesson: hasLesson, isNarrow: isNarrow)
+    turns = order.filter { !side.contains($0) }
+    let focus = model.lab?.focus ?? ReplicasPanel.id
+    if model.lab?.isFullScreen ?? false {
+      placed = [Placed(id: focus, rect: body)]
+      hidden = order.filter { $0 != focus }
+      return
+    }
+    let sideWidth = isNarrow ? Self.lessonColumns : bounds.width >= 160 ? 50 : 44
+    let columns = body.columns([.weight(1), .fixed(sideWidth)], spacing: -1)
+    var main = columns[0]
+    if isNarrow {
+      // The corners of the boxes to the right need the shared column.
+      tabs = main.inset(right: 1, bottom: main.height - 2)
+      main = main.inset(top: 2)
+    }
+    let shownFocus = turns.contains(focus) ? focus : model.lab?.lastTurn ?? turns[0]
+    placed = Self.fillMain(main, turns, focus: shownFocus, model)
+    placed += Self.fill(columns[1], side, focus: focus, model, isGenerous: false)
+    let shown = placed.map(\.id)
+    hidden = order.filter { !shown.contains($0) }
+  }
+
+  /// The panels of the right column.
+  private static func side(hasLesson: Bool, isNarrow: Bool) -> [PanelID] {
+    if hasLesson { return isNarrow ? [LessonPanel.id] : [LessonPanel.id, GuaranteesPanel.id] }
+    return [NextPanel.id, GuaranteesPanel.id, MetersPanel.id]
+  }
+
+  /// The wide part: one column, or two where there is room.
+  private static func fillMain(
+    _ rect: Rect, _ turns: [PanelID], focus: PanelID, _ model: Model
+  ) -> [Placed] {
+    guard rect.width >= 108 else {
+      return fill(rect, turns, focus: focus, model, isGenerous: false)
+    }
+    let columns = rect.columns([.weight(9), .weight(11)], spacing: -1)
+    let wide = turns.filter { $0 == TimelinePanel.id || $0 == SessionsPanel.id }
+    let rest = turns.filter { !wide.contains($0) }
+    return fill(columns[0], rest, focus: focus, model, isGenerous: true)
+      + fill(columns[1], wide, focus: focus, model, isGenerous: false)
+  }
+
+  /// As many panels as fit, in their order, the focused one among them; the last ones get what is
+  /// left over.
+  private static func fill(
+    _ rect: Rect, _ ids: [PanelID], focus: PanelID, _ model: Model, isGenerous: Bool
+  ) -> [Placed] {
+    guard rect.height >= 3, rect.width >= 8, !ids.isEmpty else { return [] }
+    let wanted = ids.map { id -> ClosedRange<Int> in
+      Panels.panel(id)?.rows(model.context(of: id), width: rect.width - 4) ?? 1...1
+    }
+    var first = 0
+    var chosen = choose(ids, wanted, from: first, height: rect.height)
+    if ids.contains(focus) {
+      while !chosen.contains(where: { ids[$0] == focus }), first < ids.count - 1 {
+        first += 1
+        chosen = choose(ids, wanted, from: first, height: rect.height)
+      }
+    }
+    let heights = share(rect.height - 1, chosen.map { wanted[$0] }, chosen.map { ids[$0] })
+    var y = rect.y
+    return zip(chosen, heights).map { index, height in
+      let placed = Placed(
+        id: ids[index], rect: Rect(x: rect.x, y: y, width: rect.width, height: height + 2))
+      y += height + 1
+      return placed
+    }
+  }
+
+  /// The panels from `first` on that fit with their least heights; always at least one.
+  private static func choose(
+    _ ids: [PanelID], _ wanted: [ClosedRange<Int>], from first: Int, height: Int
+  ) -> [Int] {
+    var used = 1
+    var chosen: [Int] = []
+    for index in first..<ids.count {
+      let cost = wanted[index].lowerBound + 1
+      if used + cost > height, !chosen.isEmpty { break }
+      chosen.append(index)
+      used += cost
+    }
+    // Room that is left is for those before.
+    for index in (0..<first).reversed() where used + wanted[index].lowerBound + 1 <= height {
+      chosen.insert(index, at: 0)
+      used += wanted[index].lowerBound + 1
+    }
+    return chosen
+  }
+
+  /// Content heights that add up: the least first, then in turn up to what each wants, then the
+  /// rest to the panel that can use any height.
+  private static func share(
+    _ height: Int, _ wanted: [ClosedRange<Int>], _ ids: [PanelID]
+  ) -> [Int] {
+    var heights = wanted.map(\.lowerBound)
+    var free = height - heights.reduce(0) { $0 + $1 + 1 }
+    while free > 0, let index = heights.indices.first(where: { heights[$0] < wanted[$0].upperBound })
+    {
+      let smallest = heights.indices.filter { heights[$0] < wanted[$0].upperBound }
+        .min { heights[$0] - wanted[$0].lowerBound < heights[$1] - wanted[$1].lowerBound } ?? index
+      heights[smallest] += 1
+      free -= 1
+    }
+    let stretch = ids.firstIndex(of: TimelinePanel.id) ?? heights.count - 1
+    if free != 0 { heights[stretch] = max(1, heights[stretch] + free) }
+    return heights
+  }
+}

@@ -1,0 +1,108 @@
+import Histories
+import Simulation
+
+extension ScenarioReader {
+  /// Reads one line of the head, up to its end.
+  mutating func readHead(
+    _ reader: inout ActionParser, _ line: Int
+  ) throws(ActionError) {
+    let start = reader.token
+    reader.expect(Self.headWord)
+    guard let word = start.word, Self.headWord.offers(word) else { throw reader.failure() }
+    reader.advance()
+    switch word {
+    case "title": try once(&title, try reader.text("a title"), reader, start)
+    case "protocol":
+      try once(&protocolName, try reader.text("a protocol"), reader, start)
+      places[.protocolName] = line
+    case "nodes": try readNodes(&reader, start, line)
+    case "client":
+      places[.client(clients.count)] = line
+      try readClient(&reader, start)
+    case "delay": try readDelay(&reader, start, line)
+    case "initial":
+      try reader.limit(initial.count, Self.initialMax, "initial values", start)
+      places[.initial(initial.count)] = line
+      let key = try reader.key()
+      try reader.require("=", "its value")
+      initial.append(History.InitialValue(key, try reader.value()))
+    case "set":
+      try reader.limit(settings.count, Self.settingsMax, "settings", start)
+      places[.setting(settings.count)] = line
+      let path = try reader.text("a knob")
+      try reader.require("=", "to")
+      settings.append(Scenario.Setting(path, try reader.value()))
+    case "seed": try once(&seed, try reader.seed(), reader, start)
+    case "ties":
+      let isReversed = reader.take("reversed", "the audit")
+      if !isReversed { try reader.require("standard", "the usual order") }
+      try once(&tieOrder, isReversed ? .reversed : .standard, reader, start)
+    default:
+      let none = reader.take("none", "until nothing more happens")
+      try once(&end, none ? .whenNothingHappens : .at(try reader.instant()), reader, start)
+    }
+    try reader.requireEnd()
+  }
+
+  private static let headWord = Expectation(
+    "a line of a scenario",
+    words: [
+      "title", "protocol", "nodes", "client", "delay", "initial", "set", "seed", "ties", "end",
+    ].map { ($0, "") } + [("at", "a line of the script")])
+
+  private func once<T>(
+    _ place: inout T?, _ value: T, _ reader: ActionParser, _ start: ActionToken
+  ) throws(ActionError) {
+    guard place == nil else {
+      throw reader.error("\(start.description) stands twice; it is said once", at: start)
+    }
+    place = value
+  }
+
+  private mutating func readNodes(
+    _ reader: inout ActionParser, _ start: ActionToken, _ line: Int
+  ) throws(ActionError) {
+    var names: [String] = []
+    repeat {
+      try reader.limit(names.count, Scenario.serversMax, "nodes", reader.token)
+      places[.server(names.count)] = line
+      names.append(try reader.text("a name"))
+    } while reader.take(",", "another node")
+    places[.servers] = line
+    try once(&servers, names, reader, start)
+  }
+
+  private mutating func readClient(
+    _ reader: inout ActionParser, _ start: ActionToken
+  ) throws(ActionError) {
+    try reader.limit(clients.count, Scenario.clientsMax, "clients", start)
+    let name = try reader.text("a name")
+    let session =
+      reader.take("session", "the session it works in") ? try reader.text("a session") : nil
+    try reader.require("routing", "how it finds a node")
+    let routing = try reader.routingPolicy()
+    try reader.require("timeout", "how long it waits")
+    let timeout = reader.take("none", "for ever") ? nil : try reader.duration("a time-out in ms")
+    clients.append(
+      Scenario.ClientSpecification(
+        name: name, session: session, routing: routing, timeout: timeout))
+  }
+
+  private mutating func readDelay(
+    _ reader: inout ActionParser, _ start: ActionToken, _ line: Int
+  ) throws(ActionError) {
+    if reader.take("nodes", "between two nodes") {
+      return try once(&serverDelay, try reader.duration("a delay in ms"), reader, start)
+    }
+    if reader.take("clients", "between a client and a node") {
+      return try once(&clientDelay, try reader.duration("a delay in ms"), reader, start)
+    }
+    try reader.limit(delays.count, Self.delaysMax, "delays", start)
+    places[.delay(delays.count)] = line
+    let from = try reader.text("a name")
+    try reader.require("->", "towards")
+    let to = try reader.text("a name")
+    delays.append(
+      Scenario.LinkDelay(from: from, to: to, delay: try reader.duration("a delay in ms")))
+  }
+}
