@@ -4,9 +4,7 @@ extension World {
   /// Lets the next occurrence happen: the earliest, ties broken by the tie order.
   /// Returns nil when nothing is left to happen.
   public mutating func step(_ observer: inout some WorldObserver) -> StepSummary? {
-    while let slot = nextSlot {
-      let time = queue.time(of: slot)
-      let scheduled = tieOrder == .standard ? queue.removeFirst() : queue.removeTie(slot)
+    while let (time, scheduled) = takeTurn() {
       guard admit(scheduled) else { continue }
       now = max(now, time)
       return perform(scheduled, &observer)
@@ -45,7 +43,7 @@ extension World {
   /// Removes void occurrences from the front, so that `nextTime` is the time of a live one.
   public mutating func discardVoid() {
     while let first = queue.first, !isLive(queue[first].occurrence) {
-      _ = admit(queue.removeFirst())
+      if let (_, void) = queue.popFirst() { _ = admit(void) }
     }
   }
 
@@ -74,14 +72,15 @@ extension World {
         && clients[Int(process.index)].outstanding?.deadline != nil
     case .workload(_, _, let generation): workload != nil && generation == generatorGeneration
     case .nemesis(_, let generation): nemesis != nil && generation == generatorGeneration
-    case .vacant, .intervention, .delivery, .service, .invocation: true
+    case .intervention, .delivery, .service, .invocation: true
     }
   }
 
-  /// The occurrence whose turn it is.
+  /// Removes the occurrence whose turn it is.
   @inline(__always)
-  private var nextSlot: EventQueue<P>.Slot? {
-    tieOrder == .standard ? queue.first : reversedTie()
+  private mutating func takeTurn() -> (VirtualTime, Scheduled<P>)? {
+    if tieOrder == .standard { return queue.popFirst() }
+    return reversedTie().map { queue.removeTie($0) }
   }
 
   /// Among the occurrences of the earliest instant, the last by (class, order) whose lane has no
@@ -106,13 +105,14 @@ extension World {
     case .invocation(let process, _), .workload(let process, _, _):
       return -2 - Int64(process.index)
     case .intervention: return -1
-    case .vacant, .timer, .continuation, .clientTimeout, .nemesis: return nil
+    case .timer, .continuation, .clientTimeout, .nemesis: return nil
     }
   }
 
   /// Carries out one occurrence as the next event.
+  @inline(__always)
   private mutating func perform(
-    _ scheduled: Scheduled<P>, _ observer: inout some WorldObserver
+    _ scheduled: __owned Scheduled<P>, _ observer: inout some WorldObserver
   ) -> StepSummary {
     let index = eventCount
     eventDigest.combine(now.milliseconds)
@@ -120,7 +120,7 @@ extension World {
     let cause = scheduled.cause < 0 ? nil : Int(scheduled.cause)
     var context = EventContext(
       index: index, cause: cause, key: scheduled.key, isForeground: scheduled.isForeground)
-    dispatch(scheduled, &context, &observer)
+    dispatch(scheduled.occurrence, &context, &observer)
     eventCount += 1
     return StepSummary(index: index, time: now, isForeground: context.isForeground)
   }
