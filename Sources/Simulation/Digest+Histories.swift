@@ -1,28 +1,28 @@
 import Histories
 
 extension VirtualTime: CanonicallyEncodable {
-  public func encode(into digest: inout Digest) { digest.combine(milliseconds) }
+  @inlinable public func encode(into digest: inout Digest) { digest.combine(milliseconds) }
 }
 extension VirtualDuration: CanonicallyEncodable {
-  public func encode(into digest: inout Digest) { digest.combine(milliseconds) }
+  @inlinable public func encode(into digest: inout Digest) { digest.combine(milliseconds) }
 }
 extension NodeID: CanonicallyEncodable {
-  public func encode(into digest: inout Digest) { digest.combine(index) }
+  @inlinable public func encode(into digest: inout Digest) { digest.combine(index) }
 }
 extension ProcessID: CanonicallyEncodable {
-  public func encode(into digest: inout Digest) { digest.combine(index) }
+  @inlinable public func encode(into digest: inout Digest) { digest.combine(index) }
 }
 extension OperationID: CanonicallyEncodable {
-  public func encode(into digest: inout Digest) { digest.combine(index) }
+  @inlinable public func encode(into digest: inout Digest) { digest.combine(index) }
 }
 extension LogPosition: CanonicallyEncodable {
-  public func encode(into digest: inout Digest) {
+  @inlinable public func encode(into digest: inout Digest) {
     digest.combine(epoch)
     digest.combine(lsn)
   }
 }
 extension Key: CanonicallyEncodable {
-  public func encode(into digest: inout Digest) { digest.combine(name) }
+  @inlinable public func encode(into digest: inout Digest) { digest.combine(name) }
 }
 
 extension Value: CanonicallyEncodable {

@@ -38,7 +38,9 @@ public struct Digest: Hashable, Sendable {
     combine(count)
   }
 
-  public mutating func combine(_ value: some CanonicallyEncodable) { value.encode(into: &self) }
+  @inlinable public mutating func combine(_ value: some CanonicallyEncodable) {
+    value.encode(into: &self)
+  }
 
   /// Mixes the count, then each element in order.
   public mutating func combine(contentsOf values: some Sequence<some CanonicallyEncodable>) {

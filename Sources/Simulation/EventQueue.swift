@@ -10,8 +10,8 @@ struct EventQueue<P: SimulatedProtocol>: Sendable {
   /// A place in the slab.
   typealias Slot = Int32
 
-  private var occurrences: ContiguousArray<Scheduled<P>> = []
   private var records: ContiguousArray<QueueRecord> = []
+  private var cargo: ContiguousArray<Cargo<P>> = []
   private var free: ContiguousArray<Slot> = []
   private var wheel = TimingWheel()
   /// What is due before the wheel's window or after it.
@@ -21,7 +21,9 @@ struct EventQueue<P: SimulatedProtocol>: Sendable {
   private(set) var count = 0
 
   @inline(__always)
-  subscript(slot: Slot) -> Scheduled<P> { occurrences[Int(slot)] }
+  subscript(slot: Slot) -> Scheduled<P> {
+    Scheduled(records[Int(slot)], cargo[Int(slot)])
+  }
   @inline(__always)
   func time(of slot: Slot) -> VirtualTime { VirtualTime(records[Int(slot)].time) }
   func sequence(of slot: Slot) -> UInt64 { records[Int(slot)].order & (1 << 62 - 1) }
@@ -34,21 +36,24 @@ struct EventQueue<P: SimulatedProtocol>: Sendable {
     return outside.first?.slot
   }
 
-  mutating func insert(_ scheduled: Scheduled<P>, at time: VirtualTime) {
-    let tieClass = scheduled.occurrence.tieClass
-    let record = QueueRecord(
-      time: time.milliseconds, order: tieClass << 62 | nextSequence, next: -1)
+  @inline(__always)
+  mutating func insert(_ scheduled: __owned Scheduled<P>, at time: VirtualTime) {
+    let (record, cargo) = scheduled.packed(at: time, sequence: nextSequence)
+    place(record, cargo)
+  }
+
+  private mutating func place(_ record: QueueRecord, _ content: __owned Cargo<P>) {
     nextSequence += 1
     count += 1
     let slot: Slot
-    if let reused = free.popLast() {
-      slot = reused
-      occurrences[Int(slot)] = scheduled
-      records[Int(slot)] = record
-    } else {
-      slot = Slot(occurrences.count)
-      occurrences.append(scheduled)
+    if free.isEmpty {
+      slot = Slot(records.count)
       records.append(record)
+      cargo.append(content)
+    } else {
+      slot = free.removeLast()
+      records[Int(slot)] = record
+      cargo[Int(slot)] = content
     }
     if wheel.covers(record.time) {
       wheel.append(slot, at: TimingWheel.lane(of: record), &records)
@@ -57,24 +62,25 @@ struct EventQueue<P: SimulatedProtocol>: Sendable {
     }
   }
 
-  /// Removes the earliest occurrence, which there is.
+  /// Removes the earliest occurrence, if there is one.
   @inline(__always)
-  mutating func removeFirst() -> Scheduled<P> {
-    let slot = first!
-    advance(to: records[Int(slot)].time)
+  mutating func popFirst() -> (VirtualTime, Scheduled<P>)? {
+    guard let slot = first else { return nil }
     let record = records[Int(slot)]
+    advance(to: record.time)
     if wheel.covers(record.time) {
       wheel.removeFirst(of: TimingWheel.lane(of: record), records)
     } else {
       outside.removeFirst()
     }
-    return vacate(slot)
+    return (VirtualTime(record.time), vacate(slot, record))
   }
 
   /// Removes one of the occurrences of the earliest instant. O(pending).
-  mutating func removeTie(_ slot: Slot) -> Scheduled<P> {
-    advance(to: records[Int(slot)].time)
-    return remove(slot)
+  mutating func removeTie(_ slot: Slot) -> (VirtualTime, Scheduled<P>) {
+    let time = records[Int(slot)].time
+    advance(to: time)
+    return (VirtualTime(time), remove(slot))
   }
 
   /// Removes the occurrence at a place of the slab. O(pending).
@@ -85,17 +91,17 @@ struct EventQueue<P: SimulatedProtocol>: Sendable {
     } else {
       outside.remove(slot)
     }
-    return vacate(slot)
+    return vacate(slot, record)
   }
 
   /// The occurrence moves out; what it leaves owns nothing.
   @inline(__always)
-  private mutating func vacate(_ slot: Slot) -> Scheduled<P> {
+  private mutating func vacate(_ slot: Slot, _ record: QueueRecord) -> Scheduled<P> {
     count -= 1
     free.append(slot)
-    var taken = Scheduled<P>.vacant
-    swap(&taken, &occurrences[Int(slot)])
-    return taken
+    var content = Cargo<P>.nothing
+    swap(&content, &cargo[Int(slot)])
+    return Scheduled(record, content)
   }
 
   /// Nothing is due before `time` any more: moves the wheel's window there. What comes into it was
@@ -137,13 +143,4 @@ struct EventQueue<P: SimulatedProtocol>: Sendable {
     }
     return keys
   }
-}
-
-/// What the queue knows of an occurrence in its slab.
-struct QueueRecord: Sendable {
-  var time: Int64
-  /// Tie class in the upper two bits, order of scheduling below.
-  var order: UInt64
-  /// The next in the same lane of the wheel, or -1.
-  var next: Int32
 }

@@ -99,7 +99,10 @@ extension Label: CustomStringConvertible {
 }
 
 /// What a message carries: the protocol's own, or the envelope shared by all stores.
-public enum Payload<Message: Sendable>: Sendable {
+///
+/// It stands behind a reference, so that the queue, its keyframes and a duplicate share it. An
+/// indirect enum rather than a generic class, whose destruction the compiler does not specialise.
+public indirect enum Payload<Message: Sendable>: Sendable {
   case peer(Message)
   case request(ClientRequest)
   case reply(ClientReply)

@@ -1,18 +1,18 @@
 import Histories
 
 /// Something that will happen at a known instant unless a fault prevents it.
+///
+/// It holds nothing of the protocol's own types inline: what does is copied as a whole whenever
+/// generic code looks into it.
 enum Occurrence<P: SimulatedProtocol>: Sendable {
-  /// An empty place of the queue.
-  case vacant
-  /// Apart from the others in memory: it is rare and large.
   indirect case intervention(Intervention)
   case timer(NodeID, token: Int64)
-  case continuation(NodeID, StepName, ticket: Int64, incarnation: Int32)
+  indirect case continuation(NodeID, StepName, ticket: Int64, incarnation: Int32)
   case clientTimeout(ProcessID, token: Int64)
   case delivery(Envelope<P.Message>)
   /// A node that serves slowly has finished with this message.
-  case service(Envelope<P.Message>, incarnation: Int32)
-  case invocation(ProcessID, PlannedCall)
+  indirect case service(Envelope<P.Message>, incarnation: Int32)
+  indirect case invocation(ProcessID, PlannedCall)
   case workload(ProcessID, ordinal: Int, generation: Int32)
   case nemesis(ordinal: Int, generation: Int32)
 
@@ -21,7 +21,7 @@ enum Occurrence<P: SimulatedProtocol>: Sendable {
   @inline(__always)
   var tieClass: UInt64 {
     switch self {
-    case .vacant, .intervention, .nemesis: 0
+    case .intervention, .nemesis: 0
     case .timer, .continuation, .clientTimeout: 1
     case .delivery, .service: 2
     case .invocation, .workload: 3
@@ -35,8 +35,4 @@ struct Scheduled<P: SimulatedProtocol>: Sendable {
   var cause: Int32
   var key: CausalKey
   var isForeground: Bool
-
-  static var vacant: Self {
-    Self(occurrence: .vacant, cause: -1, key: CausalKey(word: 0), isForeground: false)
-  }
 }

@@ -11,35 +11,21 @@ public struct SortedMap<Key: Comparable & Sendable, Value: Sendable>: Sendable {
   public var count: Int { keys.count }
   public var isEmpty: Bool { keys.isEmpty }
 
-  /// The index of the first key that is not below `key`.
-  private func lowerBound(_ key: Key) -> Int {
-    var low = 0
-    var high = keys.count
-    while low < high {
-      let middle = (low + high) / 2
-      if keys[middle] < key { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
   public subscript(key: Key) -> Value? {
     get {
-      let index = lowerBound(key)
-      return index < keys.count && keys[index] == key ? values[index] : nil
+      let (index, isFound) = place(of: key)
+      return isFound ? values[index] : nil
     }
     set {
-      let index = lowerBound(key)
-      let found = index < keys.count && keys[index] == key
+      let (index, isFound) = place(of: key)
       if let newValue {
-        if found {
+        if isFound {
           values[index] = newValue
         } else {
-          keys.insert(key, at: index)
-          values.insert(newValue, at: index)
+          insert(newValue, for: key, at: index)
         }
-      } else if found {
-        keys.remove(at: index)
-        values.remove(at: index)
+      } else if isFound {
+        remove(at: index)
       }
     }
   }
@@ -47,6 +33,34 @@ public struct SortedMap<Key: Comparable & Sendable, Value: Sendable>: Sendable {
   /// The entries in ascending order of keys.
   public var entries: Zip2Sequence<ContiguousArray<Key>, ContiguousArray<Value>> {
     zip(keys, values)
+  }
+
+  // MARK: By place
+
+  /// The index of the first key that is not below `key`, and whether it is that key. For whoever
+  /// looks and then writes, so that one search is enough.
+  public func place(of key: Key) -> (index: Int, isFound: Bool) {
+    var low = 0
+    var high = keys.count
+    while low < high {
+      let middle = (low + high) / 2
+      if keys[middle] < key { low = middle + 1 } else { high = middle }
+    }
+    return (low, low < keys.count && keys[low] == key)
+  }
+
+  /// Replaces the value at an index.
+  public mutating func replaceValue(at index: Int, with value: Value) { values[index] = value }
+
+  /// Inserts a key that is not in the map, at its place.
+  public mutating func insert(_ value: Value, for key: Key, at index: Int) {
+    keys.insert(key, at: index)
+    values.insert(value, at: index)
+  }
+
+  public mutating func remove(at index: Int) {
+    keys.remove(at: index)
+    values.remove(at: index)
   }
 }
 

@@ -17,7 +17,8 @@ public struct LoggedIntervention: Hashable, Sendable {
 ///
 /// The input log is the truth; keyframes are a cache that may be dropped. The recording reaches to
 /// the newest event and stays when the world goes back. Going back anywhere re-executes at most
-/// 2,047 events, or 63 within the last 4,096.
+/// 2,047 events, or 255 within the last 8,192: a keyframe costs a copy of every part of the world
+/// that changes before the next, far more than stepping over a few events again.
 public struct Timeline<P: SimulatedProtocol>: Sendable {
   public private(set) var world: World<P>
   public private(set) var recording: Recording
@@ -25,7 +26,7 @@ public struct Timeline<P: SimulatedProtocol>: Sendable {
   public private(set) var log: [LoggedIntervention] = []
 
   private let origin: World<P>
-  private var recent = KeyframeCache<P>(spacing: 64, capacity: 64)
+  private var recent = KeyframeCache<P>(spacing: 256, capacity: 32)
   private var coarse = KeyframeCache<P>(spacing: 2048, capacity: .max)
   private var logCursor = 0
 
@@ -49,29 +50,34 @@ public struct Timeline<P: SimulatedProtocol>: Sendable {
   public mutating func forward() -> StepSummary? {
     let summary: StepSummary?
     if position < recording.events.count {
-      var nothing = NoObserver()
-      summary = advance(&nothing)
+      var nobody = NoObserver()
+      let entry = nextEntry()
+      summary = Self.advance(&world, entry, &nobody)
     } else {
-      // The recording is taken out while it watches: it and the world are parts of one value.
-      var watching = Recording(servers: 0, initial: [])
-      swap(&watching, &recording)
-      summary = advance(&watching)
-      swap(&watching, &recording)
+      let entry = nextEntry()
+      summary = Self.advance(&world, entry, &recording)
       if summary != nil { keep() }
     }
     return summary
   }
 
-  private mutating func advance(_ observer: inout some WorldObserver) -> StepSummary? {
-    if logCursor < log.count, log[logCursor].eventIndex == position {
-      let entry = log[logCursor]
-      logCursor += 1
-      // Void occurrences may lie before that instant; nothing that is due does.
-      world.discardVoid()
-      world.advance(to: entry.time)
-      return world.apply(entry.intervention, &observer)
-    }
-    return world.step(&observer)
+  /// Takes the entry of the log that is the next event, if one is.
+  private mutating func nextEntry() -> LoggedIntervention? {
+    guard logCursor < log.count, log[logCursor].eventIndex == position else { return nil }
+    logCursor += 1
+    return log[logCursor - 1]
+  }
+
+  /// Static, so that the recording can watch while the world, part of the same value, changes.
+  @inline(__always)
+  private static func advance(
+    _ world: inout World<P>, _ entry: LoggedIntervention?, _ observer: inout some WorldObserver
+  ) -> StepSummary? {
+    guard let entry else { return world.step(&observer) }
+    // Void occurrences may lie before that instant; nothing that is due does.
+    world.discardVoid()
+    world.advance(to: entry.time)
+    return world.apply(entry.intervention, &observer)
   }
 
   /// The instant of the next event at this position; nil when nothing is left.

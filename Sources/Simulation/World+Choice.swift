@@ -47,7 +47,6 @@ extension World {
       (clients[Int(process.index)].address, Label(call.call.name))
     case .workload(let process, _, _): (clients[Int(process.index)].address, Label("workload"))
     case .nemesis: (nil, Label("nemesis"))
-    case .vacant: (nil, Label("nothing"))
     }
   }
 
@@ -100,7 +99,7 @@ extension World {
     var own = EventContext(
       index: context.index, cause: Int(scheduled.cause), key: scheduled.key,
       isForeground: scheduled.isForeground)
-    dispatch(scheduled, &own, &observer)
+    dispatch(scheduled.occurrence, &own, &observer)
   }
 
   // MARK: Quiescence

@@ -2,23 +2,23 @@ import Histories
 
 extension World {
   /// Carries out an occurrence that is live.
+  @inline(__always)
   mutating func dispatch<O: WorldObserver>(
-    _ scheduled: Scheduled<P>, _ context: inout EventContext, _ observer: inout O
+    _ occurrence: __owned Occurrence<P>, _ context: inout EventContext, _ observer: inout O
   ) {
-    switch scheduled.occurrence {
-    case .delivery(let envelope): deliver(envelope, scheduled, &context, &observer)
+    switch occurrence {
+    case .delivery(let envelope): deliver(envelope, &context, &observer)
     case .service(let envelope, let incarnation):
-      serve(envelope, incarnation, scheduled, &context, &observer)
-    case .timer(let node, let token): fire(token, of: node, scheduled, &context, &observer)
-    case .continuation(let node, let step, let ticket, _):
-      resume(step, ticket, at: node, scheduled, &context, &observer)
+      serve(envelope, incarnation, &context, &observer)
+    case .timer(let node, let token): fire(token, of: node, &context, &observer)
+    case .continuation(let node, let step, let ticket, let incarnation):
+      resume(step, ticket, incarnation, at: node, &context, &observer)
     case .invocation(let process, let call): invoke(call, by: process, context, &observer)
     case .clientTimeout(let process, _): giveUp(process, &context, &observer)
     case .workload(let process, let ordinal, _):
       generate(process, ordinal, &context, &observer)
     case .nemesis(let ordinal, _): strike(ordinal, &context, &observer)
     case .intervention(let intervention): intervene(intervention, &context, &observer)
-    case .vacant: preconditionFailure("an empty place of the queue is nobody's turn")
     }
   }
 
@@ -51,8 +51,7 @@ extension World {
   // MARK: Messages
 
   private mutating func deliver<O: WorldObserver>(
-    _ envelope: Envelope<P.Message>, _ scheduled: Scheduled<P>, _ context: inout EventContext,
-    _ observer: inout O
+    _ envelope: Envelope<P.Message>, _ context: inout EventContext, _ observer: inout O
   ) {
     let link = Link(from: envelope.from, to: envelope.to)
     if network.cutCount > 0, !envelope.hasArrived, network[link].isCut {
@@ -66,7 +65,7 @@ extension World {
     let place = Int(envelope.to.index)
     switch nodes[place].status {
     case .crashed: lose(envelope, .lostAtCrashedNode, context, &observer)
-    case .paused: postpone(scheduled, at: envelope.to, &context, &observer)
+    case .paused: postpone(.delivery(envelope), at: envelope.to, &context, &observer)
     case .up:
       if nodes[place].serviceTime > .zero || nodes[place].busyUntil > now
         || nodes[place].backlog > 0
@@ -139,12 +138,13 @@ extension World {
   }
 
   private mutating func serve<O: WorldObserver>(
-    _ envelope: Envelope<P.Message>, _ incarnation: Int32, _ scheduled: Scheduled<P>,
-    _ context: inout EventContext, _ observer: inout O
+    _ envelope: Envelope<P.Message>, _ incarnation: Int32, _ context: inout EventContext,
+    _ observer: inout O
   ) {
     let place = Int(envelope.to.index)
     if nodes[place].status == .paused {
-      return postpone(scheduled, at: envelope.to, &context, &observer)
+      return postpone(
+        .service(envelope, incarnation: incarnation), at: envelope.to, &context, &observer)
     }
     guard nodes[place].incarnation == incarnation, nodes[place].status != .crashed else {
       return lose(envelope, .lostAtCrashedNode, context, &observer)
@@ -156,16 +156,17 @@ extension World {
 
   /// Keeps an occurrence for a paused node until it resumes.
   private mutating func postpone(
-    _ scheduled: Scheduled<P>, at node: NodeID, _ context: inout EventContext,
+    _ occurrence: Occurrence<P>, at node: NodeID, _ context: inout EventContext,
     _ observer: inout some WorldObserver
   ) {
-    var scheduled = scheduled
+    var kept = occurrence
+    let isForeground = context.isForeground
     context.isForeground = false
-    switch scheduled.occurrence {
+    switch occurrence {
     case .delivery(var envelope):
       // It is past the network: a cut that comes while the node is paused cannot take it.
       envelope.hasArrived = true
-      scheduled.occurrence = .delivery(envelope)
+      kept = .delivery(envelope)
       record(
         .queued, node, label(of: envelope.payload), context, &observer, peer: envelope.from,
         message: envelope.id)
@@ -177,19 +178,22 @@ extension World {
       record(.queued, node, Label(step.name), context, &observer)
     default: record(.queued, node, Label("timer"), context, &observer)
     }
-    nodes[Int(node.index)].deferred.append(scheduled)
+    nodes[Int(node.index)].deferred.append(
+      Scheduled(
+        occurrence: kept, cause: Int32(truncatingIfNeeded: context.cause ?? -1), key: context.key,
+        isForeground: isForeground))
   }
 
   // MARK: Timers and steps
 
   private mutating func fire(
-    _ token: Int64, of node: NodeID, _ scheduled: Scheduled<P>, _ context: inout EventContext,
+    _ token: Int64, of node: NodeID, _ context: inout EventContext,
     _ observer: inout some WorldObserver
   ) {
     let place = Int(node.index)
     if nodes[place].status == .paused {
       // It stays armed, and falls due again when the node resumes.
-      return postpone(scheduled, at: node, &context, &observer)
+      return postpone(.timer(node, token: token), at: node, &context, &observer)
     }
     guard let index = nodes[place].timers.firstIndex(where: { $0.token == token }) else { return }
     let armed = nodes[place].timers.remove(at: index)
@@ -203,12 +207,14 @@ extension World {
   }
 
   private mutating func resume(
-    _ step: StepName, _ ticket: Int64, at node: NodeID, _ scheduled: Scheduled<P>,
+    _ step: StepName, _ ticket: Int64, _ incarnation: Int32, at node: NodeID,
     _ context: inout EventContext, _ observer: inout some WorldObserver
   ) {
     let place = Int(node.index)
     if nodes[place].status == .paused {
-      return postpone(scheduled, at: node, &context, &observer)
+      return postpone(
+        .continuation(node, step, ticket: ticket, incarnation: incarnation), at: node, &context,
+        &observer)
     }
     record(.step, node, Label(step.name), context, &observer)
     if let armed = armedCrashes.firstIndex(where: { $0.node == node && $0.step == step }) {

@@ -11,13 +11,14 @@ extension World {
     P.receive(
       input, node: &nodes[place], at: nodes[place].clock.reading(at: now),
       configuration: setting.configuration, effects: &effects)
-    let count = effects.list.count
+    // From the back of the reversed list each effect moves out instead of being copied.
+    if effects.list.count > 1 { effects.list.reverse() }
     var ordinal = 0
-    while ordinal < count {
-      carryOut(effects.list[ordinal], of: place, key: key.effect(ordinal), cause: cause, &observer)
+    while !effects.list.isEmpty {
+      carryOut(
+        effects.list.removeLast(), of: place, key: key.effect(ordinal), cause: cause, &observer)
       ordinal += 1
     }
-    effects.list.removeAll(keepingCapacity: true)
     swap(&effects, &scratch)
     touch(place, cause: cause, &observer)
   }
@@ -30,11 +31,11 @@ extension World {
   }
 
   private mutating func carryOut(
-    _ effect: Effect<P>, of place: Int, key: CausalKey, cause: Int,
+    _ effect: consuming Effect<P>, of place: Int, key: CausalKey, cause: Int,
     _ observer: inout some WorldObserver
   ) {
     let node = nodes[place].id
-    switch effect {
+    switch consume effect {
     case .send(let message, let peer, let visit):
       transmit(
         .peer(message), from: node, to: peer, channel: P.channel(of: message),
@@ -63,8 +64,8 @@ extension World {
 
   /// Puts a message on its way.
   mutating func transmit<O: WorldObserver>(
-    _ payload: Payload<P.Message>, from: NodeID, to: NodeID, channel: Channel, foreground: Bool,
-    key: CausalKey, cause: Int, _ observer: inout O
+    _ payload: __owned Payload<P.Message>, from: NodeID, to: NodeID, channel: Channel,
+    foreground: Bool, key: CausalKey, cause: Int, _ observer: inout O
   ) {
     let link = Link(from: from, to: to)
     let condition = network[link]
@@ -95,8 +96,8 @@ extension World {
   }
 
   mutating func put<O: WorldObserver>(
-    _ payload: Payload<P.Message>, _ link: Link, doomed: Bool, due: VirtualTime, foreground: Bool,
-    key: CausalKey, cause: Int, held hold: Bool, _ observer: inout O
+    _ payload: __owned Payload<P.Message>, _ link: Link, doomed: Bool, due: VirtualTime,
+    foreground: Bool, key: CausalKey, cause: Int, held hold: Bool, _ observer: inout O
   ) {
     let id = MessageID(nextMessage)
     nextMessage += 1

@@ -7,9 +7,7 @@ extension World {
     // The audit may take another occurrence before a void one of the same instant. Void ones go
     // first, so that looking at the next instant, which discards them too, changes nothing.
     if tieOrder == .reversed { discardVoid() }
-    while let slot = nextSlot {
-      let time = queue.time(of: slot)
-      let scheduled = tieOrder == .standard ? queue.removeFirst() : queue.removeTie(slot)
+    while let (time, scheduled) = takeTurn() {
       guard admit(scheduled) else { continue }
       now = max(now, time)
       return perform(scheduled, &observer)
@@ -48,7 +46,7 @@ extension World {
   /// Removes void occurrences from the front, so that `nextTime` is the time of a live one.
   public mutating func discardVoid() {
     while let first = queue.first, !isLive(queue[first].occurrence) {
-      _ = admit(queue.removeFirst())
+      if let (_, void) = queue.popFirst() { _ = admit(void) }
     }
   }
 
@@ -77,14 +75,15 @@ extension World {
         && clients[Int(process.index)].outstanding?.deadline != nil
     case .workload(_, _, let generation): workload != nil && generation == workloadGeneration
     case .nemesis(_, let generation): nemesis != nil && generation == nemesisGeneration
-    case .vacant, .intervention, .delivery, .service, .invocation: true
+    case .intervention, .delivery, .service, .invocation: true
     }
   }
 
-  /// The occurrence whose turn it is.
+  /// Removes the occurrence whose turn it is.
   @inline(__always)
-  private var nextSlot: EventQueue<P>.Slot? {
-    tieOrder == .standard ? queue.first : reversedTie()
+  private mutating func takeTurn() -> (VirtualTime, Scheduled<P>)? {
+    if tieOrder == .standard { return queue.popFirst() }
+    return reversedTie().map { queue.removeTie($0) }
   }
 
   /// Among the occurrences of the earliest instant, the last by (class, order) whose lane has no
@@ -109,13 +108,14 @@ extension World {
     case .invocation(let process, _), .workload(let process, _, _):
       return -2 - Int64(process.index)
     case .intervention: return -1
-    case .vacant, .timer, .continuation, .clientTimeout, .nemesis: return nil
+    case .timer, .continuation, .clientTimeout, .nemesis: return nil
     }
   }
 
   /// Carries out one occurrence as the next event.
+  @inline(__always)
   private mutating func perform(
-    _ scheduled: Scheduled<P>, _ observer: inout some WorldObserver
+    _ scheduled: __owned Scheduled<P>, _ observer: inout some WorldObserver
   ) -> StepSummary {
     let index = eventCount
     eventDigest.combine(now.milliseconds)
@@ -123,7 +123,7 @@ extension World {
     let cause = scheduled.cause < 0 ? nil : Int(scheduled.cause)
     var context = EventContext(
       index: index, cause: cause, key: scheduled.key, isForeground: scheduled.isForeground)
-    dispatch(scheduled, &context, &observer)
+    dispatch(scheduled.occurrence, &context, &observer)
     eventCount += 1
     return StepSummary(index: index, time: now, isForeground: context.isForeground)
   }

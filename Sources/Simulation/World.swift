@@ -148,7 +148,8 @@ public struct World<P: SimulatedProtocol>: Sendable {
 
   @inline(__always)
   mutating func enqueue(
-    _ occurrence: Occurrence<P>, at time: VirtualTime, cause: Int, key: CausalKey, foreground: Bool
+    _ occurrence: __owned Occurrence<P>, at time: VirtualTime, cause: Int, key: CausalKey,
+    foreground: Bool
   ) {
     if foreground { foregroundPending += 1 }
     queue.insert(

@@ -114,18 +114,22 @@ extension SingleLeader {
     show(&node, configuration)
   }
 
-  /// Brings the committed state up to what is both applied and committed.
+  /// Lets reads on commit see what is both applied and committed.
   static func show(_ node: inout Node<SingleLeader>, _ configuration: Configuration) {
     let end = min(node.volatile.committed.lsn, node.volatile.applied.lsn)
     guard node.volatile.visible.lsn < end else { return }
-    var lsn = node.volatile.visible.lsn
-    while lsn < end {
-      lsn += 1
-      let entry = node.durable.entry(at: lsn)
+    node.volatile.visible = node.durable.position(at: end)
+    if configuration.visibility == .onCommit { bringUpCommittedState(&node) }
+  }
+
+  /// Applies to the committed state what has become visible. O(entries not applied to it yet).
+  static func bringUpCommittedState(_ node: inout Node<SingleLeader>) {
+    while node.volatile.committedStateLSN < node.volatile.visible.lsn {
+      node.volatile.committedStateLSN += 1
+      let entry = node.durable.entry(at: node.volatile.committedStateLSN)
       _ = node.volatile.committedState.apply(
         entry.call, at: entry.position, by: entry.operation, session: entry.session)
     }
-    node.volatile.visible = node.durable.position(at: end)
   }
 
   /// A follower has less than the leader thought: go back to where it is.

@@ -27,7 +27,7 @@ extension SingleLeader {
   ) -> NodeInspection {
     let isLeader = node.id == configuration.leader
     let onCommit = configuration.visibility == .onCommit
-    let state = onCommit ? node.volatile.committedState : node.volatile.state
+    let state = onCommit ? visibleState(node) : node.volatile.state
     let through = onCommit ? node.volatile.visible : node.volatile.applied
     var details: [(name: String, text: String)] = [
       ("epoch", String(node.durable.epoch)),
@@ -49,6 +49,12 @@ extension SingleLeader {
       queueMeter: isLeader ? nil : queueMeter(node, at: now),
       heartbeatMeter: isLeader ? nil : node.volatile.heartbeat.map { now - $0 },
       details: details, visibility: .prefix(of: configuration.log, through: through))
+  }
+
+  private static func visibleState(_ node: Node<SingleLeader>) -> KeyValueState {
+    var copy = node
+    bringUpCommittedState(&copy)
+    return copy.volatile.committedState
   }
 
   /// "Seconds behind" as a follower computes it: the age of the oldest entry that it has received

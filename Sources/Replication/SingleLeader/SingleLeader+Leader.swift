@@ -23,6 +23,7 @@ extension SingleLeader {
     _ effects: inout Effects<SingleLeader>
   ) {
     let onCommit = configuration.visibility == .onCommit
+    if onCommit { bringUpCommittedState(&node) }
     var state = onCommit ? node.volatile.committedState : node.volatile.state
     let position = onCommit ? node.volatile.visible : node.volatile.applied
     let outcome = state.apply(

@@ -16,7 +16,9 @@ extension SingleLeader {
         initial.key, initial.value, position: LogPosition(epoch: 1, lsn: Int64(index) + 1),
         writer: nil)
     }
-    var memory = Volatile(applied: durable.base, visible: durable.base, committed: durable.base)
+    var memory = Volatile(
+      applied: durable.base, visible: durable.base, committedStateLSN: durable.base.lsn,
+      committed: durable.base)
     memory.committedState = state
     for entry in durable.entries {
       _ = state.apply(
@@ -54,6 +56,7 @@ extension SingleLeader {
     case .started: if isLeader { beat(&node, at: now, configuration, &effects) }
     case .restarted: restart(&node, at: now, configuration, &effects)
     case .reconfigured:
+      if configuration.visibility == .onCommit { bringUpCommittedState(&node) }
       guard isLeader else { break }
       if node.volatile.beatingEvery != configuration.heartbeatInterval {
         beat(&node, at: now, configuration, &effects)

@@ -137,9 +137,13 @@ public enum SingleLeader: SimulatedProtocol {
     /// The state after every entry up to `applied`.
     var state = KeyValueState()
     var applied: LogPosition
-    /// The state that reads see under visibility on commit, after every entry up to `visible`.
-    var committedState = KeyValueState()
+    /// Up to where reads see the log under visibility on commit.
     var visible: LogPosition
+    /// The state that such reads see. It follows `visible` when somebody reads it, since under
+    /// visibility on apply nobody does.
+    var committedState = KeyValueState()
+    /// The LSN up to which entries are in `committedState`, at most that of `visible`.
+    var committedStateLSN: Int64
     /// The last entry known to be committed.
     var committed: LogPosition
     /// At the leader: what each follower has acknowledged, in the order of `followers`.

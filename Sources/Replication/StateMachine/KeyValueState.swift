@@ -21,8 +21,17 @@ public struct KeyValueState: Sendable {
   }
 
   public private(set) var cells = SortedMap<Key, Cell>()
+  /// For each of `cells`, in their order: computed once, since every write needs them.
+  private var parts: ContiguousArray<DigestParts> = []
   /// The sum of a digest for each key: the same for equal states, whatever the order of writing.
   public private(set) var digest: UInt64 = 0
+
+  private struct DigestParts: Sendable {
+    /// The digest that has seen the key and nothing else.
+    var key: Digest
+    /// The digest of the key and its cell.
+    var whole: UInt64
+  }
 
   public init() {}
 
@@ -34,21 +43,27 @@ public struct KeyValueState: Sendable {
   public mutating func set(
     _ key: Key, _ value: Value, position: LogPosition, writer: OperationID?
   ) {
-    if let old = cells[key] { digest &-= Self.digest(key, old) }
-    if value == .absent {
-      cells[key] = nil
+    let (index, isFound) = cells.place(of: key)
+    if isFound { digest &-= parts[index].whole }
+    if case .absent = value {
+      guard isFound else { return }
+      cells.remove(at: index)
+      parts.remove(at: index)
       return
     }
     let cell = Cell(value: value, position: position, writer: writer)
-    cells[key] = cell
-    digest &+= Self.digest(key, cell)
-  }
-
-  private static func digest(_ key: Key, _ cell: Cell) -> UInt64 {
-    var digest = Digest()
-    digest.combine(key)
-    digest.combine(cell)
-    return digest.state
+    if isFound {
+      cells.replaceValue(at: index, with: cell)
+    } else {
+      var start = Digest()
+      start.combine(key)
+      cells.insert(cell, for: key, at: index)
+      parts.insert(DigestParts(key: start, whole: 0), at: index)
+    }
+    var whole = parts[index].key
+    cell.encode(into: &whole)
+    parts[index].whole = whole.state
+    digest &+= whole.state
   }
 
   /// Which writes a read of these keys returns.
@@ -60,6 +75,7 @@ public struct KeyValueState: Sendable {
   }
 
   private func source(_ key: Key) -> ReadsFrom {
-    cells[key]?.writer.map { .write($0) } ?? .initial
+    let (index, isFound) = cells.place(of: key)
+    return isFound ? cells.values[index].writer.map { .write($0) } ?? .initial : .initial
   }
 }
