@@ -63,9 +63,21 @@ import Testing
     }
   }
 
+  /// Whether a word stands in a line by itself: `LessonTask {` is not `Task {`.
+  static func holds(_ text: String, _ word: String) -> Bool {
+    func isPartOfWord(_ character: Character) -> Bool {
+      character.isLetter || character.isNumber || character == "_"
+    }
+    let startsWithLetter = word.first.map(isPartOfWord) ?? false
+    return text.ranges(of: word).contains { range in
+      guard startsWithLetter, range.lowerBound > text.startIndex else { return true }
+      return !isPartOfWord(text[text.index(before: range.lowerBound)])
+    }
+  }
+
   static func impurities(of file: SourceTree.File) -> [String] {
     file.code.flatMap { number, text in
-      var found = forbidden.filter { text.contains($0) }
+      var found = forbidden.filter { holds(text, $0) }
       if text.contains(".random(in:"), !text.contains("using:") { found.append(".random(in:") }
       return found.map { "\(file.path):\(number): \($0)" }
     }
@@ -83,8 +95,9 @@ import Testing
       lines: [
         "import Foundation", "// import Glibc", "let now = ContinuousClock().now",
         "let n = Int.random(in: 0..<3)", "let m = Int.random(in: 0..<3, using: &generator)",
+        "extension LessonTask {", "Task { await x }",
       ])
     #expect(Self.imports(of: bad).map(\.module) == ["Foundation"])
-    #expect(Self.impurities(of: bad).count == 2)
+    #expect(Self.impurities(of: bad).count == 3)
   }
 }
