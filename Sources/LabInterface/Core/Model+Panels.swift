@@ -55,7 +55,8 @@ extension Model {
   mutating func goToPanel(_ name: String) -> [Command] {
     guard !name.isEmpty else { return open(.panels) }
     let wanted = name.lowercased()
-    let match = panelOrder.first { $0.rawValue == wanted }
+    let match =
+      panelOrder.first { $0.rawValue == wanted }
       ?? panelOrder.first { $0.rawValue.hasPrefix(wanted) }
     guard let match else {
       status = .refusal(

@@ -10,7 +10,8 @@ enum TimelineLanes {
     let now = scale.column(scale.clock)
     for lane in scale.names {
       let isClient = timeline.clients.contains(lane.name)
-      let gutter = Rect(x: scale.rect.x, y: lane.row, width: scale.plot.x - scale.rect.x - 1, height: 1)
+      let gutter = Rect(
+        x: scale.rect.x, y: lane.row, width: scale.plot.x - scale.rect.x - 1, height: 1)
       buffer.put(
         TextLine(lane.name, isClient ? Style(.series1) : Style.plain.bold), at: gutter.origin,
         width: gutter.width)
@@ -32,7 +33,9 @@ enum TimelineMessages {
     for message in timeline.messages {
       let isOfClient =
         timeline.clients.contains(message.from) || timeline.clients.contains(message.to)
-      guard withClients || !isOfClient, let from = scale.row(message.from), let to = scale.row(message.to), from != to else {
+      guard withClients || !isOfClient, let from = scale.row(message.from),
+        let to = scale.row(message.to), from != to
+      else {
         continue
       }
       draw(message, from: from, to: to, scale, into: &buffer)
@@ -50,6 +53,7 @@ enum TimelineMessages {
     let rows = abs(to - from)
     let isLost = message.fate.map { $0 != .delivered } ?? false
     var previous = first
+    let isSteep = abs(last - first) <= 1
     for step in 1...rows {
       let row = goesDown ? from + step : from - step
       let column = first + (last - first) * step / rows
@@ -59,12 +63,13 @@ enum TimelineMessages {
       }
       for x in min(previous, column)...max(previous, column) where scale.contains(column: x) {
         let isEnd = x == column
-        let glyph: Glyph = isEnd && x <= now ? (goesDown ? .diagonalDown : .diagonalUp) : .dot
+        let slope: Glyph = isSteep ? .dashedVertical : goesDown ? .diagonalDown : .diagonalUp
+        let glyph: Glyph = isEnd && x <= now ? slope : .dot
         let style: Style = x > now ? .dim : isLost ? .bad : .info
         guard isEnd || buffer[x, row].scalar == " " else { continue }
         buffer.put(glyph, at: Point(x: x, y: row), style: style)
       }
-      previous = column + 1
+      previous = min(column + 1, max(last, column))
     }
   }
 
@@ -176,7 +181,7 @@ enum TimelineOperations {
   }
 }
 
-/// Labels go where nothing but the lane is.
+/// Labels go where nothing but the lane is, or a message that only passes.
 enum TimelineSpace {
   static func put(
     _ text: String, at column: Int, row: Int, _ style: Style, _ scale: TimelineScale,
@@ -184,10 +189,10 @@ enum TimelineSpace {
   ) {
     guard !text.isEmpty, scale.contains(column: column) else { return }
     var free = 0
-    let lane = buffer.glyphs[.horizontal]
+    let passable: [Glyph] = [.horizontal, .dashedVertical, .diagonalDown, .diagonalUp, .dot]
+    let open = passable.map { buffer.glyphs[$0] } + [" "]
     while scale.contains(column: column + free) {
-      let scalar = buffer[column + free, row].scalar
-      guard scalar == lane || scalar == " " else { break }
+      guard open.contains(buffer[column + free, row].scalar) else { break }
       free += 1
     }
     // One cell of lane stays free before the next mark.
