@@ -18,7 +18,7 @@ import Testing
     person.press("n")
     #expect(person.sees("covered until you answer") || !person.sees("Guarantees ─"))
     person.press("n")
-    #expect(person.sees("Answer first"))
+    #expect(person.sees("answer first"))
     person.press("right w")
     #expect(person.model.overlay == nil)
     #expect(person.model.lab?.run.clock == 199)

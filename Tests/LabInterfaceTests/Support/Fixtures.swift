@@ -4,6 +4,7 @@ import Histories
 import LabInterface
 import Laboratory
 import Simulation
+import Testing
 
 /// Scenarios and models for the tests of the interface.
 enum Fixtures {
@@ -194,4 +195,9 @@ extension Fixtures {
         lessons: [try lesson(), second])
     ])
   }
+}
+
+/// A failed expectation shows the screen, not the whole model.
+extension Person: CustomTestStringConvertible {
+  var testDescription: String { "\n" + text + "\n" }
 }
