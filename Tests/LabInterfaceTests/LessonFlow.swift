@@ -57,7 +57,7 @@ import Testing
     #expect(person.sees("Show the solution?"))
     person.press("esc")
     #expect(person.sees("Nothing was changed"))
-    person.press("I y n n")
+    person.press("I y n")
     #expect(person.model.screen == .result)
     #expect(person.model.progress["SR1"]?.isComplete ?? false)
     #expect(!(person.model.progress["SR1"]?.isSolved ?? true))

@@ -13,7 +13,7 @@ enum LabScreen {
     }
     if let tabs = layout.tabs { drawTabs(layout, model, into: &buffer, in: tabs) }
     StatusLine.draw(model, into: &buffer, row: layout.footer.y - 1)
-    let trailing = layout.tabs == nil ? others(layout, model) : ""
+    let trailing = layout.tabs == nil && !lab.isFullScreen ? others(layout, model) : ""
     buffer.draw(Footer.hints(model, trailing: trailing), in: layout.footer)
   }
 
