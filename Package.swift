@@ -55,7 +55,8 @@ let package = Package(
     .executableTarget(
       name: "conlab",
       dependencies: [
-        "Laboratory", "CursesTerminal", "CellGraphics", "Checkers", "Histories", "Simulation",
+        "LessonFiles", "LabInterface", "Curriculum", "Laboratory", "CursesTerminal", "CellGraphics",
+        "Checkers", "Histories", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -104,6 +105,7 @@ let package = Package(
     .testTarget(
       name: "LessonFilesTests",
       dependencies: ["LessonFiles", "Curriculum", "Laboratory", "Histories", "Simulation"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(

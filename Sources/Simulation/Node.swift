@@ -26,6 +26,8 @@ public struct Node<P: SimulatedProtocol>: Sendable {
   /// Messages that wait for it while it serves others.
   public internal(set) var backlog = 0
 
+  /// Whether the configuration changed while it was paused.
+  var missedConfiguration = false
   var timers: ContiguousArray<ArmedTimer<P>> = []
   /// What arrived or fell due while it was paused, in order.
   var deferred: ContiguousArray<Scheduled<P>> = []

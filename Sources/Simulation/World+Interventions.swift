@@ -89,6 +89,9 @@ extension World {
     var turned = configuration
     P.turn(path, to: value, in: &turned)
     configuration = turned
+    for place in nodes.indices where nodes[place].status == .paused {
+      nodes[place].missedConfiguration = true
+    }
     for place in nodes.indices where nodes[place].status == .up {
       feed(
         .reconfigured, to: place, key: context.key.effect(place), cause: context.index, &observer)
@@ -149,7 +152,8 @@ extension World {
         scheduled.occurrence, at: now, cause: Int(scheduled.cause), key: scheduled.key,
         foreground: scheduled.isForeground)
     }
-    // The configuration may have changed while the node did not run.
+    guard nodes[place].missedConfiguration else { return }
+    nodes[place].missedConfiguration = false
     feed(.reconfigured, to: place, key: context.key, cause: context.index, &observer)
   }
 }

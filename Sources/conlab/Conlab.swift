@@ -1,8 +1,118 @@
 import ArgumentParser
+import Curriculum
+import Foundation
+import LabInterface
+import Laboratory
+import LessonFiles
 
 @main
 struct Conlab: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conlab",
-    abstract: "A terminal lab in which consistency is seen, broken and mended.")
+    abstract: "A lab in the terminal in which consistency is seen, broken and mended.",
+    discussion: """
+      Without a command it opens Home: lessons, the sandbox and saved runs. Inside, ? lists what \
+      every key does.
+      """,
+    version: "conlab \(ProgramVersion.current)",
+    subcommands: [
+      HomeCommand.self, LearnCommand.self, SandboxCommand.self, LessonsCommand.self,
+      RunCommand.self, InfoCommand.self,
+    ],
+    defaultSubcommand: HomeCommand.self)
+}
+
+/// Plain `conlab`.
+struct HomeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "home", abstract: "Open Home: lessons, the sandbox, saved runs.")
+
+  @OptionGroup var shared: SharedOptions
+  @OptionGroup var screen: ScreenOptions
+
+  func run() throws { try guarded { try screen.open(.home, try shared.store()) } }
+}
+
+/// `conlab learn [ID]`.
+struct LearnCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "learn", abstract: "Open a lesson, or the one to go on with.")
+
+  @OptionGroup var shared: SharedOptions
+  @OptionGroup var screen: ScreenOptions
+
+  @Argument(help: "A lesson's identifier, such as SR1.")
+  var lesson: String?
+
+  func run() throws {
+    try guarded {
+      let store = try shared.store()
+      if let lesson {
+        let found = try store.lesson(lesson).lesson
+        try screen.open(.lesson(found.id, round: 0), store)
+        return
+      }
+      let progress = try ProgressStore(file: Paths().progress).load().progress
+      guard let next = store.catalogue.continuation(progress) ?? firstLesson(store) else {
+        throw CommandFailure(.missing, "there is no lesson in \(store.folder)")
+      }
+      try screen.open(.lesson(next.lesson.id, round: next.round), store)
+    }
+  }
+
+  private func firstLesson(_ store: LessonStore) -> (lesson: Lesson, round: Int)? {
+    store.catalogue.lessons.first.map { ($0, 0) }
+  }
+}
+
+/// `conlab sandbox`.
+struct SandboxCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sandbox", abstract: "Open a cluster to play with.",
+    discussion: "Presets: " + Preset.all.map(\.name).joined(separator: ", ") + ".")
+
+  @OptionGroup var shared: SharedOptions
+  @OptionGroup var screen: ScreenOptions
+
+  @Option(help: "Which preset to open.")
+  var preset: String?
+
+  @Argument(help: "A saved run, a scenario file, or a lesson file whose first round is opened.")
+  var file: String?
+
+  func validate() throws {
+    if preset != nil, file != nil {
+      throw ValidationError("Give a preset or a file, not both.")
+    }
+    if let preset, Preset.named(preset) == nil {
+      let names = Preset.all.map(\.name)
+      let near = NearMatch.nearest(to: preset, among: names).map { " Did you mean \($0)?" } ?? ""
+      throw ValidationError(
+        "No preset is called \(Printable.text(preset)).\(near) There are "
+          + names.joined(separator: ", ") + ".")
+    }
+  }
+
+  func run() throws {
+    try guarded {
+      let store = try shared.store()
+      try screen.open(try opening(), store)
+    }
+  }
+
+  private func opening() throws -> Opening {
+    guard let file else {
+      let chosen = preset.flatMap { Preset.named($0) } ?? .threeReplicas
+      return .sandbox(chosen.scenario, title: chosen.title)
+    }
+    switch try RunnableFile(path: file) {
+    case .saved(let run): return .run(run, title: run.scenario.title)
+    case .scenario(let scenario): return .sandbox(scenario, title: scenario.title)
+    case .lesson(let lesson):
+      guard case .cluster(let scenario)? = lesson.rounds.first?.setup else {
+        throw CommandFailure(.data, "\(file): its first round is no cluster")
+      }
+      return .sandbox(scenario, title: lesson.title)
+    }
+  }
 }

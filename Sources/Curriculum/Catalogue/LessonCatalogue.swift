@@ -1,3 +1,5 @@
+import Laboratory
+
 /// All lessons, by track, in the order in which they are offered.
 public struct LessonCatalogue: Hashable, Sendable {
   /// A track of lessons that build on each other.

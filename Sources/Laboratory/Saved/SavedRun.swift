@@ -105,7 +105,8 @@ public struct SavedRun: Sendable, Hashable {
 
   // MARK: The text
 
-  static let heading = "saved run format"
+  /// How the text of every saved run begins, whatever its version.
+  public static let heading = "saved run format"
 
   /// Reads back as the same value. The same run gives the same bytes in every process.
   public var text: String {

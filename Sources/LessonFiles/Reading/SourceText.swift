@@ -53,9 +53,25 @@ enum SourceText {
     }
   }
 
+  /// Where an anchor would begin. Without anchors there are no aliases, and so no small file that
+  /// stands for a large one; what makes nodes of the text never sees any.
+  private static func anchor(in line: Substring) -> Int? {
+    var before: Unicode.Scalar = " "
+    for (index, pair) in zip(line.unicodeScalars, line.unicodeScalars.dropFirst()).enumerated() {
+      if pair.0 == "&", pair.1 != " ", " [{,:-?!".unicodeScalars.contains(before) { return index }
+      before = pair.0
+    }
+    return nil
+  }
+
   private static func checkLine(
     _ line: Substring, file: String, number: Int
   ) throws(LessonFileError) {
+    if let place = anchor(in: line) {
+      throw LessonFileError(
+        file: file, line: number, column: place + 1,
+        "anchors and aliases are not used in lessons", found: "&", expected: "and, or & by itself")
+    }
     for (index, scalar) in line.unicodeScalars.enumerated() where isHarmful(scalar) {
       throw LessonFileError(
         file: file, line: number, column: index + 1,
@@ -63,7 +79,9 @@ enum SourceText {
         found: code(scalar), expected: "printable text")
     }
     let indentation = line.prefix { $0 == " " }.count
-    let markers = line.dropFirst(indentation).split(separator: " ").prefix { $0 == "-" || $0 == "?" }
+    let markers = line.dropFirst(indentation).split(separator: " ").prefix {
+      $0 == "-" || $0 == "?"
+    }
     guard indentation <= indentationMax, markers.count <= 4, line.utf8.count <= lineMax else {
       throw LessonFileError(
         file: file, line: number, column: 1, "the line is too long or nested too deeply",

@@ -1,3 +1,4 @@
+import Laboratory
 import Curriculum
 import Histories
 import Yams

@@ -64,6 +64,16 @@ import Testing
     #expect(run("elsewhere").world.armedCrashes.map(\.step) == ["elsewhere"])
   }
 
+  @Test func aPausedNodeLearnsOfTheConfigurationWhenItResumes() {
+    let timeline = ProbeSetup().run { world in
+      world.schedule(.pause(p1), at: 5)
+      world.schedule(.configure(path: "work", value: "something"), at: 10)
+      world.schedule(.resume(p1), at: 100)
+    }
+    #expect(timeline.lines(0) == ["10: reconfigured"])
+    #expect(timeline.lines(1) == ["100: reconfigured"])
+  }
+
   @Test func aPausedNodeLosesNothing() {
     let timeline = ProbeSetup().run { world in
       world.plan(.write("timer/a", 20), at: 0, by: 0, on: p1)

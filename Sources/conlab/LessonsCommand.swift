@@ -1,0 +1,134 @@
+import ArgumentParser
+import Curriculum
+import Foundation
+import LessonFiles
+
+/// `conlab lessons`: what authors and teachers need.
+struct LessonsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lessons", abstract: "List, show, check and begin lessons.",
+    subcommands: [
+      LessonsList.self, LessonsShow.self, LessonsCheck.self, LessonsNew.self, LessonsDigests.self,
+    ],
+    defaultSubcommand: LessonsList.self)
+}
+
+/// `conlab lessons list`.
+struct LessonsList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the lessons, track by track.")
+
+  @OptionGroup var shared: SharedOptions
+  @Option(help: "text or json.") var format: RunCommand.Format = .text
+
+  private struct Line: Encodable {
+    let id: String
+    let title: String
+    let track: String
+    let objective: String
+    let minutes: Int
+    let bench: String
+    let rounds: Int
+    let predictions: Int
+    let tasks: Int
+    let file: String
+
+    init(_ lesson: Lesson, file: String) {
+      id = lesson.id
+      title = lesson.title
+      track = lesson.track
+      objective = lesson.objective
+      minutes = lesson.minutes
+      bench = lesson.bench.rawValue
+      rounds = lesson.rounds.count
+      predictions = lesson.predictions.count
+      tasks = lesson.tasks.count
+      self.file = file
+    }
+  }
+
+  func run() throws {
+    try guarded {
+      let store = try shared.store()
+      switch format {
+      case .json:
+        let lines = store.catalogue.lessons.map {
+          Line($0, file: store.maps[$0.id]?.file ?? "")
+        }
+        print(try JSONOutput.text(lines))
+      case .text: printText(store)
+      }
+      for error in store.errors { complain(error.description) }
+      if let first = store.errors.first { throw first.kind.status.code }
+    }
+  }
+
+  private func printText(_ store: LessonStore) {
+    for track in store.catalogue.tracks {
+      print(Printable.text(track.title))
+      for lesson in track.lessons {
+        let padding = String(repeating: " ", count: max(1, 6 - lesson.id.count))
+        print(Printable.text("  \(lesson.id)\(padding)\(lesson.title)  (\(lesson.minutes) min)"))
+      }
+    }
+  }
+}
+
+/// `conlab lessons show`.
+struct LessonsShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show what a lesson is about, without its answers.")
+
+  @OptionGroup var shared: SharedOptions
+  @Argument(help: "A lesson's identifier.") var lesson: String
+
+  func run() throws {
+    try guarded {
+      let loaded = try shared.store().lesson(self.lesson)
+      let lesson = loaded.lesson
+      var lines = [
+        "\(lesson.id)  \(lesson.title)", "",
+        lesson.objective, "",
+        "track \(lesson.track), \(lesson.minutes) minutes, bench \(lesson.bench.rawValue)",
+        "file \(loaded.map.file)", "", "rounds",
+      ]
+      for (index, round) in lesson.rounds.enumerated() {
+        let questions = round.beats.compactMap(\.prediction).count
+        lines.append(
+          "  \(index + 1). \(round.title)  (\(round.beats.count) beats, \(questions) predictions)")
+      }
+      lines += ["", "tasks"] + lesson.tasks.map { "  \($0.text)" }
+      lines += ["", "what the model leaves out"] + lesson.leavesOut.map { "  \($0)" }
+      lines += ["", "sources"] + lesson.sources.map { "  \($0)" }
+      print(Printable.text(lines.joined(separator: "\n")))
+    }
+  }
+}
+
+/// `conlab lessons new`.
+struct LessonsNew: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new", abstract: "Begin a lesson: write a small one that passes its check.")
+
+  @Argument(help: "The file to write; it must not be there yet.") var path: String
+
+  func run() throws {
+    try guarded {
+      let file = URL(fileURLWithPath: path)
+      let (id, track) = Self.names(for: file)
+      try AtomicFile.writeNew(LessonTemplate.text(id: id, track: track), to: file)
+      print(Printable.text("Wrote \(path). Check it with: conlab lessons check \(path)"))
+    }
+  }
+
+  /// An identifier and a track from the path: `Lessons/<track>/<slug>.yaml`.
+  static func names(for file: URL) -> (id: String, track: String) {
+    func identifier(_ text: String, _ fallback: String) -> String {
+      let plain = text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }.prefix(40)
+      return plain.first?.isLetter == true ? String(plain) : fallback
+    }
+    let slug = file.deletingPathExtension().lastPathComponent
+    let folder = file.deletingLastPathComponent().lastPathComponent
+    return (identifier(slug, "MY1"), identifier(folder, "my-track"))
+  }
+}

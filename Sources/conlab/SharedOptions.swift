@@ -1,0 +1,71 @@
+import ArgumentParser
+import CursesTerminal
+import Curriculum
+import Foundation
+import LabInterface
+import Laboratory
+import LessonFiles
+
+/// Options that several commands share.
+struct SharedOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The folder of lessons; else CONLAB_LESSONS, else the one that came with the program.",
+      valueName: "folder"))
+  var lessons: String?
+
+  private var folders: ResourceFolders {
+    ResourceFolders(
+      executable: Bundle.main.executablePath,
+      environment: ProcessInfo.processInfo.environment["CONLAB_LESSONS"])
+  }
+
+  /// The lessons, all read.
+  func store() throws -> LessonStore { try LessonStore(folder: folders.lessons(explicit: lessons)) }
+
+  /// Where lessons and assets are, for `conlab info`; a folder that is missing says so.
+  func libraryLines() -> [(String, String)] {
+    func place(_ find: () throws(LessonFileError) -> String) -> String {
+      do { return try find() } catch { return error.description }
+    }
+    let explicit = lessons
+    return [
+      ("lessons", place { () throws(LessonFileError) in try folders.lessons(explicit: explicit) }),
+      ("assets", place { () throws(LessonFileError) in try folders.assets() }),
+    ]
+  }
+}
+
+/// How the full screen is drawn.
+struct ScreenOptions: ParsableArguments {
+  @Flag(name: .customLong("no-color"), help: "No colours; NO_COLOR does the same.")
+  var noColor = false
+
+  @Flag(help: "Only ASCII characters, as in a locale that is not UTF-8.")
+  var ascii = false
+
+  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
+  var noMouse = false
+
+  /// Opens the lab and stays until the user leaves it.
+  func open(_ opening: Opening, _ store: LessonStore) throws {
+    let library = Library(
+      lessons: store.catalogue,
+      presets: Preset.all.map {
+        SandboxPreset(
+          name: $0.name, title: $0.title, summary: $0.summary, scenario: $0.scenario)
+      })
+    let options = Terminal.Options(color: !noColor, ascii: ascii, mouse: !noMouse)
+    var lab: InteractiveLab
+    do {
+      lab = try InteractiveLab(
+        options: options, library: library, opening: opening, paths: Paths(),
+        notice: store.errors.first.map { "A lesson cannot be read: \($0)" })
+    } catch let error as TerminalError {
+      throw CommandFailure(
+        .unavailable,
+        "the full screen cannot be used: \(error). Lessons run without a screen too: conlab run ID")
+    }
+    lab.run()
+  }
+}
