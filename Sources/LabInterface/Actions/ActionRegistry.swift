@@ -35,7 +35,8 @@ public enum ActionRegistry {
         && action.availability(model) == .available
     }
     let sorted = shown.sorted { $0.priority > $1.priority }
-    return sorted.filter { $0.group != .general } + sorted.filter { $0.group == .general }.reversed()
+    return sorted.filter { $0.group != .general }
+      + sorted.filter { $0.group == .general }.reversed()
   }
 
   /// Two actions that want the same key, or the same word, on the same screen.
@@ -62,11 +63,13 @@ public enum ActionRegistry {
       guard !actions.isEmpty else { continue }
       lines += ["### \(group.rawValue)", "", "| key | typed | does |", "|---|---|---|"]
       for action in actions {
-        let keys = action.takesKey
+        let keys =
+          action.takesKey
           ? action.keyLabel(.ascii)
           : action.keys.map { "`\($0 == Key("|") ? "\\|" : $0.description)`" }
             .joined(separator: " ")
-        let typed = action.argument.isEmpty ? action.command : action.command + " " + action.argument
+        let typed =
+          action.argument.isEmpty ? action.command : action.command + " " + action.argument
         lines.append("| \(keys) | `\(typed)` | \(action.help) |")
       }
       lines.append("")

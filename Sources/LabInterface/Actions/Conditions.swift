@@ -34,10 +34,17 @@ enum Conditions {
     return .when(run.canUndo, else: "you have done nothing yet")
   }
 
-  /// Whether the world may be changed: in a lesson only once its questions are answered.
-  @Sendable static func canMove(_ model: Model) -> Availability {
-    guard let reason = model.lab?.session?.refusesMoves else { return .available }
-    return .unavailable(reason)
+  /// Whether the world may be changed by one of these moves: in a lesson only once its questions
+  /// are answered, and as its task allows.
+  static func canMove(_ words: [String]) -> @Sendable (Model) -> Availability {
+    { model in
+      guard let session = model.lab?.session else { return .available }
+      if let reason = session.refusesMoves { return .unavailable(reason) }
+      guard let task = session.openTask, !task.moves.isEmpty else { return .available }
+      return .when(
+        words.contains { task.moves.contains($0) },
+        else: "this task is worked on with " + task.moves.joined(separator: ", "))
+    }
   }
 
   static func both(

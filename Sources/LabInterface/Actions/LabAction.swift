@@ -56,7 +56,7 @@ public struct LabAction: Sendable {
   public let screens: Screens
   /// Its place in the footer: the higher, the longer it stays; 0 is not shown there.
   public let priority: Int
-  /// Whether the effect wants to know which of its keys was pressed.
+  /// Whether the effect wants to know which of its keys was pressed; it follows `keyMark`.
   public let takesKey: Bool
   public let availability: @Sendable (Model) -> Availability
   /// Does it. The text is what followed the command word, empty for a key.
@@ -82,6 +82,9 @@ public struct LabAction: Sendable {
     self.availability = availability
     self.effect = effect
   }
+
+  /// What no person types: the argument is a key, not text.
+  static let keyMark = "\u{0}"
 
   /// Whether what is typed after its word is an action of the world, in the common grammar.
   var isWorldAction: Bool { group == .clients || group == .faults }

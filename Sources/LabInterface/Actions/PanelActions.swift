@@ -66,7 +66,8 @@ extension ActionRegistry {
       group: .panels,
       when: { model in
         .when(
-          (model.lab?.timelineZoom ?? 0) < LabState.zooms.count - 1, else: "this is the widest view")
+          (model.lab?.timelineZoom ?? 0) < LabState.zooms.count - 1, else: "this is the widest view"
+        )
       }, effect: { model, _ in model.zoomTimeline(by: 1) }),
   ]
 

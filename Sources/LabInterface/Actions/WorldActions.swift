@@ -16,7 +16,7 @@ extension ActionRegistry {
     LabAction(
       "workload", "workload", help: "Switch random reads and writes by the clients on or off.",
       keys: [Key("o")], argument: "[off | CLIENTS every MS reads N% keys KEYS]", group: .clients,
-      priority: 35, when: Conditions.both(Conditions.canMove, Conditions.hasClient),
+      priority: 35, when: Conditions.both(Conditions.canMove(["workload"]), Conditions.hasClient),
       effect: { model, text in
         if !text.isEmpty { return model.run("workload \(text)") }
         return model.lab?.run.simulation.workload == nil
@@ -30,7 +30,8 @@ extension ActionRegistry {
       keys: [Key("x")], .cut, argument: "LINKS", group: .faults, priority: 70),
     LabAction(
       "heal", "heal", help: "Heal links that are cut.", keys: [Key("X")], argument: "[LINKS]",
-      group: .faults, priority: 85, when: Conditions.both(Conditions.canMove, Conditions.hasCut),
+      group: .faults, priority: 85,
+      when: Conditions.both(Conditions.canMove(["heal"]), Conditions.hasCut),
       effect: { model, text in
         if !text.isEmpty { return model.run("heal \(text)") }
         return (model.lab?.view.network.cuts.count ?? 0) > 2
@@ -60,7 +61,8 @@ extension ActionRegistry {
       argument: "LINKS MS", group: .faults, priority: 32),
     prompting(
       "trouble", "link trouble", help: "Let links lose, duplicate, delay or reorder messages.",
-      keys: [Key("T")], .trouble, group: .faults),
+      keys: [Key("T")], .trouble, group: .faults,
+      words: ["loss", "duplication", "jitter", "ordering"]),
     prompting(
       "slow", "slow node", help: "Set how long a node takes over each request.",
       keys: [Key("s")], .slow, argument: "NODE MS", group: .faults),
@@ -70,7 +72,7 @@ extension ActionRegistry {
     LabAction(
       "nemesis", "nemesis", help: "Switch random faults, each repaired after a while, on or off.",
       keys: [Key("O")], argument: "[off | KINDS every MS for MS]", group: .faults, priority: 31,
-      when: Conditions.canMove,
+      when: Conditions.canMove(["nemesis"]),
       effect: { model, text in
         if !text.isEmpty { return model.run("nemesis \(text)") }
         return model.lab?.run.simulation.nemesis == nil
@@ -81,12 +83,12 @@ extension ActionRegistry {
   /// An action whose key opens a prompt, and which can be typed whole.
   private static func prompting(
     _ id: String, _ title: String, help: String, keys: [Key], _ kind: PromptKind,
-    argument: String = "", group: LabAction.Group, priority: Int = 0,
+    argument: String = "", group: LabAction.Group, priority: Int = 0, words: [String]? = nil,
     when availability: @escaping @Sendable (Model) -> Availability = { _ in .available }
   ) -> LabAction {
     LabAction(
       id, title, help: help, keys: keys, argument: argument, group: group, priority: priority,
-      when: Conditions.both(Conditions.canMove, availability),
+      when: Conditions.both(Conditions.canMove(words ?? [id]), availability),
       effect: { model, text in
         text.isEmpty ? model.open(kind) : model.run("\(id) \(text)")
       })

@@ -14,7 +14,8 @@ extension Model {
     return LabAction.Group.allCases.flatMap { group in
       ActionRegistry.all.filter { action in
         guard action.group == group, action.screens.contains(here) else { return false }
-        let text = "\(group.rawValue) \(action.title) \(action.help) \(action.command) "
+        let text =
+          "\(group.rawValue) \(action.title) \(action.help) \(action.command) "
           .lowercased() + action.keyLabel(.ascii)
         return words.allSatisfy { text.contains($0) }
       }

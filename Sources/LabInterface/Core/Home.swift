@@ -14,7 +14,7 @@ struct HomeState: Sendable {
 enum HomeItem: Sendable {
   case resume(Lesson, round: Int)
   case lesson(Lesson, trackTitle: String)
-  case preset(SandboxPreset)
+  case preset(Preset)
   case saved(SavedRunEntry)
 
   /// The heading that it stands under.

@@ -38,7 +38,8 @@ extension LabState {
   mutating func turnKnobInLesson(_ path: String, to value: Value) throws(ActionError) -> Status {
     let opened = try session?.setKnob(path, to: value) ?? ""
     return .news(
-      "\(path) = \(value): the run begins anew on the branch \(opened). Space plays it, n judges it.")
+      "\(path) = \(value): the run begins anew on the branch \(opened). Space plays it, n judges it."
+    )
   }
 
   /// Brings the panel to the front that the beat is about.
@@ -125,8 +126,11 @@ extension LessonPage {
       return prediction.choices.isEmpty
         ? [Suggestion(key: "0-9 enter", title: "your answer")]
         : [Suggestion(key: "1-\(prediction.choices.count)", title: "your answer")]
-    case .working:
-      return (session.hasMoved ? [Suggestion(key: "n", title: "judge it")] : []) + hint
+    case .working(let task):
+      let moves = ActionRegistry.all.filter { task.moves.contains($0.id) }.compactMap { action in
+        action.keys.first.map { Suggestion(key: $0.description, title: action.title) }
+      }
+      return (session.hasMoved ? [Suggestion(key: "n", title: "judge it")] : moves) + hint
         + [Suggestion(key: "R", title: "anew")]
     case .finished: return [Suggestion(key: "n", title: "the result")]
     case .reading, .revealed:

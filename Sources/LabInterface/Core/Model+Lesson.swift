@@ -36,8 +36,10 @@ extension Model {
   mutating func answer(_ text: String) -> [Command] {
     guard case .predicting(let prediction)? = lab?.session?.stage else { return [] }
     guard !text.isEmpty else { return open(.answer) }
-    let isDigit = text.count == 1 && overlay == nil
-    if isDigit, prediction.choices.isEmpty { return open(.answer, about: text) }
+    let isKey = text.hasPrefix(LabAction.keyMark)
+    let text = isKey ? String(text.dropFirst(LabAction.keyMark.count)) : text
+    // The first digit of a number begins it; the digit of a choice is the answer.
+    if isKey, prediction.choices.isEmpty { return open(.answer, about: text) }
     let wasPlaying = isPlaying
     lab?.isPlaying = false
     if let refusal = lab?.session?.answer(text: text) {

@@ -40,8 +40,12 @@ extension Model {
 
   /// What a newcomer may want to do now: repairs first, then the rest of the footer.
   var suggestedActions: [LabAction] {
-    let order: [LabAction.Group] = [.time, .clients, .faults]
-    return ActionRegistry.footer(self).filter { $0.priority >= 31 && order.contains($0.group) }
+    // Chosen before they are asked whether they can be done: those of panels ask the panels.
+    let groups: [LabAction.Group] = [.time, .clients, .faults]
+    return ActionRegistry.all
+      .filter { $0.priority >= 31 && groups.contains($0.group) && $0.screens.contains(.lab) }
+      .filter { $0.availability(self) == .available }
+      .sorted { $0.priority > $1.priority }
   }
 
   mutating func moveFocus(by step: Int) -> [Command] {
@@ -55,7 +59,8 @@ extension Model {
   mutating func goToPanel(_ name: String) -> [Command] {
     guard !name.isEmpty else { return open(.panels) }
     let wanted = name.lowercased()
-    let match = panelOrder.first { $0.rawValue == wanted }
+    let match =
+      panelOrder.first { $0.rawValue == wanted }
       ?? panelOrder.first { $0.rawValue.hasPrefix(wanted) }
     guard let match else {
       status = .refusal(

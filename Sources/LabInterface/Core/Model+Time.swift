@@ -37,7 +37,8 @@ extension Model {
       lab?.ownRun?.undo()
     }
     let now = lab?.run.branch.name ?? branch
-    status = now == branch
+    status =
+      now == branch
       ? .news("Taken back: \(text).")
       : .news("Taken back: \(text). You are on \(now); \(branch) keeps what followed.")
     return []

@@ -43,26 +43,11 @@ public struct Model: Sendable {
 /// What can be opened from Home.
 public struct Library: Sendable {
   public var lessons: LessonCatalogue
-  public var presets: [SandboxPreset]
+  public var presets: [Preset]
 
-  public init(lessons: LessonCatalogue, presets: [SandboxPreset]) {
+  public init(lessons: LessonCatalogue, presets: [Preset] = Preset.all) {
     self.lessons = lessons
     self.presets = presets
-  }
-}
-
-/// A scenario to play with.
-public struct SandboxPreset: Sendable {
-  public var name: String
-  public var title: String
-  public var summary: String
-  public var scenario: Scenario
-
-  public init(name: String, title: String, summary: String, scenario: Scenario) {
-    self.name = name
-    self.title = title
-    self.summary = summary
-    self.scenario = scenario
   }
 }
 

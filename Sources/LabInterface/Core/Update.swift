@@ -42,7 +42,7 @@ extension Model {
       status = .refusal("\(key.label(glyphs)) does nothing here; ? lists what does.")
       return []
     }
-    return perform(action, argument: action.takesKey ? key.description : "")
+    return perform(action, argument: action.takesKey ? LabAction.keyMark + key.description : "")
   }
 
   /// Nothing can be seen, so nothing is changed but what leaves.

@@ -11,7 +11,11 @@ extension Model {
       if case .unavailable(let reason) = action.availability(self) {
         throw ActionError(column: 1, "\(action.title): \(reason)")
       }
-      if !action.isWorldAction || argument.isEmpty {
+      // A word that is a whole action of the world, such as `heal`, does it.
+      let isWhole =
+        action.isWorldAction
+        && lab.map { (try? ActionGrammar(of: $0.run).parse(text)) != nil } ?? false
+      if !isWhole, !action.isWorldAction || argument.isEmpty {
         return action.effect(&self, argument)
       }
     }

@@ -82,7 +82,8 @@ public enum LagPanel: Panel {
     let style: Style = isBehind ? .warning : .plain
     buffer.put(lag.name, at: line.origin, style: Style.plain.bold, width: 4)
     put(lag.linkDelay.map(Wording.duration) ?? "-", at: 5, width: 8, .dim, &buffer, line)
-    let behind = isBehind
+    let behind =
+      isBehind
       ? Wording.count(lag.entries, "op", "ops") + ", \(lag.age) ms" : "up to date"
     put(behind, at: 14, width: 16, style, &buffer, line)
     if wide {

@@ -18,7 +18,8 @@ public enum NetworkPanel: Panel {
       case .cut(let from, let to, _): "\(from) \(to) cut"
       case .message(let message):
         "\(message.from) \(message.to) \(message.label) m\(message.id.number)"
-      case .link(let link, _): "\(link.from) \(link.to) link \(link.troubles.joined(separator: " "))"
+      case .link(let link, _):
+        "\(link.from) \(link.to) link \(link.troubles.joined(separator: " "))"
       }
     }
   }
@@ -88,7 +89,8 @@ public enum NetworkPanel: Panel {
   }
 
   private static func endWidth(_ network: NetworkView) -> Int {
-    let names = network.messages.flatMap { [$0.from, $0.to] }
+    let names =
+      network.messages.flatMap { [$0.from, $0.to] }
       + network.links.flatMap { [$0.from, $0.to] } + network.cuts.flatMap { [$0.from, $0.to] }
     return min(8, names.map { DisplayWidth.of($0) }.max() ?? 2)
   }

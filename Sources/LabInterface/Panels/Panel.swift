@@ -75,6 +75,7 @@ public protocol Panel: Sendable {
   static func note(_ context: PanelContext, width: Int) -> TextLine
   /// A text that changes when the panel has news.
   static func news(_ context: PanelContext) -> String
+  /// Draws into a rectangle of at least 16 columns and one row, and never outside of it.
   static func draw(_ context: PanelContext, into buffer: inout CellBuffer, in rect: Rect)
 }
 
@@ -105,9 +106,9 @@ public enum Panels {
 }
 
 extension CellBuffer {
-  /// Draws a panel with its frame.
+  /// Draws a panel with its frame; nothing where even a word would not fit.
   mutating func draw(_ panel: any Panel.Type, _ context: PanelContext, in rect: Rect) {
-    guard rect.width >= 4, rect.height >= 2 else { return }
+    guard rect.width >= 20, rect.height >= 3 else { return }
     let inner = PanelFrame.content(of: rect).inset(columns: 1, rows: 0)
     if context.isCovered {
       draw(PanelFrame(title: TextLine(panel.title), isFocused: context.isFocused), in: rect)

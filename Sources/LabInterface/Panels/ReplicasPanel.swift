@@ -70,7 +70,8 @@ public enum ReplicasPanel: Panel {
     _ context: PanelContext, _ keys: [String], width: Int
   ) -> [Table.Column] {
     var columns: [Table.Column] = [
-      .init("", priority: 9), .init("role", priority: 2, minimum: 8), .init("state", priority: 8, minimum: 8),
+      .init("", priority: 9), .init("role", priority: 2, minimum: 8),
+      .init("state", priority: 8, minimum: 8),
       .init("applied", priority: 4, minimum: 8),
     ]
     if hasSkew(context) { columns.append(.init("clock", priority: 5, minimum: 8)) }

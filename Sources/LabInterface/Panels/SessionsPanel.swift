@@ -17,7 +17,8 @@ public enum SessionsPanel: Panel {
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
     let broken = context.view.sessions.filter { !$0.broken.isEmpty }.count
-    return broken == 0 ? "" : TextLine(Wording.count(broken, "session", "sessions") + " wronged", .bad)
+    return broken == 0
+      ? "" : TextLine(Wording.count(broken, "session", "sessions") + " wronged", .bad)
   }
 
   public static func news(_ context: PanelContext) -> String {
@@ -45,10 +46,11 @@ public enum SessionsPanel: Panel {
     buffer.draw(
       Table(
         [
-          .init("", priority: 9), .init("does", priority: 7, minimum: 10),
+          .init("", priority: 9), .init("does", priority: 7, minimum: 16),
           .init("wrote", priority: 5), .init("has seen", priority: 4),
-          .init("broken for it", priority: 6, minimum: 8), .init("routing", priority: 1),
-          .init("session", priority: 0),
+          .init("broken for it", priority: 6, minimum: 8),
+          .init("routing", priority: 1, minimum: 12),
+          .init("session", priority: 0, minimum: 12),
         ],
         rows: sessions.map { row($0, context.glyphs) }, selection: selection,
         isFocused: context.isFocused),
@@ -69,7 +71,8 @@ public enum SessionsPanel: Panel {
       session.broken.isEmpty
         ? TextLine("-", .dim)
         : TextLine(
-          glyphs.string(.fail) + " " + Wording.count(session.broken.count, "guarantee", "guarantees"),
+          glyphs.string(.fail) + " "
+            + Wording.count(session.broken.count, "guarantee", "guarantees"),
           .bad),
       TextLine(session.routing, .dim), TextLine(session.session, .dim),
     ]

@@ -10,7 +10,8 @@ enum TimelineLanes {
     let now = scale.column(scale.clock)
     for lane in scale.names {
       let isClient = timeline.clients.contains(lane.name)
-      let gutter = Rect(x: scale.rect.x, y: lane.row, width: scale.plot.x - scale.rect.x - 1, height: 1)
+      let gutter = Rect(
+        x: scale.rect.x, y: lane.row, width: scale.plot.x - scale.rect.x - 1, height: 1)
       buffer.put(
         TextLine(lane.name, isClient ? Style(.series1) : Style.plain.bold), at: gutter.origin,
         width: gutter.width)
@@ -32,7 +33,9 @@ enum TimelineMessages {
     for message in timeline.messages {
       let isOfClient =
         timeline.clients.contains(message.from) || timeline.clients.contains(message.to)
-      guard withClients || !isOfClient, let from = scale.row(message.from), let to = scale.row(message.to), from != to else {
+      guard withClients || !isOfClient, let from = scale.row(message.from),
+        let to = scale.row(message.to), from != to
+      else {
         continue
       }
       draw(message, from: from, to: to, scale, into: &buffer)
@@ -50,6 +53,7 @@ enum TimelineMessages {
     let rows = abs(to - from)
     let isLost = message.fate.map { $0 != .delivered } ?? false
     var previous = first
+    let isSteep = abs(last - first) <= 1
     for step in 1...rows {
       let row = goesDown ? from + step : from - step
       let column = first + (last - first) * step / rows
@@ -59,12 +63,13 @@ enum TimelineMessages {
       }
       for x in min(previous, column)...max(previous, column) where scale.contains(column: x) {
         let isEnd = x == column
-        let glyph: Glyph = isEnd && x <= now ? (goesDown ? .diagonalDown : .diagonalUp) : .dot
+        let slope: Glyph = isSteep ? .dashedVertical : goesDown ? .diagonalDown : .diagonalUp
+        let glyph: Glyph = isEnd && x <= now ? slope : .dot
         let style: Style = x > now ? .dim : isLost ? .bad : .info
         guard isEnd || buffer[x, row].scalar == " " else { continue }
         buffer.put(glyph, at: Point(x: x, y: row), style: style)
       }
-      previous = column + 1
+      previous = min(column + 1, max(last, column))
     }
   }
 
@@ -173,70 +178,5 @@ enum TimelineOperations {
     case .fail?: return .warning
     case .info?: return .unknown
     }
-  }
-}
-
-/// Labels go where nothing but the lane is.
-enum TimelineSpace {
-  static func put(
-    _ text: String, at column: Int, row: Int, _ style: Style, _ scale: TimelineScale,
-    _ buffer: inout CellBuffer
-  ) {
-    guard !text.isEmpty, scale.contains(column: column) else { return }
-    var free = 0
-    let lane = buffer.glyphs[.horizontal]
-    while scale.contains(column: column + free) {
-      let scalar = buffer[column + free, row].scalar
-      guard scalar == lane || scalar == " " else { break }
-      free += 1
-    }
-    // One cell of lane stays free before the next mark.
-    let room = scale.contains(column: column + free) ? free - 1 : free
-    guard room >= min(4, DisplayWidth.of(text)) else { return }
-    buffer.put(TextLine(text, style), at: Point(x: column, y: row), width: room)
-  }
-}
-
-/// Instants below the lanes, and where now is.
-enum TimelineAxis {
-  static func draw(_ scale: TimelineScale, into buffer: inout CellBuffer) {
-    let y = scale.rect.maxY - 1
-    let span = (scale.end - scale.start).milliseconds
-    let step = niceStep(span, labels: max(1, scale.plot.width / 12))
-    var time = (scale.start.milliseconds + step - 1) / step * step
-    while time <= scale.end.milliseconds {
-      let column = scale.column(VirtualTime(time))
-      let text = "\(time)"
-      if column + text.count <= scale.plot.maxX {
-        buffer.put(text, at: Point(x: column, y: y), style: .dim)
-      }
-      time += step
-    }
-    buffer.put("ms", at: Point(x: scale.rect.x, y: y), style: .dim)
-    let now = scale.column(scale.clock)
-    guard scale.contains(column: now) else { return }
-    let text = "\(buffer.glyphs.string(.arrowUp))t=\(scale.clock)"
-    let x = min(now, scale.plot.maxX - DisplayWidth.of(text))
-    let clear = Rect(x: x - 1, y: y, width: DisplayWidth.of(text) + 2, height: 1)
-    eraseLabels(touching: clear, into: &buffer)
-    buffer.put(text, at: Point(x: x, y: y), style: Style.accent)
-  }
-
-  /// Removes the labels of the axis that the mark of the present would cut in half.
-  private static func eraseLabels(touching rect: Rect, into buffer: inout CellBuffer) {
-    var low = rect.x
-    var high = rect.maxX
-    while buffer[low, rect.y].scalar != " ", low > 0 { low -= 1 }
-    while buffer[high, rect.y].scalar != " ", high < buffer.width { high += 1 }
-    buffer.fill(Rect(x: low + 1, y: rect.y, width: max(0, high - low - 1), height: 1))
-  }
-
-  /// 1, 2 or 5 times a power of ten, so that at most `labels` fit.
-  static func niceStep(_ span: Int64, labels: Int) -> Int64 {
-    let wanted = max(1, span / Int64(max(1, labels)))
-    var power: Int64 = 1
-    while power <= wanted / 10 { power *= 10 }
-    for factor: Int64 in [1, 2, 5, 10] where power * factor >= wanted { return power * factor }
-    return power * 10
   }
 }

@@ -21,7 +21,8 @@ public enum TimelinePanel: Panel {
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
     let glyphs = context.glyphs
     var line = TextLine(
-      "\(glyphs.string(.disc))\(glyphs.string(.doubleHorizontal))\(glyphs.string(.disc)) operation ")
+      "\(glyphs.string(.disc))\(glyphs.string(.doubleHorizontal))\(glyphs.string(.disc)) operation "
+    )
     line.append("\(glyphs.string(.square)) applied")
     if width >= 60 { line.append(" \(glyphs.string(.diagonalDown)) message") }
     if context.view.timeline.operations.contains(where: \.isViolating) {
@@ -110,7 +111,8 @@ enum TimelineText {
   /// `W name=Alice`, `R name=Bob`, and the call as it stands for the others.
   static func label(_ bar: TimelineView.OperationBar) -> String {
     if bar.text.hasPrefix("write ") {
-      return "W " + bar.text.dropFirst(6).split(separator: " = ", maxSplits: 1).joined(separator: "=")
+      return "W "
+        + bar.text.dropFirst(6).split(separator: " = ", maxSplits: 1).joined(separator: "=")
     }
     guard bar.text.hasPrefix("read ") else { return bar.text }
     guard case .ok(let value)? = bar.outcome else { return "R " + bar.text.dropFirst(5) }

@@ -24,7 +24,8 @@ enum HomeScreen {
     guard total > 0 else { return }
     let text = "\(done.count) of \(total) lessons complete"
     buffer.put(
-      TextLine(text, done.isEmpty ? .dim : .good), at: Point(x: rect.maxX - text.count - 2, y: rect.y))
+      TextLine(text, done.isEmpty ? .dim : .good),
+      at: Point(x: rect.maxX - text.count - 2, y: rect.y))
   }
 
   private static func drawList(_ model: Model, into buffer: inout CellBuffer, in rect: Rect) {
@@ -75,7 +76,8 @@ enum HomeScreen {
     guard case .lesson(let lesson, _) = item else { return TextLine("  " + item.text) }
     let progress = model.progress[lesson.id]
     let (mark, style): (Glyph, Style) =
-      progress?.isComplete ?? false ? (.check, .good)
+      progress?.isComplete ?? false
+      ? (.check, .good)
       : progress != nil ? (.circle, .accent) : (.dot, .dim)
     var line = TextLine(model.glyphs.string(mark) + " ", style)
     line.append(item.text)

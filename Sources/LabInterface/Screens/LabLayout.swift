@@ -87,7 +87,8 @@ struct LabLayout {
         chosen = choose(ids, wanted, from: first, height: rect.height)
       }
     }
-    let heights = share(rect.height - 1, chosen.map { wanted[$0] }, chosen.map { ids[$0] })
+    let heights = share(
+      rect.height - 1, chosen.map { wanted[$0] }, chosen.map { ids[$0] }, focus: focus)
     var y = rect.y
     return zip(chosen, heights).map { index, height in
       let placed = Placed(
@@ -120,13 +121,21 @@ struct LabLayout {
   /// Content heights that add up: the least first, then in turn up to what each wants, then the
   /// rest to the panel that can use any height.
   private static func share(
-    _ height: Int, _ wanted: [ClosedRange<Int>], _ ids: [PanelID]
+    _ height: Int, _ wanted: [ClosedRange<Int>], _ ids: [PanelID], focus: PanelID
   ) -> [Int] {
     var heights = wanted.map(\.lowerBound)
     var free = height - heights.reduce(0) { $0 + $1 + 1 }
-    while free > 0, let index = heights.indices.first(where: { heights[$0] < wanted[$0].upperBound })
+    // The one that the person looks at first.
+    if let place = ids.firstIndex(of: focus), free > 0 {
+      let more = min(free, wanted[place].upperBound - heights[place])
+      heights[place] += more
+      free -= more
+    }
+    while free > 0,
+      let index = heights.indices.first(where: { heights[$0] < wanted[$0].upperBound })
     {
-      let smallest = heights.indices.filter { heights[$0] < wanted[$0].upperBound }
+      let smallest =
+        heights.indices.filter { heights[$0] < wanted[$0].upperBound }
         .min { heights[$0] - wanted[$0].lowerBound < heights[$1] - wanted[$1].lowerBound } ?? index
       heights[smallest] += 1
       free -= 1

@@ -13,7 +13,7 @@ enum LabScreen {
     }
     if let tabs = layout.tabs { drawTabs(layout, model, into: &buffer, in: tabs) }
     StatusLine.draw(model, into: &buffer, row: layout.footer.y - 1)
-    let trailing = layout.tabs == nil ? others(layout, model) : ""
+    let trailing = layout.tabs == nil && !lab.isFullScreen ? others(layout, model) : ""
     buffer.draw(Footer.hints(model, trailing: trailing), in: layout.footer)
   }
 
@@ -24,11 +24,12 @@ enum LabScreen {
     let width = rect.width >= 110 ? 56 : 47
     let right = rect.inset(left: rect.width - width)
     let mode = lab.mode
-    let style: Style = switch mode {
-    case .running: Style.good.bold
-    case .paused: Style.accent.bold
-    case .rewound: Style.warning.bold
-    }
+    let style: Style =
+      switch mode {
+      case .running: Style.good.bold
+      case .paused: Style.accent.bold
+      case .rewound: Style.warning.bold
+      }
     let title = TextLine(" " + lab.title, .title)
     buffer.put(title, at: rect.origin, width: rect.width - width - 1)
     var line = TextLine(mode.rawValue, style).padded(to: 9)
@@ -60,8 +61,8 @@ enum LabScreen {
     let hasNews = !isShown && self.hasNews(panel, model)
     let style: Style =
       model.lab?.focus == id ? .title.selected : isShown ? .title : hasNews ? .highlight : .dim
-    return TextLine(
-      " \(panel.title)\(hasNews ? model.glyphs.string(.disc) : "") ", style)
+    // The mark has its own column, so that nothing moves when it comes.
+    return TextLine(" \(panel.title)\(hasNews ? model.glyphs.string(.disc) : " ")", style)
   }
 
   /// The panels that Tab would bring, for the end of the footer.
@@ -89,7 +90,9 @@ enum Footer {
   static func hints(_ model: Model, trailing: TextLine = "") -> KeyHints {
     let hints = ActionRegistry.footer(model).map { action in
       KeyHints.Hint(
-        action.keys.first?.label(model.glyphs) ?? "", action.title, priority: action.priority)
+        action.takesKey
+          ? action.keyLabel(model.glyphs) : action.keys.first?.label(model.glyphs) ?? "",
+        action.title, priority: action.priority)
     }
     return KeyHints(hints, trailing: trailing)
   }

@@ -8,7 +8,8 @@ enum ResultScreen {
     let bounds = buffer.bounds
     var title = TextLine(" \(result.lesson) \(result.title)  ", .title)
     title.append(
-      result.isSolved ? "\(buffer.glyphs.string(.check)) solved"
+      result.isSolved
+        ? "\(buffer.glyphs.string(.check)) solved"
         : result.isComplete ? "\(buffer.glyphs.string(.check)) complete" : "not complete yet",
       result.isComplete ? .good : .warning)
     buffer.put(title, at: bounds.row(0).origin, width: bounds.width)
@@ -24,7 +25,8 @@ enum ResultScreen {
     window.drawBar(into: &buffer, x: inner.maxX - 1, y: inner.y, height: inner.height)
     buffer.cursor = inner.origin
     StatusLine.draw(model, into: &buffer, row: bounds.height - 2)
-    buffer.draw(Footer.hints(model, trailing: next(model, result)), in: bounds.row(bounds.height - 1))
+    buffer.draw(
+      Footer.hints(model, trailing: next(model, result)), in: bounds.row(bounds.height - 1))
   }
 
   private static func next(_ model: Model, _ result: LessonResult) -> TextLine {
@@ -84,7 +86,8 @@ enum ResultScreen {
   }
 
   private static func work(_ result: LessonResult) -> String {
-    var text = Wording.count(result.moves, "move", "moves")
+    var text =
+      Wording.count(result.moves, "move", "moves")
       + " for the tasks; the reference solution needs \(result.referenceMoves). "
       + Wording.count(result.hints, "hint", "hints") + "."
     if result.solutionsShown > 0 {

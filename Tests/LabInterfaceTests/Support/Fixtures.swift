@@ -4,6 +4,7 @@ import Histories
 import LabInterface
 import Laboratory
 import Simulation
+import Testing
 
 /// Scenarios and models for the tests of the interface.
 enum Fixtures {
@@ -43,20 +44,34 @@ enum Fixtures {
     Scenario.ScriptLine(time: VirtualTime(time), intervention: intervention)
   }
 
-  static let presets = [
-    SandboxPreset(
-      name: "four-copies", title: "Four copies",
-      summary: "A leader and three followers that are 40, 120 and 400 ms away.",
-      scenario: staleReads())
-  ]
-
   static func model(
     width: Int = 120, height: Int = 36, glyphs: GlyphSet = .unicode,
     lessons: LessonCatalogue = LessonCatalogue(tracks: [])
   ) -> Model {
     Model(
       size: Size(width: width, height: height), glyphs: glyphs,
-      library: Library(lessons: lessons, presets: presets))
+      library: Library(lessons: lessons))
+  }
+}
+
+extension Person {
+  /// Someone who has the cluster of the first lesson open in the sandbox.
+  static func inSandbox(
+    width: Int = 120, height: Int = 36, glyphs: GlyphSet = .unicode
+  ) -> Person {
+    var model = Fixtures.model(width: width, height: height, glyphs: glyphs)
+    _ = model.begin(.sandbox(Fixtures.staleReads(), title: "Four copies"))
+    return Person(model)
+  }
+
+  /// Someone who has the lesson of the fixtures open.
+  static func inLesson(
+    width: Int = 120, height: Int = 36, glyphs: GlyphSet = .unicode
+  ) throws -> Person {
+    var model = Fixtures.model(
+      width: width, height: height, glyphs: glyphs, lessons: try Fixtures.catalogue())
+    _ = model.begin(.lesson("SR1", round: 0))
+    return Person(model)
   }
 }
 
@@ -160,7 +175,9 @@ extension Fixtures {
           goal: try goal("read(c1, 200) == \"Alice\""), timing: .eventually, moves: ["set"],
           knobs: ["acknowledgement"])
       ],
-      hints: [Hint(task: "mend", text: "Who must have the write before it is acknowledged?", mistake: nil)],
+      hints: [
+        Hint(task: "mend", text: "Who must have the write before it is acknowledged?", mistake: nil)
+      ],
       solutions: [
         Trial(
           id: "wait-for-all", task: "mend",
@@ -178,4 +195,9 @@ extension Fixtures {
         lessons: [try lesson(), second])
     ])
   }
+}
+
+/// A failed expectation shows the screen, not the whole model.
+extension Person: CustomTestStringConvertible {
+  var testDescription: String { "\n" + text + "\n" }
 }

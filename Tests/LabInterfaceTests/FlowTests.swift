@@ -1,0 +1,182 @@
+import CellGraphics
+import Curriculum
+import Histories
+import Laboratory
+import Testing
+
+@testable import LabInterface
+
+/// People at the keyboard.
+@Suite struct FlowTests {
+  @Test func stepsAndComesBack() {
+    var person = Person.inSandbox()
+    person.press("right right right right")
+    let there = person.model.lab?.view.position ?? 0
+    person.press("left left")
+    #expect(person.sees("REWOUND"))
+    person.press("end")
+    #expect(person.model.lab?.view.position == there)
+    #expect(person.sees("PAUSED"))
+    person.press("home")
+    #expect(person.model.lab?.view.position == 0)
+    person.press("pgdn pgup")
+    #expect(person.model.lab?.view.clock.milliseconds ?? -1 <= 100)
+  }
+
+  @Test func playsAtASpeedAndRestsByItself() {
+    var person = Person.inSandbox()
+    person.press("space")
+    #expect(person.commands.last == .startTicking)
+    #expect(person.sees("RUNNING"))
+    person.press("+")
+    for _ in 0..<10 { person.send(.tick(elapsedMilliseconds: 100)) }
+    #expect(person.model.lab?.run.clock == 200)
+    // Keys work while it plays.
+    person.press("tab down")
+    #expect(person.sees("RUNNING"))
+    person.press("+ + + + + +")
+    for _ in 0..<40 { person.send(.tick(elapsedMilliseconds: 250)) }
+    #expect(person.sees("PAUSED"))
+    #expect(person.commands.last == .stopTicking)
+    #expect(person.sees("At rest"))
+  }
+
+  @Test func cutsByPromptAndHeals() {
+    var person = Person.inSandbox()
+    person.press("x")
+    #expect(person.sees("runs  cut R3 | *"))
+    person.press("enter")
+    #expect(person.model.lab?.run.simulation.network.cutCount ?? 0 > 0)
+    person.press("X")
+    if person.model.overlay != nil { person.press("enter") }
+    #expect(person.model.lab?.run.simulation.network.cutCount == 0)
+  }
+
+  @Test func actingInThePastOpensABranch() {
+    var person = Person.inSandbox()
+    person.command("to 300")
+    person.press("left left")
+    person.command("crash R2")
+    #expect(person.sees("keeps its future"))
+    #expect(person.model.lab?.run.branches.count == 2)
+    person.press("B enter")
+    #expect(person.sees("branch main"))
+    person.press("b")
+    #expect(person.model.lab?.run.branches.count == 3)
+  }
+
+  @Test func writesReadsAndUndoes() {
+    var person = Person.inSandbox()
+    person.press("w down down")
+    person.press("ctrl-u")
+    person.type("Zoe")
+    person.press("enter")
+    #expect(person.sees("write name = Zoe"))
+    person.press("u")
+    #expect(person.sees("Taken back"))
+    #expect(person.model.lab?.run.simulation.log.isEmpty ?? false)
+  }
+
+  @Test func aWrongCommandStaysWithItsColumn() {
+    var person = Person.inSandbox()
+    person.command("cut P | X")
+    #expect(person.sees("column 9"))
+    person.press("backspace")
+    person.type("R1")
+    person.press("enter")
+    #expect(person.model.overlay == nil)
+    person.press(": up")
+    #expect(person.sees(":cut P | R1"))
+  }
+
+  @Test func everyPromptMakesACommandThatIsUnderstood() throws {
+    var person = Person.inSandbox()
+    person.command("cut P | R1")
+    person.command("crash R2")
+    person.command("pause R3")
+    person.press("b")
+    let run = try #require(person.model.lab?.run)
+    for kind in PromptKind.allCases where kind != .answer {
+      let fields = kind.fields(person.model, about: "")
+      #expect(!fields.isEmpty, "\(kind)")
+      let command = kind.command(fields.map(\.value))
+      if ActionRegistry.action(typed: command, in: .lab)?.action.isWorldAction ?? true {
+        #expect(throws: Never.self, "\(command)") { try ActionGrammar(of: run).parse(command) }
+      }
+    }
+  }
+
+  @Test func aKnobIsTurnedFromItsPanel() {
+    var person = Person.inSandbox()
+    person.command("panel knobs")
+    person.press("enter")
+    #expect(person.sees("Turn a knob"))
+    person.press("down end enter")
+    #expect(person.model.lab?.view.knobs.first?.value == "all")
+  }
+
+  @Test func enterGoesToTheFirstBadEvent() {
+    var person = Person.inSandbox()
+    person.command("to 400")
+    person.command("panel guarantees")
+    person.press("enter")
+    #expect(person.sees("REWOUND"))
+    #expect(person.model.lab?.run.clock == 152)
+  }
+
+  @Test func leavingAsksOnlyWhenSomethingWouldBeLost() {
+    var person = Person.inSandbox()
+    person.command("to 100")
+    person.press("q")
+    #expect(person.model.screen == .home)
+    person = Person.inSandbox()
+    person.command("crash R1")
+    person.press("q")
+    #expect(person.sees("1 action of yours"))
+    person.press("S")
+    guard case .save(let text, let name)? = person.commands.last else {
+      Issue.record("nothing was saved")
+      return
+    }
+    person.send(.saved(name: name, problem: nil))
+    person.press("q")
+    #expect(person.model.screen == .home)
+    person.send(.loaded(name: name, text: text))
+    #expect(person.model.screen == .lab)
+    #expect(person.model.lab?.view.replicas[1].status == .crashed)
+    person.press("q")
+    person.send(.loaded(name: name, text: text + "x"))
+    #expect(person.sees("cannot be opened"))
+  }
+
+  @Test func helpNarrowsAndDoes() {
+    var person = Person.inSandbox()
+    person.press("?")
+    person.type("crash")
+    person.press("enter")
+    #expect(person.sees("Crash a node"))
+    person.press("esc ?")
+    person.type("heal")
+    person.press("enter")
+    #expect(person.sees("no link is cut"))
+  }
+
+  @Test func homeFiltersAndQuits() throws {
+    var person = Person(Fixtures.model(lessons: try Fixtures.catalogue()))
+    person.press("/")
+    person.type("photo")
+    person.press("enter")
+    #expect(person.model.homeItems.count == 1)
+    person.press("esc q")
+    #expect(person.commands.last == .quit)
+  }
+
+  @Test func pastedControlCharactersAreShownAsText() {
+    var person = Person.inSandbox()
+    person.press(":")
+    person.send(.paste("c1 write name = \u{1B}[31m"))
+    #expect(!person.text.unicodeScalars.contains("\u{1B}"))
+    person.press("enter")
+    #expect(!person.text.unicodeScalars.contains("\u{1B}"))
+  }
+}

@@ -1,0 +1,85 @@
+import CellGraphics
+import Curriculum
+import Testing
+
+@testable import LabInterface
+
+/// A lesson played by keys from its first text to the result.
+@Suite struct LessonFlow {
+  static func play(_ person: inout Person) {
+    person.press("n 1 n n")
+    person.press("1 2 0 0 enter")
+    person.press("n a down end enter n n")
+  }
+
+  @Test func fromTheFirstTextToTheResult() throws {
+    var person = try Person.inLesson(width: 80, height: 24)
+    #expect(person.sees("Four copies of a name"))
+    person.press("n")
+    #expect(person.sees("covered until you answer") || !person.sees("Guarantees ─"))
+    person.press("n")
+    #expect(person.sees("answer first"))
+    person.press("right w")
+    #expect(person.model.overlay == nil)
+    #expect(person.model.lab?.run.clock == 199)
+    person.press("1")
+    #expect(person.sees("Not this time: Bob"))
+    person.press("n n 1")
+    #expect(person.sees("Your answer"))
+    person.press("2 0 0 enter")
+    #expect(person.sees("Right"))
+    person.press("n")
+    #expect(person.sees("[ ] c1 reads her own write"))
+    person.press("i")
+    #expect(person.sees("Hint 1"))
+    person.press("w")
+    #expect(person.sees("this task is worked on with set"))
+    person.press("a down end enter")
+    #expect(person.sees("begins anew on the branch"))
+    person.press("n")
+    #expect(person.sees("[x] c1 reads her own write"))
+    person.press("n")
+    #expect(person.model.screen == .result)
+    #expect(person.sees("1 right, 1 wrong"))
+    #expect(person.model.progress["SR1"]?.isSolved ?? false)
+    guard case .saveProgress(let text)? = person.commands.last else {
+      Issue.record("the progress was not saved")
+      return
+    }
+    #expect(try Progress(parsing: text) == person.model.progress)
+    person.press("enter")
+    #expect(person.sees("SR2"))
+  }
+
+  @Test func theSolutionIsAskedForAndEarnsNoCredit() throws {
+    var person = try Person.inLesson()
+    person.press("n 2 n n 1 enter n I")
+    #expect(person.sees("Show the solution?"))
+    person.press("esc")
+    #expect(person.sees("Nothing was changed"))
+    person.press("I y n")
+    #expect(person.model.screen == .result)
+    #expect(person.model.progress["SR1"]?.isComplete ?? false)
+    #expect(!(person.model.progress["SR1"]?.isSolved ?? true))
+  }
+
+  @Test func playingStopsAtAQuestion() throws {
+    var person = try Person.inLesson()
+    person.press("space")
+    for _ in 0..<40 { person.send(.tick(elapsedMilliseconds: 250)) }
+    #expect(!person.model.isPlaying)
+    #expect(person.model.lab?.run.clock.milliseconds ?? 999 <= 199)
+    #expect(person.sees("Paused."))
+  }
+
+  @Test func whatGivesTheAnswerAwayIsCovered() throws {
+    var person = try Person.inLesson()
+    person.press("n")
+    #expect(person.sees("covered until you answer"))
+    person.command("panel guarantees")
+    person.press("enter f")
+    #expect(!person.sees("read your writes"))
+    person.press("f 2")
+    #expect(person.sees("read your writes"))
+  }
+}
