@@ -58,7 +58,7 @@ import Testing
       } else if draw(2, 3) == 0 {
         #expect(
           queue.first.map { queue.time(of: $0).milliseconds } == oracle.entries[0].time)
-        #expect(queue.removeFirst().cause == oracle.entries.removeFirst().number)
+        #expect(queue.popFirst()?.1.cause == oracle.entries.removeFirst().number)
         removals += 1
       } else {
         let victim = Int(draw(Int64(queue.count), 4))
@@ -72,7 +72,7 @@ import Testing
     }
     #expect(removals > 200)
     while queue.count > 0 {
-      #expect(queue.removeFirst().cause == oracle.entries.removeFirst().number)
+      #expect(queue.popFirst()?.1.cause == oracle.entries.removeFirst().number)
     }
     #expect(oracle.entries.isEmpty)
   }
@@ -81,8 +81,8 @@ import Testing
     var queue = EventQueue<Probe>()
     for number in 0..<50 { queue.insert(occurrence(number % 4, number), at: 10) }
     var copy = queue
-    while copy.count > 0 { _ = copy.removeFirst() }
+    while copy.count > 0 { _ = copy.popFirst() }
     #expect(queue.count == 50)
-    #expect(queue.removeFirst().cause == 0)
+    #expect(queue.popFirst()?.1.cause == 0)
   }
 }
