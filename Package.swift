@@ -107,6 +107,9 @@ let package = Package(
       dependencies: ["LessonFiles", "Curriculum", "Laboratory", "Histories", "Simulation"],
       exclude: ["Fixtures"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ProgramTests",
+      dependencies: ["conlab", "CellGraphics", "TerminalTesting"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(
       name: "CheckersTests", dependencies: ["Checkers", "Histories"], swiftSettings: strict),
