@@ -1,6 +1,6 @@
 import ArgumentParser
-import CursesTerminal
 import Curriculum
+import CursesTerminal
 import Foundation
 import LabInterface
 import Laboratory
@@ -49,12 +49,7 @@ struct ScreenOptions: ParsableArguments {
 
   /// Opens the lab and stays until the user leaves it.
   func open(_ opening: Opening, _ store: LessonStore) throws {
-    let library = Library(
-      lessons: store.catalogue,
-      presets: Preset.all.map {
-        SandboxPreset(
-          name: $0.name, title: $0.title, summary: $0.summary, scenario: $0.scenario)
-      })
+    let library = Library(lessons: store.catalogue)
     let options = Terminal.Options(color: !noColor, ascii: ascii, mouse: !noMouse)
     var lab: InteractiveLab
     do {
