@@ -95,7 +95,7 @@ let package = Package(
       name: "LabInterfaceTests",
       dependencies: [
         "Histories", "Simulation", "Checkers", "Laboratory", "Curriculum", "CellGraphics",
-        "LabInterface",
+        "LabInterface", "LessonFiles",
       ],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(

@@ -1,6 +1,6 @@
 import ArgumentParser
-import CursesTerminal
 import Curriculum
+import CursesTerminal
 import Foundation
 import LabInterface
 import Laboratory

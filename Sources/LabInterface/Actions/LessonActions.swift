@@ -17,7 +17,7 @@ extension ActionRegistry {
       },
       effect: { model, _ in
         model.lab?.session?.previousBeat()
-        model.lab?.selections[LessonPanel.id] = 0
+        model.lab?.selections[LessonPanel.id] = nil
         return []
       }),
     LabAction(

@@ -46,7 +46,7 @@ extension LabState {
   mutating func openBeat() {
     guard let session else { return }
     typedAnswer = ""
-    selections[LessonPanel.id] = 0
+    selections[LessonPanel.id] = nil
     timelineStart = nil
     if let name = session.beat.panel, Panels.panel(PanelID(name)) != nil {
       focus = PanelID(name)

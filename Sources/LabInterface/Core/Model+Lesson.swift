@@ -47,7 +47,7 @@ extension Model {
       return wasPlaying ? [.stopTicking] : []
     }
     lab?.timelineStart = nil
-    lab?.selections[LessonPanel.id] = 0
+    lab?.selections[LessonPanel.id] = nil
     if case .revealed(_, let review)? = lab?.session?.stage {
       status = .news(
         review.isRight ? "Right: \(review.truth)." : "The answer is \(review.truth).")

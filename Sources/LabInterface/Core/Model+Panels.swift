@@ -31,7 +31,7 @@ extension Model {
 
   /// The diagram follows what is newest until a person selects something.
   private static func firstSelection(_ id: PanelID) -> Int {
-    id == TimelinePanel.id ? Int(Int32.max) : 0
+    id == TimelinePanel.id ? Int(Int32.max) : id == LessonPanel.id ? -1 : 0
   }
 
   private func suggestion(_ action: LabAction) -> Suggestion {

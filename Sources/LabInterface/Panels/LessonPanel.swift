@@ -30,8 +30,14 @@ public enum LessonPanel: Panel {
     // What to press stays at the bottom, whatever is scrolled.
     let next = nextLines(page, width: rect.width)
     let body = rect.inset(bottom: min(rect.height / 2, next.count))
-    let all = lines(page, width: rect.width, context.glyphs, withNext: false)
-    let offset = context.isFocused ? context.selection : 0
+    var all = lines(page, width: rect.width, context.glyphs, withNext: false)
+    if all.count > body.height {
+      // The scroll bar takes a column.
+      all = lines(page, width: rect.width - 1, context.glyphs, withNext: false)
+    }
+    let offset =
+      context.selection >= 0
+      ? context.selection : firstLine(page, width: rect.width - 1, height: body.height)
     let window = ScrollWindow(total: all.count, height: body.height, offset: offset)
     let bar = window.isComplete ? 0 : 1
     for (row, index) in window.range.enumerated() {
@@ -43,6 +49,20 @@ public enum LessonPanel: Panel {
       buffer.put(line, at: Point(x: rect.x, y: body.maxY + row), clip: rect)
     }
     if context.isFocused { buffer.cursor = rect.origin }
+  }
+
+  /// Where the page begins until a person scrolls: at the question once it is answered, so that the
+  /// reply is seen; else at the top.
+  private static func firstLine(_ page: LessonPage, width: Int, height: Int) -> Int {
+    guard let question = page.question, !question.isOpen else { return 0 }
+    var before = page
+    before.question = nil
+    before.shown = []
+    before.tasks = []
+    before.hints = []
+    let story = lines(before, width: width, .unicode, withNext: false).count
+    let answered = lines(question, width: width, .unicode).count
+    return story + answered <= height ? 0 : story + 1
   }
 
   static func lines(
