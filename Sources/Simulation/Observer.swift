@@ -17,60 +17,6 @@ public enum EventKind: UInt8, Hashable, Sendable, CaseIterable {
   case idle
 }
 
-/// An event of the run, as it began.
-public struct EventRecord: Hashable, Sendable {
-  public let time: VirtualTime
-  public let kind: EventKind
-  public let isForeground: Bool
-  /// Where it happened.
-  public let node: NodeID?
-  /// The sender, for messages.
-  public let peer: NodeID?
-  public let message: MessageID?
-  /// The event that caused this one, or nil for the script and the start.
-  public let cause: Int?
-  public let label: Label
-
-  public init(
-    time: VirtualTime, kind: EventKind, isForeground: Bool, node: NodeID?, peer: NodeID? = nil,
-    message: MessageID? = nil, cause: Int?, label: Label
-  ) {
-    self.time = time
-    self.kind = kind
-    self.isForeground = isForeground
-    self.node = node
-    self.peer = peer
-    self.message = message
-    self.cause = cause
-    self.label = label
-  }
-}
-
-/// A message, as it was sent.
-public struct MessageRecord: Hashable, Sendable {
-  public let id: MessageID
-  public let from: NodeID
-  public let to: NodeID
-  public let label: Label
-  public let sent: VirtualTime
-  /// The event that sent it; -1 when it was sent as the run began, before the first event.
-  public let sentEvent: Int
-  public let isForeground: Bool
-
-  public init(
-    id: MessageID, from: NodeID, to: NodeID, label: Label, sent: VirtualTime, sentEvent: Int,
-    isForeground: Bool
-  ) {
-    self.id = id
-    self.from = from
-    self.to = to
-    self.label = label
-    self.sent = sent
-    self.sentEvent = sentEvent
-    self.isForeground = isForeground
-  }
-}
-
 /// What became of a message.
 public enum MessageFate: UInt8, Hashable, Sendable {
   case delivered

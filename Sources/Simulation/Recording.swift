@@ -1,17 +1,5 @@
 import Histories
 
-/// What became of a message, and at which event.
-public struct MessageHistory: Hashable, Sendable {
-  public let record: MessageRecord
-  /// Nil while it is on its way.
-  public internal(set) var fate: MessageFate?
-  public internal(set) var decidedAt: VirtualTime = .never
-  public internal(set) var decidedEvent = Int.max
-
-  /// What had become of it when `count` events had happened.
-  public func fate(events count: Int) -> MessageFate? { decidedEvent < count ? fate : nil }
-}
-
 /// The state of a replica from one event on.
 public struct ReplicaSample: Hashable, Sendable {
   public let eventIndex: Int

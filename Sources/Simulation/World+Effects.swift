@@ -1,5 +1,20 @@
 import Histories
 
+extension Effects {
+  /// Turns the list round by moves. `reverse()` of the standard library copies elements, and a copy
+  /// of an effect is a walk through all of its types.
+  fileprivate mutating func reverse() {
+    var hand = Effect<P>.step("", ticket: 0)
+    var (low, high) = (0, list.count - 1)
+    while low < high {
+      swap(&hand, &list[low])
+      swap(&hand, &list[high])
+      swap(&hand, &list[low])
+      (low, high) = (low + 1, high - 1)
+    }
+  }
+}
+
 extension World {
   /// Lets a node handle an input, and carries out what it asks for.
   mutating func feed<O: WorldObserver>(
@@ -12,7 +27,7 @@ extension World {
       input, node: &nodes[place], at: nodes[place].clock.reading(at: now),
       configuration: setting.configuration, effects: &effects)
     // From the back of the reversed list each effect moves out instead of being copied.
-    if effects.list.count > 1 { effects.list.reverse() }
+    if effects.list.count > 1 { effects.reverse() }
     var ordinal = 0
     while !effects.list.isEmpty {
       carryOut(
