@@ -36,6 +36,8 @@ struct EventQueue<P: SimulatedProtocol>: Sendable {
     return outside.first?.slot
   }
 
+  /// Takes the occurrence over. (`__owned` and not `consuming`, on which the compiler of Swift 6.3
+  /// crashes where an indirect enum is inside.)
   @inline(__always)
   mutating func insert(_ scheduled: __owned Scheduled<P>, at time: VirtualTime) {
     let (record, cargo) = scheduled.packed(at: time, sequence: nextSequence)

@@ -20,6 +20,7 @@ struct QueueRecord: Sendable {
   var kind: Kind = .rare
   var isForeground: Bool
   var isDoomed = false
+  var hasArrived = false
 
   enum Kind: UInt8, Sendable {
     case delivery, timer, clientTimeout, workload, nemesis
@@ -50,6 +51,7 @@ extension Scheduled {
       record.place = envelope.from.index
       record.other = envelope.to.index
       record.isDoomed = envelope.doomed
+      record.hasArrived = envelope.hasArrived
       return (record, .message(envelope.payload))
     case .timer(let node, let token):
       record.kind = .timer
@@ -82,11 +84,12 @@ extension Scheduled {
     isForeground = record.isForeground
     switch cargo {
     case .message(let payload):
-      occurrence = .delivery(
-        Envelope(
-          id: MessageID(record.number), from: NodeID(Int(record.place)),
-          to: NodeID(Int(record.other)), payload: payload, sent: VirtualTime(record.sent),
-          doomed: record.isDoomed))
+      var envelope = Envelope(
+        id: MessageID(record.number), from: NodeID(Int(record.place)),
+        to: NodeID(Int(record.other)), payload: payload, sent: VirtualTime(record.sent),
+        doomed: record.isDoomed)
+      envelope.hasArrived = record.hasArrived
+      occurrence = .delivery(envelope)
     case .rare(let whole): occurrence = whole
     case .nothing:
       switch record.kind {
