@@ -61,7 +61,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "ConsistencyBench", dependencies: ["Histories", "Simulation", "Replication"],
+      name: "ConsistencyBench",
+      dependencies: [
+        "Histories", "Simulation", "Replication", "Laboratory", "Curriculum", "LabInterface",
+        "CellGraphics", "TerminalTesting",
+      ],
       swiftSettings: fast),
 
     // For tests only.

@@ -12,7 +12,7 @@ struct SeekCosts {
 
   /// Steps back from the end and goes from the end to places drawn from a fixed sequence.
   mutating func measure(times: Int) {
-    let end = Scenario.recorded(events: events)
+    let end = BenchWorld.recorded(events: events)
     let random = RandomStream(seed: 7)
     for index in 0..<times {
       var timeline = end

@@ -1,9 +1,23 @@
-// Prints what the engine costs: each event as a ratio to a bare heap loop, and going back.
+// Prints what the lab costs: events as ratios to a bare heap loop, going back, frames, start-up.
+// Usage: ConsistencyBench [--program PATH-OF-CONLAB] [--quick]
 
-var steps = StepCosts(events: 300_000, rounds: 7)
+let arguments = CommandLine.arguments
+let isQuick = arguments.contains("--quick")
+
+var steps = StepCosts(events: isQuick ? 30_000 : 300_000, rounds: isQuick ? 3 : 7)
 steps.measure()
 steps.print()
 
-var seeks = SeekCosts(events: 100_000)
-seeks.measure(times: 101)
+var seeks = SeekCosts(events: isQuick ? 10_000 : 100_000)
+seeks.measure(times: isQuick ? 11 : 101)
 seeks.print()
+
+var frames = FrameCosts()
+frames.measure(events: isQuick ? [1000] : [1000, 1_000_000], times: isQuick ? 20 : 200)
+frames.print()
+
+if let flag = arguments.firstIndex(of: "--program"), flag + 1 < arguments.count {
+  var starts = StartCosts(program: arguments[flag + 1])
+  starts.measure(times: isQuick ? 3 : 21)
+  starts.print()
+}

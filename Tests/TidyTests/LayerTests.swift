@@ -26,7 +26,7 @@ import Testing
     ],
     "ConsistencyBench": [
       "Histories", "Simulation", "Checkers", "Replication", "Laboratory", "Curriculum",
-      "LabInterface", "CellGraphics", "Foundation", "Glibc",
+      "LabInterface", "CellGraphics", "TerminalTesting",
     ],
   ]
 

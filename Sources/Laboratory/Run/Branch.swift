@@ -62,14 +62,14 @@ public struct Branch: Sendable {
 
   /// Lets the next event happen. The caller judges.
   mutating func forward() -> StepSummary? {
-    guard let summary = simulation.forward() else { return nil }
+    guard let summary = simulation.goForward() else { return nil }
     clock = max(clock, summary.time)
     return summary
   }
 
   /// Goes to the state after `target` events and shows the instant of the last of them.
   mutating func seek(to target: Int) {
-    simulation.seek(to: target)
+    simulation.go(to: target)
     clock = simulation.now
   }
 

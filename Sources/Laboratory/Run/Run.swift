@@ -132,7 +132,7 @@ public struct Run: Sendable {
 
   /// The instant of the next event, background ones included.
   public mutating func nextTime() -> VirtualTime? {
-    branches[currentBranch].simulation.nextTime()
+    branches[currentBranch].simulation.peekTime()
   }
 
   // MARK: Acting

@@ -83,10 +83,10 @@ public struct SavedRun: Sendable, Hashable {
     let spacing = max(64, newest / Self.checkpointsMax + 1)
     var checkpoints: [Checkpoint] = []
     for position in stride(from: spacing, to: newest, by: spacing) {
-      copy.seek(to: position)
+      copy.go(to: position)
       checkpoints.append(checkpoint())
     }
-    copy.seek(to: newest)
+    copy.go(to: newest)
     self.checkpoints = checkpoints
     end = checkpoint()
   }
