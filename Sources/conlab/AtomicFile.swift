@@ -6,6 +6,38 @@ enum AtomicFile {
   /// Writes a file by way of a new one beside it, which then takes its name.
   /// - Throws: `CommandFailure` saying which path could not be written and why; the old file stays.
   static func write(_ text: String, to target: URL) throws {
+    let temporary = try writeBeside(target, text)
+    guard rename(temporary.path, target.path) == 0 else {
+      let why = String(cString: strerror(errno))
+      try? FileManager.default.removeItem(at: temporary)
+      throw CommandFailure(.inputOutput, "cannot write \(target.path): \(why)")
+    }
+  }
+
+  /// Writes a file that must not be there yet.
+  static func writeNew(_ text: String, to target: URL) throws {
+    guard try create(target, text) else {
+      throw CommandFailure(
+        .inputOutput, "\(target.path) is there already; nothing was overwritten")
+    }
+  }
+
+  /// Writes a file unless there is one: of two programs that do so at once, one is told false.
+  static func create(_ target: URL, _ text: String) throws -> Bool {
+    if FileManager.default.fileExists(atPath: target.path) { return false }
+    let temporary = try writeBeside(target, text)
+    defer { try? FileManager.default.removeItem(at: temporary) }
+    if link(temporary.path, target.path) == 0 { return true }
+    if errno == EEXIST { return false }
+    // Some file systems have no links.
+    guard rename(temporary.path, target.path) == 0 else {
+      throw CommandFailure(
+        .inputOutput, "cannot write \(target.path): \(String(cString: strerror(errno)))")
+    }
+    return true
+  }
+
+  private static func writeBeside(_ target: URL, _ text: String) throws -> URL {
     let folder = target.deletingLastPathComponent()
     let temporary = folder.appendingPathComponent(
       ".\(target.lastPathComponent).\(getpid()).new")
@@ -16,43 +48,32 @@ enum AtomicFile {
       try? FileManager.default.removeItem(at: temporary)
       throw CommandFailure(.inputOutput, "cannot write \(target.path): \(reason(error))")
     }
-    guard rename(temporary.path, target.path) == 0 else {
-      let why = String(cString: strerror(errno))
-      try? FileManager.default.removeItem(at: temporary)
-      throw CommandFailure(.inputOutput, "cannot write \(target.path): \(why)")
-    }
-  }
-
-  /// Writes a file that must not be there yet.
-  static func writeNew(_ text: String, to target: URL) throws {
-    guard !FileManager.default.fileExists(atPath: target.path) else {
-      throw CommandFailure(
-        .inputOutput, "\(target.path) is there already; nothing was overwritten")
-    }
-    try write(text, to: target)
+    return temporary
   }
 
   /// Reads a text file.
-  /// - Throws: `CommandFailure`: no such file, unreadable, too large or not UTF-8.
+  /// - Throws: `CommandFailure`: no such file, no regular file, unreadable, too large or not UTF-8.
   static func read(_ file: URL, bytesMax: Int = 64 << 20) throws -> String {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) else {
+    var status = stat()
+    guard stat(file.path, &status) == 0 else {
+      guard errno == ENOENT || errno == ENOTDIR else {
+        throw CommandFailure(
+          .inputOutput, "cannot read \(file.path): \(String(cString: strerror(errno)))")
+      }
       throw CommandFailure(.missing, "no such file: \(file.path)")
     }
-    guard !isFolder.boolValue else {
-      throw CommandFailure(.data, "\(file.path) is a folder, expected a file")
+    // A pipe or a device may never come to an end.
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw CommandFailure(
+        .data, "\(file.path) is \(isFolder ? "a folder" : "not a regular file"), expected a file")
+    }
+    guard status.st_size <= bytesMax else {
+      throw CommandFailure(
+        .data, "\(file.path) has \(status.st_size) bytes; at most \(bytesMax) are read")
     }
     let data: Data
-    do {
-      let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int ?? 0
-      guard size <= bytesMax else {
-        throw CommandFailure(
-          .data, "\(file.path) has \(size) bytes; at most \(bytesMax) are read")
-      }
-      data = try Data(contentsOf: file)
-    } catch let failure as CommandFailure {
-      throw failure
-    } catch {
+    do { data = try Data(contentsOf: file) } catch {
       throw CommandFailure(.inputOutput, "cannot read \(file.path): \(reason(error))")
     }
     guard let text = String(validating: data, as: UTF8.self) else {

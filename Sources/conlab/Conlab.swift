@@ -52,7 +52,7 @@ struct LearnCommand: ParsableCommand {
         try screen.open(.lesson(found.id, round: 0), store)
         return
       }
-      let progress = try ProgressStore(file: Paths().progress).load().progress
+      let progress = ProgressStore(file: Paths().progress).load().progress
       guard let next = store.catalogue.continuation(progress) ?? firstLesson(store) else {
         throw CommandFailure(.missing, "there is no lesson in \(store.folder)")
       }

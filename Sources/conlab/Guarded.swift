@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Laboratory
 import LessonFiles
 
@@ -7,6 +8,11 @@ import LessonFiles
 func guarded(_ body: () throws -> Void) throws {
   do {
     try body()
+    // A full disk is found out here.
+    guard fflush(nil) == 0 else {
+      throw CommandFailure(
+        .inputOutput, "the output could not be written: \(String(cString: strerror(errno)))")
+    }
   } catch let failure as CommandFailure {
     complain(failure.message)
     throw failure.status.code

@@ -22,7 +22,7 @@ struct InteractiveLab {
     options: Terminal.Options, library: Library, opening: Opening, paths: Paths, notice: String?
   ) throws {
     let progress = ProgressStore(file: paths.progress)
-    let (known, damage) = try progress.load()
+    let (known, damage) = progress.load()
     let terminal = try Terminal(options: options)
     self.terminal = terminal
     self.progress = progress

@@ -13,19 +13,47 @@ typealias LearnerProgress = Curriculum.Progress
 struct ProgressStore {
   let file: URL
 
-  /// What there is, and what to tell the learner about it.
-  func load() throws -> (progress: LearnerProgress, notice: String?) {
-    guard FileManager.default.fileExists(atPath: file.path) else { return (LearnerProgress(), nil) }
-    let text = try AtomicFile.read(file)
+  /// What the file holds.
+  private enum Content {
+    case none
+    case progress(LearnerProgress)
+    case damaged
+    /// It is there and cannot be read, for a reason that may pass.
+    case unreadable(CommandFailure)
+  }
+
+  private func content() -> Content {
     do {
-      return (try LearnerProgress(parsing: text), nil)
+      return .progress(try LearnerProgress(parsing: try AtomicFile.read(file)))
+    } catch let failure as CommandFailure {
+      switch failure.status {
+      case .missing: return .none
+      case .data: return .damaged
+      default: return .unreadable(failure)
+      }
     } catch {
-      let aside = try setAside()
-      return (
-        LearnerProgress(),
-        "Your progress file was damaged (\(error)). It was kept as \(aside.lastPathComponent); "
-          + "progress starts anew."
-      )
+      return .damaged
+    }
+  }
+
+  /// What there is, and what to tell the learner about it. Nothing here keeps the lab from opening.
+  func load() -> (progress: LearnerProgress, notice: String?) {
+    switch content() {
+    case .none: return (LearnerProgress(), nil)
+    case .progress(let progress): return (progress, nil)
+    case .unreadable(let failure): return (LearnerProgress(), "Your progress: \(failure.message)")
+    case .damaged:
+      do {
+        // Under the lock, so that the mended file of another lab is not taken for the damaged one.
+        return try locked {
+          if case .progress(let mended) = content() { return (mended, nil) }
+          let aside = try setAside().lastPathComponent
+          return (LearnerProgress(), "Your progress was damaged; the file is kept as \(aside).")
+        }
+      } catch {
+        let reason = (error as? CommandFailure)?.message ?? "\(error)"
+        return (LearnerProgress(), "Your progress: \(reason)")
+      }
     }
   }
 
@@ -33,12 +61,12 @@ struct ProgressStore {
   func save(_ progress: LearnerProgress) throws {
     try locked {
       var whole = progress
-      if let text = try? AtomicFile.read(file) {
-        if let onDisk = try? LearnerProgress(parsing: text) {
-          whole = whole.merged(with: onDisk)
-        } else {
-          _ = try setAside()
-        }
+      switch content() {
+      case .none: break
+      case .progress(let onDisk): whole = whole.merged(with: onDisk)
+      case .damaged: _ = try setAside()
+      // It may be whole: it is not overwritten.
+      case .unreadable(let failure): throw failure
       }
       try AtomicFile.write(whole.text, to: file)
     }

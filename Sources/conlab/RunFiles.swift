@@ -9,16 +9,9 @@ struct RunFiles {
 
   /// The newest first, at most 200.
   func list() -> [SavedRunEntry] {
-    let keys: [URLResourceKey] = [.contentModificationDateKey, .fileSizeKey]
-    let files =
-      (try? FileManager.default.contentsOfDirectory(
-        at: folder, includingPropertiesForKeys: keys)) ?? []
-    let dated = files.filter { $0.pathExtension == Self.pathExtension }.map { file in
-      let values = try? file.resourceValues(forKeys: Set(keys))
-      return (
-        file: file, date: values?.contentModificationDate ?? .distantPast,
-        size: values?.fileSize ?? 0
-      )
+    let dated = files().map { file in
+      let values = try? file.resourceValues(forKeys: Set(Self.keys))
+      return (file: file, date: values?.contentModificationDate ?? .distantPast)
     }
     let newest = dated.sorted {
       ($1.date, $0.file.lastPathComponent) < ($0.date, $1.file.lastPathComponent)
@@ -27,8 +20,7 @@ struct RunFiles {
     format.dateFormat = "yyyy-MM-dd HH:mm"
     return newest.prefix(200).map { entry in
       SavedRunEntry(
-        name: Printable.text(entry.file.deletingPathExtension().lastPathComponent),
-        detail: format.string(from: entry.date))
+        name: Self.name(of: entry.file), detail: format.string(from: entry.date))
     }
   }
 
@@ -37,17 +29,28 @@ struct RunFiles {
     let base = Self.fileName(wanted)
     for number in 1...10_000 {
       let name = number == 1 ? base : "\(base)-\(number)"
-      let file = url(name)
-      if FileManager.default.fileExists(atPath: file.path) { continue }
-      try AtomicFile.writeNew(text, to: file)
-      return name
+      if try AtomicFile.create(url(name), text) { return name }
     }
     throw CommandFailure(.inputOutput, "too many runs are called \(base)")
   }
 
+  /// Reads a run by the name under which it is listed.
   func load(_ name: String) throws -> String {
-    try AtomicFile.read(url(Self.fileName(name)))
+    let listed = files().first { Self.name(of: $0) == name }
+    return try AtomicFile.read(listed ?? url(Self.fileName(name)))
   }
+
+  private func files() -> [URL] {
+    let all = try? FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: Self.keys)
+    return (all ?? []).filter { $0.pathExtension == Self.pathExtension }
+  }
+
+  private static func name(of file: URL) -> String {
+    Printable.text(file.deletingPathExtension().lastPathComponent)
+  }
+
+  private static var keys: [URLResourceKey] { [.contentModificationDateKey] }
 
   private func url(_ name: String) -> URL {
     folder.appendingPathComponent(name).appendingPathExtension(Self.pathExtension)

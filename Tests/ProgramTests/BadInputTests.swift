@@ -18,7 +18,7 @@ import Testing
   @Test func aMissingLessonHasANearMatch() throws {
     let outcome = try Program.run(["run", "SR11"])
     #expect(outcome.status == 66)
-    #expect(outcome.errors.contains("SR1"))
+    #expect(outcome.errors.contains("did you mean SR1?"))
   }
 
   @Test func aMissingFileIsMissing() throws {
@@ -54,6 +54,27 @@ import Testing
         #expect(!outcome.errors.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
       }
     }
+  }
+
+  /// Files that are no files, or that never end.
+  @Test func whatIsNoRegularFileIsRefusedAtOnce() throws {
+    try Program.withTemporaryFolder { folder in
+      let pipe = folder.appendingPathComponent("pipe.yaml")
+      #expect(mkfifo(pipe.path, 0o600) == 0)
+      for path in [folder.path, pipe.path, "/dev/zero"] {
+        for command in [["run"], ["lessons", "check"]] {
+          let outcome = try Program.run(command + [path])
+          #expect([65, 66].contains(outcome.status), "\(command) \(path): \(outcome.status)")
+          #expect(outcome.errors.contains(path), "\(outcome.errors)")
+        }
+      }
+    }
+  }
+
+  @Test func outputThatGoesNowhereIsSaid() throws {
+    let outcome = try Program.run(
+      ["-c", "exec \"\(Program.path)\" run SR1 > /dev/full"], of: "/bin/sh")
+    #expect(outcome.status == 74 && outcome.errors.contains("could not be written"))
   }
 
   @Test func aTruncatedSavedRunIsRefused() throws {

@@ -36,12 +36,12 @@ enum Program {
 
   /// Runs the program to its end, with a home of its own and nothing on standard input.
   static func run(
-    _ arguments: [String], input: String = "", in folder: URL? = nil,
+    _ arguments: [String], of program: String = path, input: String = "", in folder: URL? = nil,
     extra: [String: String] = [:]
   ) throws -> Outcome {
     try withTemporaryFolder { home in
       let process = Process()
-      process.executableURL = URL(fileURLWithPath: path)
+      process.executableURL = URL(fileURLWithPath: program)
       process.arguments = arguments
       process.environment = environment(home: home).merging(extra) { $1 }
       process.currentDirectoryURL = folder ?? home

@@ -65,8 +65,12 @@ import Testing
     func reads(_ arguments: [String]) throws -> [String] {
       let (_, any) = try Self.json(["SR1", "--round", "1"] + arguments)
       let operations = (any as? [String: Any])?["operations"] as? [[String: Any]] ?? []
-      return operations.map { "\($0["client"] ?? "") \($0["result"] ?? "-") \($0["status"] ?? "")" }
+      // Operations of one instant are told in the order in which they happened.
+      return operations.map {
+        "\($0["invoked"] ?? "") \($0["client"] ?? "") \($0["result"] ?? "-") \($0["status"] ?? "")"
+      }.sorted()
     }
+    #expect(try reads([]).count == 6)
     #expect(try reads([]) == reads(["--reverse-ties"]))
   }
 

@@ -47,6 +47,9 @@ extension LessonSession {
     }
     round += 1
     run = newRun
+    // Hints belong to the task that was left.
+    hintsShown = []
+    hasMissed = false
     open()
     return nil
   }

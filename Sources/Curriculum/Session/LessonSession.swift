@@ -27,6 +27,7 @@ public struct LessonSession: Sendable {
   public internal(set) var predictions: [PredictionRecord] = []
   /// Moves made for the tasks of this lesson; `restart` takes those of its round off.
   public var moves: Int { movesByRound.reduce(0, +) }
+  /// The hints taken in this round.
   public internal(set) var hintsShown: [String] = []
   /// Shows that have come true on the screen, and tasks. Kept up to date by every call.
   public internal(set) var checklist: [ChecklistItem] = []

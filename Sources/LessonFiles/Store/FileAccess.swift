@@ -12,11 +12,21 @@ enum FileAccess {
     FileManager.default.fileExists(atPath: path) && !isFolder(path)
   }
 
+  /// Whether reading comes to an end: a pipe or a device may never.
+  private static func isRegular(_ path: String) -> Bool {
+    let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: resolved)
+    return attributes?[.type] as? FileAttributeType == .typeRegular
+  }
+
   /// The whole text of a file.
   static func text(_ path: String) throws(LessonFileError) -> String {
     guard isFile(path) else {
       throw LessonFileError(
         .missing, file: path, isFolder(path) ? "this is a folder, not a file" : "no such file")
+    }
+    guard isRegular(path) else {
+      throw LessonFileError(file: path, "this is not a regular file")
     }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw LessonFileError(.inputOutput, file: path, "the file cannot be read")

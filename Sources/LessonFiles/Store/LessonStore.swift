@@ -76,10 +76,14 @@ public struct LessonStore: Sendable {
     if let lesson = catalogue.lesson(id), let map = maps[lesson.id] {
       return LoadedLesson(lesson: lesson, map: map)
     }
+    if let near = catalogue.nearest(to: id) {
+      throw LessonFileError(
+        .missing, file: folder, "no lesson is called \(id); did you mean \(near)?")
+    }
     let known = catalogue.lessons.map(\.id)
     throw LessonFileError(
       .missing, file: folder, "no lesson is called \(id)",
-      expected: catalogue.nearest(to: id) ?? (known.isEmpty ? nil : known.joined(separator: ", ")))
+      expected: known.isEmpty ? nil : known.joined(separator: ", "))
   }
 
   private static func tracks(

@@ -1,0 +1,126 @@
+import Foundation
+import TerminalTesting
+import Testing
+
+/// The sandbox by keys: writing, cutting, crashing, going back, and another future.
+@Suite struct SandboxByKeysTests {
+  @Test func fromAWriteToASavedRunAndBack() throws {
+    try Program.withTemporaryFolder { home in
+      let lab = try LabSession.inSandbox(home: home)
+      lab.press("w")
+      lab.see("Write a value")
+      lab.press("down down ctrl-u")
+      lab.type("Zoe")
+      lab.see("= Zoe")
+      lab.press("enter")
+      lab.see("write name = Zoe")
+      lab.press("right right right")
+      lab.see("Zoe")
+      lab.press("x")
+      lab.see("runs  cut ")
+      lab.press("enter")
+      lab.see("links cut")
+      lab.press("k")
+      lab.see("Crash a node")
+      lab.press("enter")
+      lab.see("✗ down")
+      lab.command("to 500")
+      lab.see("t=500 ms")
+      #expect(lab.terminal.screen.contains("main"))
+
+      lab.command("to 100")
+      lab.see("REWOUND")
+      lab.command("write nobody")
+      lab.see("column")
+      lab.press("esc")
+      // What follows an escape at once belongs to it.
+      lab.see("the palette gone") { !$0.contains("Tab completes") }
+      lab.command("c1 write name = Moe")
+      lab.see("main keeps its")
+      #expect(lab.terminal.screen.contains("branch-2"))
+      lab.press("B")
+      lab.see("Switch branch")
+      lab.press("enter")
+      lab.see("You are on the branch main")
+      lab.press("end")
+      lab.see("✗ down")
+      lab.see("t=500 ms")
+
+      lab.press("S")
+      lab.see("Saved as ")
+      let saved = try FileManager.default.contentsOfDirectory(atPath: Self.runs(home).path)
+      #expect(saved.count == 1 && saved[0].hasSuffix(".run"))
+      let name = String(saved.first?.dropLast(4) ?? "")
+      lab.press("q")
+      lab.see("Saved runs")
+      lab.leave()
+
+      let again = try LabSession.onHome(home: home)
+      again.see("Saved runs")
+      again.see(name)
+      again.press("end enter")
+      again.see("replays to the same digest")
+      again.see("t=500 ms")
+      again.see("✗ down")
+      #expect(again.terminal.screen.contains("Zoe"))
+      again.press("q")
+      again.see("Consistency Lab")
+      again.leave()
+    }
+  }
+
+  @Test func leavingAsksBeforeSomethingIsLost() throws {
+    try Program.withTemporaryFolder { home in
+      let lab = try LabSession.inSandbox(home: home)
+      lab.command("crash R1")
+      lab.see("✗ down")
+      lab.press("q")
+      lab.see("1 action of yours")
+      lab.press("n")
+      lab.see("Nothing was changed")
+      lab.press("q")
+      lab.see("1 action of yours")
+      lab.press("y")
+      lab.see("Consistency Lab")
+      lab.leave()
+      #expect(!FileManager.default.fileExists(atPath: Self.runs(home).path))
+    }
+  }
+
+  @Test func timeRunsByItselfAndStops() throws {
+    try Program.withTemporaryFolder { home in
+      let lab = try LabSession.inSandbox(home: home)
+      lab.command("workload c1 every 20 reads 50% keys name")
+      lab.see("workload")
+      lab.press("space")
+      lab.see("RUNNING")
+      lab.see("time goes on") { !$0.contains("t=0 ms") }
+      lab.press("space")
+      lab.see("PAUSED")
+      lab.settle()
+      let before = lab.terminal.screen.text
+      usleep(200_000)
+      lab.settle()
+      #expect(lab.terminal.screen.text == before)
+    }
+  }
+
+  @Test func everyPresetOpens() throws {
+    try Program.withTemporaryFolder { home in
+      let help = try Program.run(["sandbox", "--help"]).output
+      let list = help.split(separator: "\n").drop { !$0.hasPrefix("Presets: ") }.joined(
+        separator: " ")
+      let names = list.split(separator: ".")[0].dropFirst("Presets: ".count)
+        .split(separator: ",").map { $0.filter { $0 != " " } }.prefix { !$0.contains("USAGE") }
+      #expect(names.count >= 3)
+      for name in names {
+        let lab = try LabSession.inSandbox(home: home, ["--preset", name])
+        lab.press("right q")
+        lab.see("Consistency Lab")
+        lab.leave()
+      }
+    }
+  }
+
+  static func runs(_ home: URL) -> URL { home.appendingPathComponent(".local/share/conlab/runs") }
+}

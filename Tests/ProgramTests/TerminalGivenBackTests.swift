@@ -1,0 +1,72 @@
+import CellGraphics
+import Foundation
+import TerminalTesting
+import Testing
+
+/// Whatever ends the lab, the terminal is as it was.
+@Suite struct TerminalGivenBackTests {
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGILL, SIGABRT, SIGBUS])
+  func killed(_ number: Int32) throws {
+    try Program.withTemporaryFolder { home in
+      let lab = try LabSession.inSandbox(home: home)
+      #expect(lab.terminal.screen.isAlternateScreen && !lab.terminal.echoes)
+      lab.terminal.signal(number)
+      #expect(lab.terminal.waitForStatus() == .killed(signal: Int(number)))
+      #expect(lab.terminal.leftovers == [])
+    }
+  }
+
+  @Test func interruptedFromTheKeyboardWhileItPlays() throws {
+    try Program.withTemporaryFolder { home in
+      let lab = try LabSession.inSandbox(home: home)
+      lab.command("workload c1 every 20 reads 50% keys name")
+      lab.press("space")
+      lab.see("RUNNING")
+      lab.press("ctrl-c")
+      #expect(lab.terminal.waitForStatus() == .killed(signal: Int(SIGINT)))
+      #expect(lab.terminal.leftovers == [])
+    }
+  }
+
+  @Test func aHangUpEndsItWithinASecond() throws {
+    try Program.withTemporaryFolder { home in
+      for keys in ["", "w", ":", "space"] {
+        let lab = try LabSession.inSandbox(home: home)
+        lab.press(keys)
+        lab.settle()
+        lab.terminal.hangUp()
+        let status = lab.terminal.waitForStatus(milliseconds: 1000)
+        #expect(PseudoTerminal.hasEnded(status), "after \(keys): \(status)")
+      }
+    }
+  }
+
+  @Test func suspendedIntoTheShellAndBack() throws {
+    try Program.withTemporaryFolder { home in
+      let lab = try LabSession(shellIn: home)
+      lab.see("ready$")
+      lab.type("\(Program.path) sandbox\n")
+      lab.see("? help")
+      lab.press("right right")
+      for size in [Size(width: 100, height: 30), Size(width: 80, height: 24)] {
+        lab.press("ctrl-z")
+        lab.see("the shell") { !$0.isAlternateScreen && $0.text.contains("Stopped") }
+        #expect(lab.terminal.screen.cursorVisible)
+        #expect(lab.terminal.screen.modes.allSatisfy { $0 == 7 || $0 == 25 })
+        lab.terminal.resize(size)
+        lab.type("clear; fg\n")
+        lab.see("the lab again") {
+          $0.isAlternateScreen && $0.contains("? help") && $0.contains("Replicas")
+            && $0.lines.last?.contains("? help") == true
+        }
+      }
+      lab.press("q")
+      lab.see("Consistency Lab")
+      lab.press("q")
+      lab.see("the shell") { !$0.isAlternateScreen }
+      lab.type("echo left $?; exit 5\n")
+      lab.see("left 0")
+      #expect(lab.terminal.waitForStatus() == .exited(5))
+    }
+  }
+}
