@@ -17,7 +17,7 @@ struct Conlab: ParsableCommand {
     version: "conlab \(ProgramVersion.current)",
     subcommands: [
       HomeCommand.self, LearnCommand.self, SandboxCommand.self, LessonsCommand.self,
-      RunCommand.self, InfoCommand.self,
+      RunCommand.self, KeysCommand.self, InfoCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)
 }

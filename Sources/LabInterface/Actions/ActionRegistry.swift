@@ -69,7 +69,9 @@ public enum ActionRegistry {
           : action.keys.map { "`\($0 == Key("|") ? "\\|" : $0.description)`" }
             .joined(separator: " ")
         let typed =
-          action.argument.isEmpty ? action.command : action.command + " " + action.argument
+          (action.argument.isEmpty ? action.command : action.command + " " + action.argument)
+          // A bar would end the cell of the table.
+          .split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
         lines.append("| \(keys) | `\(typed)` | \(action.help) |")
       }
       lines.append("")
