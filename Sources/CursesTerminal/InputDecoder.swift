@@ -136,19 +136,25 @@ enum DecodeStep: Equatable {
 /// Collects pasted bytes up to the end mark.
 struct PasteCollector: Sendable {
   private static let endMark: [UInt8] = [0x1B, 0x5B, 0x32, 0x30, 0x31, 0x7E]
-  /// A paste longer than this is delivered in pieces.
-  private static let maximum = 1 << 20
+  /// What a paste has beyond this is dropped: it must not arrive as keys.
+  static let maximum = 1 << 20
   private var bytes: [UInt8] = []
+  /// How many bytes of the end mark have come in a row.
+  private var matched = 0
+  private var droppedCount = 0
   private(set) var isComplete = false
 
   mutating func append(_ byte: UInt8) {
-    bytes.append(byte)
-    if byte == 0x7E, bytes.suffix(PasteCollector.endMark.count) == PasteCollector.endMark[...] {
-      bytes.removeLast(PasteCollector.endMark.count)
-      isComplete = true
-    } else if bytes.count >= PasteCollector.maximum {
-      isComplete = true
+    if bytes.count < PasteCollector.maximum {
+      bytes.append(byte)
+    } else {
+      droppedCount += 1
     }
+    let mark = PasteCollector.endMark
+    matched = byte == mark[matched] ? matched + 1 : byte == mark[0] ? 1 : 0
+    guard matched == mark.count else { return }
+    bytes.removeLast(max(0, mark.count - droppedCount))
+    isComplete = true
   }
 
   /// The text; terminals send a carriage return for each line break.

@@ -114,6 +114,9 @@ struct LessonsNew: ParsableCommand {
 
   func run() throws {
     try guarded {
+      guard !path.isEmpty, !path.hasSuffix("/") else {
+        throw CommandFailure(.usage, "expected the path of a file, found \"\(path)\"")
+      }
       let file = URL(fileURLWithPath: path)
       let (id, track) = Self.names(for: file)
       try AtomicFile.writeNew(LessonTemplate.text(id: id, track: track), to: file)

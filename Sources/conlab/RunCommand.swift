@@ -91,9 +91,17 @@ struct RunCommand: ParsableCommand {
     switch try RunnableFile(path: subject) {
     case .lesson(let lesson): return try lessonRounds(lesson)
     case .saved(var run):
+      // Its log says what happens in it.
+      guard round == nil, seed == nil, !solve, !reverseTies else {
+        throw CommandFailure(
+          .usage, "a saved run is replayed as it was: no --round, --seed, --solve, --reverse-ties")
+      }
       if let until { run.seek(time: VirtualTime(until)) }
       return [HeadlessRound(run: run, title: run.scenario.title)]
     case .scenario(var scenario):
+      guard round == nil, !solve else {
+        throw CommandFailure(.usage, "a scenario has no rounds and no tasks: no --round, --solve")
+      }
       if let seed { scenario.seed = seed }
       if reverseTies { scenario.tieOrder = .reversed }
       return [HeadlessRound(run: try finished(scenario), title: scenario.title)]

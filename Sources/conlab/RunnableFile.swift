@@ -20,7 +20,7 @@ enum RunnableFile {
       }
     } else if start.hasPrefix("scenario") {
       do { self = .scenario(try ScenarioText(parsing: text).scenario) } catch {
-        throw CommandFailure(.data, "\(path):\(error)")
+        throw CommandFailure(.data, "\(path): \(error)")
       }
     } else {
       self = .lesson(try LessonReader.read(text, file: path).lesson)

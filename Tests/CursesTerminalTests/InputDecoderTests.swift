@@ -94,6 +94,16 @@ import Testing
     #expect(decoder.feed(Array("a".utf8)) == [.key(Key("a"))])
   }
 
+  /// What is beyond the limit must not become keys.
+  @Test(arguments: [-7, -6, -5, -1, 0, 1, 5, 6, 7, 100_000])
+  func aPasteIsCutOffAtItsLimit(_ excess: Int) {
+    var decoder = InputDecoder()
+    let count = PasteCollector.maximum + excess
+    let bytes = Array(("\u{1B}[200~" + String(repeating: "q", count: count) + "\u{1B}[201~x").utf8)
+    let expected = String(repeating: "q", count: min(count, PasteCollector.maximum))
+    #expect(decoder.feed(bytes) == [.paste(expected), .key(Key("x"))])
+  }
+
   @Test func aPasteWithoutEndIsDeliveredAfterAWhile() {
     var decoder = InputDecoder()
     #expect(decoder.feed(Array("\u{1B}[200~abc".utf8)).isEmpty)

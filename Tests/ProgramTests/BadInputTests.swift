@@ -6,7 +6,8 @@ import Testing
   static let usage: [[String]] = [
     ["run"], ["run", "SR1", "--round", "0"], ["run", "SR1", "--format", "xml"],
     ["run", "SR1", "--until", "-5"], ["frobnicate"], ["sandbox", "--preset", "no-such-preset"],
-    ["run", "SR1", "--round", "99"],
+    ["run", "SR1", "--round", "99"], ["run", "SR1", "--seed", "-1"], ["lessons", "new", "x/"],
+    ["lessons", "new", ""], ["run", "SR1", "--save", "all.run"],
   ]
 
   @Test(arguments: usage) func wrongUsage(_ arguments: [String]) throws {

@@ -29,7 +29,8 @@ final class LabSession {
   private static let keys = [
     "enter": "\r", "esc": "\u{1B}", "tab": "\t", "space": " ", "up": "\u{1B}[A",
     "down": "\u{1B}[B", "right": "\u{1B}[C", "left": "\u{1B}[D", "home": "\u{1B}[H",
-    "end": "\u{1B}[F", "ctrl-u": "\u{15}", "ctrl-z": "\u{1A}", "ctrl-c": "\u{3}",
+    "end": "\u{1B}[F", "ctrl-u": "\u{15}", "backspace": "\u{7F}", "ctrl-z": "\u{1A}",
+    "ctrl-c": "\u{3}",
   ]
 
   /// Presses keys, separated by spaces: a name or the character itself.
@@ -66,6 +67,13 @@ final class LabSession {
     press("q")
     #expect(terminal.waitForStatus() == .exited(0), sourceLocation: location)
     #expect(terminal.leftovers == [], sourceLocation: location)
+  }
+
+  /// Leaves a run with nothing to lose, and then the program.
+  func leaveSandbox(location: SourceLocation = #_sourceLocation) {
+    press("q")
+    see("Consistency Lab", location: location)
+    leave(location: location)
   }
 
   static func onHome(home: URL, _ arguments: [String] = []) throws -> LabSession {

@@ -51,10 +51,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (["--ascii"], [:]), ([], ["LANG": "C"]), ([], ["LC_ALL": "POSIX"]),
-    (["--ascii"], ["TERM": "vt100"]),
-  ] as [([String], [String: String])])
+  @Test(
+    arguments: [
+      (["--ascii"], [:]), ([], ["LANG": "C"]), ([], ["LC_ALL": "POSIX"]),
+      (["--ascii"], ["TERM": "vt100"]),
+    ] as [([String], [String: String])])
   func onlyASCII(_ arguments: [String], _ extra: [String: String]) throws {
     try Program.withTemporaryFolder { home in
       let lab = try LabSession.inSandbox(home: home, arguments, extra: extra)

@@ -81,6 +81,9 @@ import Testing
       #expect(saved.status == 0, "\(saved.errors)")
       let again = try Program.run(["run", file.path, "--format", "json"])
       #expect(again.status == 0, "\(again.errors)")
+      for option in [["--round", "1"], ["--seed", "2"], ["--solve"], ["--reverse-ties"]] {
+        #expect(try Program.run(["run", file.path] + option).status == 64, "\(option)")
+      }
       let twice = try Program.run(["run", "SR1", "--round", "1", "--save", file.path])
       #expect(twice.status == 74 && twice.errors.contains("there already"))
       var text = try String(contentsOf: file, encoding: .utf8)

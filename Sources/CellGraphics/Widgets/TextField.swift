@@ -18,9 +18,13 @@ public struct TextInput: Hashable, Sendable {
   /// Replaces the text and moves to its end.
   public mutating func replace(with text: String) { self = TextInput(text) }
 
+  /// Nobody types more; a paste is cut off there, so that every key stays quick.
+  public static let lengthMax = 2000
+
   /// Inserts text, for example a paste; line breaks and tabs become spaces.
   public mutating func insert(_ text: String) {
-    let flat = text.map { $0.isNewline || $0 == "\t" ? " " : $0 }
+    let room = text.prefix(max(0, Self.lengthMax - characters.count))
+    let flat = room.map { $0.isNewline || $0 == "\t" ? " " : $0 }
     let before = String(characters[..<position]) + String(flat)
     // A combining mark joins the character before it, so positions are counted anew.
     let tail = characters[position...]
