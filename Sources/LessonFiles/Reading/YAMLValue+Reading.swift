@@ -1,6 +1,6 @@
-import Laboratory
 import Curriculum
 import Histories
+import Laboratory
 import Yams
 
 /// The entries of a mapping whose keys are known.
