@@ -1,4 +1,5 @@
 import CellGraphics
+import Foundation
 import Testing
 
 @testable import LabInterface
@@ -54,6 +55,28 @@ import Testing
     for action in ActionRegistry.all { #expect(table.contains(action.help), "\(action.id)") }
     for group in LabAction.Group.allCases { #expect(table.contains("### \(group.rawValue)")) }
   }
+
+  /// The README shows the table of this registry, word for word, between its two markers.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: readme)))
+  func theReadmeHasTheKeyTable() throws {
+    let text = try String(contentsOfFile: Self.readme, encoding: .utf8)
+    let parts = text.components(separatedBy: "<!-- keys -->")
+    let inside = parts.count == 2 ? parts[1].components(separatedBy: "<!-- /keys -->") : []
+    try #require(inside.count == 2, "README.md needs <!-- keys --> and <!-- /keys --> once each")
+    let isFresh =
+      inside[0].trimmingCharacters(in: .whitespacesAndNewlines)
+      == ActionRegistry.markdown.trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(
+      isFresh,
+      """
+      the key table in README.md is stale; between the markers belongs:
+      \(ActionRegistry.markdown)
+      """)
+  }
+
+  private static let readme = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("README.md").path
 
   /// Every action can be found in the help of its screen by its own words, and typed.
   @Test func helpAndPaletteKnowEveryAction() throws {

@@ -15,6 +15,13 @@ extension ActionRegistry {
         return []
       }),
     LabAction(
+      "words", "words", help: "Explain the words of the panels: lsn, epoch, hash, PRAM and others.",
+      keys: [Key("W")], group: .general, priority: 20,
+      effect: { model, _ in
+        model.overlay = .words(0)
+        return []
+      }),
+    LabAction(
       "save", "save", help: "Save the run, so that it can be opened again from Home.",
       keys: [Key("S")], argument: "[NAME]", group: .general, priority: 24,
       effect: { model, name in model.save(name: name) }),

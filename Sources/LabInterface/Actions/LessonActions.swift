@@ -21,6 +21,15 @@ extension ActionRegistry {
         return []
       }),
     LabAction(
+      "text-up", "text up", help: "Scroll the lesson's text up, whichever panel is selected.",
+      keys: [Key("[")], group: .lesson, when: hasPage,
+      effect: { model, _ in model.scrollLesson(by: -3) }),
+    LabAction(
+      "text-down", "text down",
+      help: "Scroll the lesson's text down, whichever panel is selected.", keys: [Key("]")],
+      group: .lesson, when: hasPage,
+      effect: { model, _ in model.scrollLesson(by: 3) }),
+    LabAction(
       "answer", "answer", help: "Answer the lesson's question: choose, or type the number.",
       keys: (0...9).map { Key(Unicode.Scalar(UInt8(48 + $0))) }, argument: "ANSWER",
       group: .lesson, priority: 101, takesKey: true, when: isAsked,
@@ -64,6 +73,10 @@ extension ActionRegistry {
       return .unavailable("answer first: any answer will do, none is punished")
     }
     return .available
+  }
+
+  @Sendable private static func hasPage(_ model: Model) -> Availability {
+    .when(model.lab?.page != nil, else: noLesson)
   }
 
   @Sendable private static func isAsked(_ model: Model) -> Availability {

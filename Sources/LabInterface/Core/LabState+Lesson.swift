@@ -58,6 +58,9 @@ extension LabState {
   mutating func refreshLesson() {
     guard let session else { return }
     title = "\(session.lesson.id) \(session.lesson.title)"
+    let rounds = session.lesson.rounds.count
+    place = rounds > 1 ? "round \(session.round + 1)/\(rounds)" : nil
+    shortTitle = place.map { "\(session.lesson.id) \($0)" }
     page = LessonPage(session, typed: typedAnswer)
   }
 
@@ -94,14 +97,20 @@ extension LessonPage {
           LessonText.line(label),
           state: label == review.truth ? .right : label == review.given ? .wrong : .open)
       }
-      var reply = review.isRight ? "**Right.** " : "**Not this time: \(review.truth).** "
-      reply += review.reply
+      var reply = Self.opening(review) + review.reply
       if let more = review.explanation { reply += "\n\n" + more }
       return Question(
         text: prediction.question, choices: choices, reply: reply, isOpen: false,
         answerForm: choices.isEmpty ? "number" : nil, typed: choices.isEmpty ? review.given : "")
     default: return nil
     }
+  }
+
+  /// Whether the answer was right, where the lesson's own reply does not begin with it.
+  private static func opening(_ review: AnswerReview) -> String {
+    guard review.isRight else { return "**Not this time: \(review.truth).** " }
+    let firstWord = review.reply.drop { !$0.isLetter }.prefix { $0.isLetter }.lowercased()
+    return firstWord == "right" ? "" : "**Right.** "
   }
 
   private static func items(

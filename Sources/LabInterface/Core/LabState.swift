@@ -15,6 +15,9 @@ struct LabState: Sendable {
   var typedAnswer = ""
   /// What the run is called at the top of the screen.
   var title: String
+  /// Where a lesson stands, `round 1/4`, and its name with that where the title is too long.
+  var place: String?
+  var shortTitle: String?
   /// How many actions of the user the last save held; what is beyond would be lost.
   var savedActions = 0
   /// How many the save that is under way holds.

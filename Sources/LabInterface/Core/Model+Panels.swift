@@ -74,10 +74,27 @@ extension Model {
 
   mutating func moveSelection(by step: Int) -> [Command] {
     guard let focus = lab?.focus, let panel = Panels.panel(focus) else { return [] }
+    if focus == LessonPanel.id { return scrollLesson(by: step) }
     let count = panel.itemCount(context(of: focus))
     let old = min(
       max(lab?.selections[focus] ?? Self.firstSelection(focus), 0), max(0, count - 1))
     lab?.selections[focus] = min(max(old + step, 0), max(0, count - 1))
+    return []
+  }
+
+  /// Scrolls the lesson's text as it stands on the screen, also while another panel has the focus.
+  mutating func scrollLesson(by step: Int) -> [Command] {
+    guard let page = lab?.page else { return [] }
+    guard let placed = LabLayout(self).placed.first(where: { $0.id == LessonPanel.id }) else {
+      lab?.focus = LessonPanel.id
+      return []
+    }
+    let inner = PanelFrame.content(of: placed.rect).inset(columns: 1, rows: 0)
+    let layout = LessonPanel.layout(page, size: inner.size, glyphs)
+    let old = lab?.selections[LessonPanel.id] ?? -1
+    let shown = min(old >= 0 ? old : layout.firstLine, layout.lastOffset)
+    lab?.selections[LessonPanel.id] = min(max(shown + step, 0), layout.lastOffset)
+    if layout.lastOffset == 0 { status = .news("The whole text is on the screen.") }
     return []
   }
 

@@ -8,6 +8,8 @@ enum Overlay: Sendable {
   case prompt(PromptState)
   case question(Question)
   case filter(TextInput)
+  /// What the words on the screen mean; scrolled by so many rows.
+  case words(Int)
 
   /// Takes in pasted text.
   mutating func insert(_ text: String) {
@@ -25,7 +27,7 @@ enum Overlay: Sendable {
     case .filter(var input):
       input.insert(text)
       self = .filter(input)
-    case .question: break
+    case .question, .words: break
     }
   }
 }
@@ -78,6 +80,7 @@ extension Model {
     case .palette: return paletteTakes(key)
     case .prompt: return promptTakes(key)
     case .filter: return filterTakes(key)
+    case .words(let row): return wordsTake(key, row)
     case .question(let question):
       return questionTakes(key, question)
     case nil: return []

@@ -19,9 +19,19 @@ public enum GuaranteesPanel: Panel {
     let states = context.view.guarantees.map(\.state)
     let violated = states.filter { $0 == .violated }.count
     let pending = states.filter { $0 == .pending }.count
-    var line = TextLine()
-    if violated > 0 { line.append("\(violated) violated", .bad) }
-    if pending > 0 { line.append((violated > 0 ? ", " : "") + "\(pending) pending", .dim) }
+    let holding = states.filter { $0 == .holds }.count
+    let unknown = states.filter { $0 == .unknown }.count
+    var parts: [TextLine] = []
+    if violated > 0 { parts.append(TextLine("\(violated) violated", .bad)) }
+    if unknown > 0 { parts.append(TextLine("\(unknown) unknown", .warning)) }
+    if pending > 0 { parts.append(TextLine("\(pending) pending", .dim)) }
+    if parts.isEmpty { parts.append(TextLine("all \(holding) hold", .good)) }
+    // Whole counts only: the title and the frame take 17 columns.
+    var line = parts[0]
+    for part in parts.dropFirst() where line.width + 2 + part.width <= width - 13 {
+      line.append(", ")
+      line += part
+    }
     return line
   }
 
@@ -55,8 +65,17 @@ public enum GuaranteesPanel: Panel {
     window.drawBar(into: &buffer, x: rect.maxX - 1, y: rect.y, height: rect.height)
   }
 
+  /// What is violated comes first, what broke last before all: it is seen without scrolling.
   static func shown(_ context: PanelContext) -> [GuaranteeView] {
-    context.view.guarantees.filter { context.shows(Wording.promise($0.checker) + " " + $0.reason) }
+    let matching = context.view.guarantees.filter {
+      context.shows(Wording.promise($0.checker) + " " + $0.reason)
+    }
+    let violated = matching.filter { $0.state == .violated }.sorted { broke($0) > broke($1) }
+    return violated + matching.filter { $0.state != .violated }
+  }
+
+  private static func broke(_ guarantee: GuaranteeView) -> Int {
+    guarantee.witnesses.map(\.eventIndex).min() ?? 0
   }
 
   /// A row for each guarantee; what is violated says by what, and what is selected what it means.
@@ -90,7 +109,9 @@ public enum GuaranteesPanel: Panel {
   private static func heading(
     _ guarantee: GuaranteeView, width: Int, _ glyphs: GlyphSet
   ) -> TextLine {
-    let name = Wording.promise(guarantee.checker)
+    let full = Wording.promise(guarantee.checker)
+    // The word for the state is worth more than the last words of the name.
+    let name = width < 36 ? Wording.shortPromise(guarantee.checker) : full
     let (mark, style, word): (Glyph, Style, String) =
       switch guarantee.state {
       case .holds: (.check, .good, "holds")

@@ -50,10 +50,18 @@ public enum KnobsPanel: Panel {
     }
     buffer.draw(
       Table(
-        [.init("", priority: 3), .init("", priority: 2), .init("", priority: 1, minimum: 8)],
-        rows: rows.map(row), showsHeader: false, selection: selection,
-        isFocused: context.isFocused),
+        [.init("", priority: 3), .init("", priority: 2), .init("", priority: 1)],
+        rows: fitted(rows.map(row), width: table.width - 1), showsHeader: false,
+        selection: selection, isFocused: context.isFocused),
       in: table)
+  }
+
+  /// The rows without what does not fit as a whole: the value is worth more than its domain.
+  private static func fitted(_ rows: [[TextLine]], width: Int) -> [[TextLine]] {
+    let names = rows.map(\.[0].width).max() ?? 0
+    let values = rows.map(\.[1].width).max() ?? 0
+    let room = width - names - values - 4
+    return rows.map { row in row[2].width <= room ? row : [row[0], row[1], ""] }
   }
 
   static func list(_ context: PanelContext) -> [Row] {

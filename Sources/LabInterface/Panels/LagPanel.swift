@@ -111,7 +111,7 @@ public enum LagPanel: Panel {
 
   private static func meters(_ lag: LagView) -> String {
     let queue = lag.queueMeter.map(Wording.duration) ?? "-"
-    let heartbeat = lag.heartbeatMeter.map(Wording.duration) ?? "none seen"
+    let heartbeat = lag.heartbeatMeter.map(Wording.duration) ?? "none"
     return "meters: queue \(queue), heartbeat \(heartbeat)"
   }
 }

@@ -27,17 +27,10 @@ public enum LessonPanel: Panel {
     _ context: PanelContext, into buffer: inout CellBuffer, in rect: Rect
   ) {
     guard let page = context.lesson else { return }
-    // What to press stays at the bottom, whatever is scrolled.
-    let next = nextLines(page, width: rect.width)
-    let body = rect.inset(bottom: min(rect.height / 2, next.count))
-    var all = lines(page, width: rect.width, context.glyphs, withNext: false)
-    if all.count > body.height {
-      // The scroll bar takes a column.
-      all = lines(page, width: rect.width - 1, context.glyphs, withNext: false)
-    }
-    let offset =
-      context.selection >= 0
-      ? context.selection : firstLine(page, width: rect.width - 1, height: body.height)
+    let layout = layout(page, size: rect.size, context.glyphs)
+    let all = layout.lines
+    let body = Rect(x: rect.x, y: rect.y, width: rect.width, height: layout.height)
+    let offset = context.selection >= 0 ? context.selection : layout.firstLine
     let window = ScrollWindow(total: all.count, height: body.height, offset: offset)
     let bar = window.isComplete ? 0 : 1
     for (row, index) in window.range.enumerated() {
@@ -45,10 +38,40 @@ public enum LessonPanel: Panel {
       buffer.put(all[index], at: line.origin, clip: line)
     }
     window.drawBar(into: &buffer, x: rect.maxX - 1, y: body.y, height: body.height)
-    for (row, line) in next.enumerated() {
+    for (row, line) in layout.next.enumerated() {
       buffer.put(line, at: Point(x: rect.x, y: body.maxY + row), clip: rect)
     }
     if context.isFocused { buffer.cursor = rect.origin }
+  }
+
+  /// The page at a size: the lines that scroll, and what to press below them, which stays.
+  struct Layout {
+    var lines: [TextLine]
+    var next: [TextLine]
+    /// The rows for the lines.
+    var height: Int
+    /// Where the page begins until a person scrolls.
+    var firstLine: Int
+    var lastOffset: Int { max(0, lines.count - height) }
+  }
+
+  static func layout(_ page: LessonPage, size: Size, _ glyphs: GlyphSet) -> Layout {
+    func layout(_ page: LessonPage, width: Int) -> Layout {
+      let next = nextLines(page, width: size.width)
+      let height = size.height - min(size.height / 2, next.count)
+      return Layout(
+        lines: lines(page, width: width, glyphs, withNext: false), next: next, height: height,
+        firstLine: 0)
+    }
+    var result = layout(page, width: size.width)
+    guard result.lines.count > result.height else { return result }
+    var page = page
+    page.next.append(Suggestion(key: "[ ]", title: "scroll"))
+    // The scroll bar takes a column.
+    result = layout(page, width: size.width - 1)
+    result.firstLine = min(
+      result.lastOffset, firstLine(page, width: size.width - 1, height: result.height))
+    return result
   }
 
   /// Where the page begins until a person scrolls: at the question once it is answered, so that the

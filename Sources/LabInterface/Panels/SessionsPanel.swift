@@ -11,8 +11,12 @@ public enum SessionsPanel: Panel {
   public static func itemCount(_ context: PanelContext) -> Int { shown(context).count }
 
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
-    let count = context.view.sessions.count
-    return min(4, count + 1)...(count + 1)
+    let sessions = context.view.sessions
+    guard isNarrow(sessions, width) else {
+      return min(4, sessions.count + 1)...(sessions.count + 1)
+    }
+    let lines = blocks(sessions, context.glyphs).reduce(0) { $0 + $1.count }
+    return min(4, lines)...max(4, lines)
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
@@ -34,6 +38,10 @@ public enum SessionsPanel: Panel {
       buffer.put(TextLine("no client matches", .dim), at: rect.origin, clip: rect)
       return
     }
+    if isNarrow(sessions, rect.width) {
+      drawNarrow(sessions, context, into: &buffer, in: rect)
+      return
+    }
     let selection = context.selection(of: sessions.count)
     var table = rect
     if let selection, rect.height >= sessions.count + 3 {
@@ -47,8 +55,8 @@ public enum SessionsPanel: Panel {
       Table(
         [
           .init("", priority: 9), .init("does", priority: 7, minimum: 16),
-          .init("wrote", priority: 5), .init("has seen", priority: 4),
-          .init("broken for it", priority: 6, minimum: 8),
+          .init("wrote", priority: 5, minimum: 7), .init("has seen", priority: 4, minimum: 8),
+          .init("broken for it", priority: 6, minimum: 16),
           .init("routing", priority: 1, minimum: 12),
           .init("session", priority: 0, minimum: 12),
         ],
@@ -68,17 +76,12 @@ public enum SessionsPanel: Panel {
       TextLine(session.client, Style(.series1, .bold)), activity(session),
       session.lastOwnWrite.map { TextLine(Wording.position($0)) } ?? TextLine("nothing", .dim),
       session.highWaterMark.map { TextLine(Wording.position($0)) } ?? TextLine("nothing", .dim),
-      session.broken.isEmpty
-        ? TextLine("-", .dim)
-        : TextLine(
-          glyphs.string(.fail) + " "
-            + Wording.count(session.broken.count, "guarantee", "guarantees"),
-          .bad),
+      broken(session, glyphs),
       TextLine(session.routing, .dim), TextLine(session.session, .dim),
     ]
   }
 
-  private static func activity(_ session: SessionView) -> TextLine {
+  static func activity(_ session: SessionView) -> TextLine {
     guard let outstanding = session.outstanding else {
       return session.latest.map { TextLine($0) } ?? TextLine("idle", .dim)
     }

@@ -34,6 +34,17 @@ enum Wording {
     }
   }
 
+  /// The same promise where there is no room for all of its words.
+  static func shortPromise(_ checker: CheckerName) -> String {
+    switch checker {
+    case .acknowledgedWriteLost: "no acked write lost"
+    case .sequentialConsistency: "sequential"
+    case .causalConsistency: "causal"
+    case .linearizability: "linearizable"
+    default: promise(checker)
+    }
+  }
+
   /// A checker as the promise that it watches: a name that is an anomaly gets a "no".
   static func promise(_ checker: CheckerName) -> String {
     switch checker {

@@ -36,7 +36,8 @@ extension PromptKind {
   private func answerFields(_ model: Model, _ subject: String) -> [PromptField] {
     guard case .predicting(let prediction)? = model.lab?.session?.stage else { return [] }
     if prediction.choices.isEmpty {
-      return [.text("number", subject, hint: prediction.unit.map { "in \($0)" } ?? "")]
+      let hint = prediction.unit.map { "in \($0)" } ?? ""
+      return [PromptField.text("number", subject, hint: hint).begun]
     }
     return [.choice("answer", prediction.choices)]
   }

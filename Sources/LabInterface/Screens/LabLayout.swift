@@ -77,7 +77,10 @@ struct LabLayout {
   ) -> [Placed] {
     guard rect.height >= 3, rect.width >= 8, !ids.isEmpty else { return [] }
     let wanted = ids.map { id -> ClosedRange<Int> in
-      Panels.panel(id)?.rows(model.context(of: id), width: rect.width - 4) ?? 1...1
+      let rows = Panels.panel(id)?.rows(model.context(of: id), width: rect.width - 4) ?? 1...1
+      // What the person looks at gets up to half of the column before others are fitted in.
+      guard id == focus, id != TimelinePanel.id else { return rows }
+      return max(rows.lowerBound, min(rows.upperBound, rect.height / 2 - 1))...rows.upperBound
     }
     var first = 0
     var chosen = choose(ids, wanted, from: first, height: rect.height)

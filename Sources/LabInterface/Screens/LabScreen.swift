@@ -21,7 +21,7 @@ enum LabScreen {
   private static func drawHeader(
     _ model: Model, _ lab: LabState, into buffer: inout CellBuffer, in rect: Rect
   ) {
-    let width = rect.width >= 110 ? 56 : 47
+    let width = rect.width >= 110 ? 56 : 46
     let right = rect.inset(left: rect.width - width)
     let mode = lab.mode
     let style: Style =
@@ -30,13 +30,29 @@ enum LabScreen {
       case .paused: Style.accent.bold
       case .rewound: Style.warning.bold
       }
-    let title = TextLine(" " + lab.title, .title)
-    buffer.put(title, at: rect.origin, width: rect.width - width - 1)
+    let room = rect.width - width - 1
+    buffer.put(TextLine(" " + title(lab, room: room - 1), .title), at: rect.origin, width: room)
     var line = TextLine(mode.rawValue, style).padded(to: 9)
     line += TextLine("t=\(lab.view.clock) ms").padded(to: 13)
-    line += TextLine("event \(lab.view.position)/\(lab.view.newest)").padded(to: 15)
+    let events = "\(lab.view.position)/\(lab.view.newest)"
+    line += TextLine((events.count > 8 ? "" : "event ") + events).padded(to: 15)
     line.append(rect.width >= 110 ? "branch \(lab.view.branch)" : lab.view.branch)
     buffer.put(line, at: right.origin, width: width - 1)
+  }
+
+  /// The longest form of the title that fits: in a lesson the round is worth more than the words.
+  private static func title(_ lab: LabState, room: Int) -> String {
+    let full = lab.place.map { "\(lab.title), \($0)" } ?? lab.title
+    let short =
+      lab.shortTitle ?? lab.title.split(separator: ": ", maxSplits: 1).last.map(String.init)
+    if let fitting = [full, short ?? full].first(where: { DisplayWidth.of($0) <= room }) {
+      return fitting
+    }
+    var words = (short ?? full).split(separator: " ")
+    while words.count > 1, DisplayWidth.of(words.joined(separator: " ")) > room - 3 {
+      words.removeLast()
+    }
+    return words.joined(separator: " ") + " .."
   }
 
   private static func drawTabs(
@@ -89,12 +105,16 @@ enum LabScreen {
 enum Footer {
   static func hints(_ model: Model, trailing: TextLine = "") -> KeyHints {
     let hints = ActionRegistry.footer(model).map { action in
-      KeyHints.Hint(
-        action.takesKey
-          ? action.keyLabel(model.glyphs) : action.keys.first?.label(model.glyphs) ?? "",
-        action.title, priority: action.priority)
+      KeyHints.Hint(label(action, model), action.title, priority: action.priority)
     }
     return KeyHints(hints, trailing: trailing)
+  }
+
+  /// The key, or of several those that have a meaning now: `1-3` for a question with three answers.
+  private static func label(_ action: LabAction, _ model: Model) -> String {
+    guard action.takesKey else { return action.keys.first?.label(model.glyphs) ?? "" }
+    let choices = model.lab?.page?.question.map(\.choices.count) ?? 0
+    return choices > 0 ? "1-\(choices)" : action.keyLabel(model.glyphs)
   }
 }
 

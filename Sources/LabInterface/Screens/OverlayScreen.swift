@@ -9,6 +9,7 @@ enum OverlayScreen {
     case .prompt(let prompt): PromptScreen.draw(prompt, into: &buffer)
     case .question(let question): draw(question, model, into: &buffer)
     case .filter(let input): drawFilter(input, into: &buffer)
+    case .words(let row): WordsScreen.draw(row, model, into: &buffer)
     case nil: break
     }
   }

@@ -126,6 +126,8 @@ public struct SessionView: Hashable, Sendable {
   public var latest: String?
   /// Guarantees broken for it, with the latest witness of each.
   public var broken: [String]
+  /// Their names, in the same order.
+  public var brokenGuarantees: [CheckerName]
 }
 
 /// What a checker says of the run so far.

@@ -92,7 +92,8 @@ extension Run {
     return simulation.clients.map { client in
       let outstanding = client.outstanding
       let latest = branch.judgement.latestCompletion(of: client.id, events: position)
-      let broken = branch.judgement.witnesses(against: client.id, events: position, most: 20)
+      let broken = latestOfEach(
+        branch.judgement.witnesses(against: client.id, events: position, most: 20))
       return SessionView(
         client: names[client.id], session: names[client.configuration.session],
         routing: client.configuration.routing.rawValue,
@@ -101,7 +102,7 @@ extension Run {
         waiting: client.waiting.count, lastOwnWrite: client.lastOwnWrite,
         highWaterMark: client.highWaterMark,
         latest: latest.map { recording.history[$0].summary(events: position, names: names) },
-        broken: latestOfEach(broken).map { describe($0) })
+        broken: broken.map { describe($0) }, brokenGuarantees: broken.map(\.checker))
     }
   }
 

@@ -1,0 +1,89 @@
+import CellGraphics
+import Checkers
+
+/// What the words of the panels mean, in front of the lab.
+enum WordsScreen {
+  /// Words of replicas, lag, sessions and the network; the guarantees define themselves.
+  static let glossary: [(word: String, meaning: String)] = [
+    ("lsn 2", "log sequence number: the place of an entry in the leader's log, counted from 1"),
+    ("lsn 3:2", "the same with its epoch, once there has been more than one leader"),
+    ("epoch", "the term of office of a leader; each new leader begins the next one"),
+    ("applied", "the newest entry that the replica's state contains"),
+    ("received", "the newest entry that has arrived, applied or not"),
+    ("hash", "a digest of a replica's whole state: equal hashes, equal states"),
+    ("~ 48 ms", "stale: a newer version was committed 48 ms ago and is missing here"),
+    ("behind", "what is truly missing: entries, and the age of the oldest of them"),
+    ("queue", "the replica's own meter: how long the first entry in its apply queue has waited"),
+    ("heartbeat", "the replica's own meter: how old the newest heartbeat is that it has seen"),
+    ("ack", "acknowledgement: whoever sends it says that it has what was sent"),
+    ("wrote", "the position of the client's last own acknowledged write"),
+    ("has seen", "the newest position that an answer to the client reflected"),
+    ("routing", "how the client chooses the replica that it asks"),
+    ("holds", "true of everything so far; one more event may break it"),
+    ("pending", "can only be judged when the run has come to rest"),
+    ("unknown", "could not be decided within its budget: not a success"),
+  ]
+
+  static func draw(_ row: Int, _ model: Model, into buffer: inout CellBuffer) {
+    let modal = Modal(
+      title: "Words on this screen",
+      size: Size(width: min(100, buffer.width - 8), height: buffer.height - 6),
+      hints: [
+        .init(
+          "\(Key.up.label(model.glyphs)) \(Key.down.label(model.glyphs))", "scroll", priority: 2),
+        .init("Esc", "close", priority: 3),
+      ])
+    let inner = modal.draw(into: &buffer, within: buffer.bounds)
+    let lines = lines(model, width: inner.width - 1)
+    let window = ScrollWindow(total: lines.count, height: inner.height, offset: row)
+    for (offset, index) in window.range.enumerated() {
+      let line = inner.row(offset)
+      buffer.put(lines[index], at: line.origin, width: line.width - 1)
+    }
+    window.drawBar(into: &buffer, x: inner.maxX - 1, y: inner.y, height: inner.height)
+    buffer.cursor = inner.origin
+  }
+
+  /// The words in general, then the guarantees of this run with their definitions.
+  static func lines(_ model: Model, width: Int) -> [TextLine] {
+    let checkers = model.lab?.view.guarantees.map(\.checker) ?? []
+    let promises = checkers.map { (word: Wording.promise($0), meaning: meaning(of: $0)) }
+    return entries(glossary, column: 12, width: width) + ["", TextLine("Guarantees", .title)]
+      + entries(promises, column: 12, width: width)
+  }
+
+  private static func meaning(of checker: CheckerName) -> String {
+    switch checker {
+    case .staleRead: "broken by this: " + checker.definition
+    case .acknowledgedWriteLost: "broken by this: " + checker.definition
+    case .pram: "pipelined RAM. " + checker.definition
+    default: checker.definition
+    }
+  }
+
+  private static func entries(
+    _ entries: [(word: String, meaning: String)], column: Int, width: Int
+  ) -> [TextLine] {
+    entries.flatMap { entry -> [TextLine] in
+      var line = TextLine(entry.word, .accent)
+      line.append(String(repeating: " ", count: max(2, column - line.width)))
+      line.append(entry.meaning)
+      return line.wrapped(to: width, hanging: column)
+    }
+  }
+}
+
+extension Model {
+  mutating func wordsTake(_ key: Key, _ row: Int) -> [Command] {
+    let last = WordsScreen.lines(self, width: min(100, size.width - 8) - 5).count
+    switch key {
+    case .up: overlay = .words(max(0, row - 1))
+    case .down: overlay = .words(min(last, row + 1))
+    case .pageUp: overlay = .words(max(0, row - 10))
+    case .pageDown, .space: overlay = .words(min(last, row + 10))
+    case .home: overlay = .words(0)
+    default: overlay = nil
+    }
+    return []
+  }
+}

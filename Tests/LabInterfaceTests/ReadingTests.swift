@@ -1,0 +1,80 @@
+import CellGraphics
+import Testing
+
+@testable import LabInterface
+
+/// What a newcomer reads and types, where it used to be cut, repeated or misleading.
+@Suite struct ReadingTests {
+  @Test func aRightAnswerIsCalledRightOnce() throws {
+    var person = try Person.inLesson(width: 80, height: 24)
+    person.press("n 2")
+    let page = try #require(person.model.lab?.page?.question)
+    #expect(page.reply.components(separatedBy: "ight").count == 2, "\(page.reply)")
+  }
+
+  @Test func whatBrokeIsSeenWithoutScrolling() {
+    var person = Person.inSandbox(width: 80, height: 24)
+    person.command("to 160")
+    #expect(person.sees("no stale read"))
+    #expect(person.sees("by c3 at 150"))
+    #expect(
+      person.model.lab.map { GuaranteesPanel.shown(Self.context($0)).first?.state } == .violated)
+  }
+
+  private static func context(_ lab: LabState) -> PanelContext { PanelContext(view: lab.view) }
+
+  @Test func theNameOfABrokenGuaranteeStandsWhole() {
+    var person = Person.inSandbox(width: 80, height: 24)
+    person.command("to 400")
+    person.command("panel sessions")
+    #expect(person.sees("read your writes"))
+    #expect(!person.screen.contains { $0.hasPrefix("│") && $0.prefix(46).contains("…") })
+  }
+
+  @Test func theMetersAreSeenWhereTheFocusIsOnLag() {
+    var person = Person.inSandbox(width: 80, height: 24)
+    person.command("panel lag")
+    for _ in 0..<3 { #expect(person.screen.filter { $0.contains("meters: queue") }.count == 3) }
+  }
+
+  @Test func typingFindsAnOptionByItsFirstLetters() {
+    var person = Person.inSandbox()
+    person.press("p g u a r enter")
+    #expect(person.model.lab?.focus == GuaranteesPanel.id)
+    person.press("p k n o b enter")
+    #expect(person.model.lab?.focus == KnobsPanel.id)
+  }
+
+  @Test func typingReplacesAnOfferedText() {
+    var person = Person.inSandbox()
+    person.press("w down down")
+    person.type("Eve")
+    #expect(person.sees("c1 write name = Eve"))
+    person.press("esc w down down end")
+    person.type("x")
+    #expect(!person.sees("c1 write name = x "))
+  }
+
+  @Test func theTextScrollsWhicheverPanelIsSelected() throws {
+    var person = try Person.inLesson(width: 80, height: 24)
+    person.press("n 1")
+    let focus = person.model.lab?.focus
+    let before = person.screen
+    #expect(person.sees("[ ] scroll"))
+    person.press("]")
+    #expect(person.screen != before)
+    person.press("[ [ [ [")
+    #expect(person.sees("2 of 5"))
+    #expect(person.model.lab?.focus == focus)
+  }
+
+  @Test func theWordsAreExplained() {
+    var person = Person.inSandbox(width: 80, height: 24)
+    person.press("W")
+    #expect(person.sees("log sequence number"))
+    for _ in 0..<60 { person.press("down") }
+    #expect(person.sees("pipelined RAM"))
+    person.press("esc")
+    #expect(person.model.overlay == nil)
+  }
+}
