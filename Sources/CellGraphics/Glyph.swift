@@ -47,7 +47,7 @@ public enum Glyph: UInt8, CaseIterable, Hashable, Sendable {
     case .headRight: ("▶", ">")
     case .headLeft: ("◀", "<")
     case .tab: ("⇥", ">")
-    case .check: ("✓", "+")
+    case .check: ("✓", "v")
     case .fail: ("✗", "x")
     case .pending: ("…", ".")
     case .unknown: ("?", "?")

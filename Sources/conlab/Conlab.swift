@@ -77,12 +77,24 @@ struct SandboxCommand: ParsableCommand {
   @Option(help: "Which preset to open.")
   var preset: String?
 
+  @Option(help: "A cluster of so many nodes, 1 to 9.")
+  var nodes: Int?
+
+  @Option(help: "The seed of the workload, the faults and the network.")
+  var seed: UInt64?
+
   @Argument(help: "A saved run, a scenario file, or a lesson file whose first round is opened.")
   var file: String?
 
   func validate() throws {
-    if preset != nil, file != nil {
-      throw ValidationError("Give a preset or a file, not both.")
+    guard [preset != nil, file != nil, nodes != nil].filter({ $0 }).count <= 1 else {
+      throw ValidationError("Give a preset, a number of nodes or a file, only one of them.")
+    }
+    if let nodes, !(1...9).contains(nodes) {
+      throw ValidationError("--nodes takes 1 to 9, found \(nodes).")
+    }
+    if seed != nil, file != nil {
+      throw ValidationError("A file has its own seed; --seed goes with a preset or --nodes.")
     }
     if let preset, Preset.named(preset) == nil {
       let names = Preset.all.map(\.name)
@@ -103,7 +115,14 @@ struct SandboxCommand: ParsableCommand {
   private func opening() throws -> Opening {
     guard let file else {
       let chosen = preset.flatMap { Preset.named($0) } ?? .threeReplicas
-      return .sandbox(chosen.scenario, title: chosen.title)
+      var scenario = chosen.scenario
+      if let nodes {
+        scenario = try Preset.make(
+          servers: nodes, title: nodes == 1 ? "One node" : "\(nodes) nodes", seed: 1,
+          serverDelay: 50)
+      }
+      if let seed { scenario.seed = seed }
+      return .sandbox(scenario, title: scenario.title)
     }
     switch try RunnableFile(path: file) {
     case .saved(let run): return .run(run, title: run.scenario.title)

@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func asciiTransliterates() {
-    #expect(shown("→ Zoë “x” — ✓ ✗ …", .ascii) == "> Zoe \"x\" - + x .")
+    #expect(shown("→ Zoë “x” — ✓ ✗ …", .ascii) == "> Zoe \"x\" - v x .")
     #expect(shown("漢e\u{301}", .ascii) == "??e")
     for text in ["→ Zoë", "漢字x", "👩‍💻", "\u{1B}", "e\u{301}"] {
       var buffer = CellBuffer(width: 40, height: 1, glyphs: .ascii)

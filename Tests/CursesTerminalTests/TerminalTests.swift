@@ -58,7 +58,7 @@ import Testing
   @Test func asciiByOptionAndByLocale() throws {
     for (arguments, locale) in [(["--ascii"], "C.UTF-8"), ([], "C")] {
       let terminal = try DemoSession.start(arguments, extra: ["LANG": locale])
-      #expect(terminal.wait { $0.contains("+ up") && $0.contains("q quit") })
+      #expect(terminal.wait { $0.contains("v up") && $0.contains("q quit") })
       #expect(terminal.output.allSatisfy { $0 < 0x80 })
       #expect(terminal.screen.contains("e ???? ?? ^[31m"))
     }

@@ -57,7 +57,7 @@ import Testing
     person.command("to 300")
     person.press("left left")
     person.command("crash R2")
-    #expect(person.sees("keeps its future"))
+    #expect(person.sees("main is kept"))
     #expect(person.model.lab?.run.branches.count == 2)
     person.press("B enter")
     #expect(person.sees("branch main"))

@@ -47,15 +47,16 @@ import Testing
         }
       }
       lab.see("✓ solved")
-      lab.see("[x] P answers at 102, before any copy has arrived")
+      lab.see("[x] Turn acknowledgement")
+      lab.see("Predictions: 8 right, 2 wrong")
       // The screen goes on below.
-      for _ in 1...60 { lab.press("down") }
-      lab.see("what the model leaves out") { !$0.contains("Goals") }
-      for _ in 1...60 where !lab.terminal.screen.contains("Predictions: 8 right, 2 wrong") {
-        lab.press("up")
+      for _ in 1...80 where !lab.terminal.screen.contains("[x] P answers at 102") {
+        lab.press("down")
         lab.settle()
       }
-      lab.see("Predictions: 8 right, 2 wrong")
+      lab.see("[x] P answers at 102, before any copy has arrived")
+      for _ in 1...80 { lab.press("down") }
+      lab.see("what the model leaves out") { !$0.contains("Your task") }
       #expect(lab.terminal.screen.isAlternateScreen)
       lab.press("q")
       lab.see("1 of 1 lessons complete")

@@ -36,7 +36,7 @@ import Testing
       // What follows an escape at once belongs to it.
       lab.see("the palette gone") { !$0.contains("Tab completes") }
       lab.command("c1 write name = Moe")
-      lab.see("main keeps its")
+      lab.see("main is kept")
       #expect(lab.terminal.screen.contains("branch-2"))
       lab.press("B")
       lab.see("Switch branch")

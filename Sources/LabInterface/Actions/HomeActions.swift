@@ -30,7 +30,7 @@ extension ActionRegistry {
           else: "every lesson is complete")
       }, effect: { model, _ in model.continueLesson() }),
     LabAction(
-      "proceed", "next lesson", help: "Open the next lesson, or go Home after the last.",
+      "proceed", "go on", help: "Open the next lesson, or go Home after the last.",
       keys: [.enter, Key("n")], group: .home, screens: .result, priority: 100,
       effect: { model, _ in model.proceed() }),
     LabAction(

@@ -91,7 +91,7 @@ extension Model {
     do {
       lab = LabState(run: try Run(scenario), title: "Sandbox: \(title)")
       screen = .lab
-      status = .news("Time stands still at t=0. Space lets it run, → goes one event on, ? helps.")
+      status = .news("Time stands still at t=0. w writes something; → then goes one event on, space plays, ? helps.")
     } catch {
       status = .refusal("\(title) cannot be run: \(error)")
     }

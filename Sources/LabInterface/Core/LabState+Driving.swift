@@ -119,7 +119,7 @@ extension LabState {
         session != nil ? try session?.perform(intervention) : try ownRun?.perform(intervention)
       if let opened {
         return .news(
-          "t=\(run.clock) ms  \(text)  on the new branch \(opened); \(old) keeps its future")
+          "new branch \(opened), \(old) is kept: t=\(run.clock) ms  \(text)")
       }
       return .news("t=\(run.clock) ms  \(text)")
     } catch {

@@ -39,16 +39,29 @@ enum ResultScreen {
   private static func lines(
     _ result: LessonResult, _ model: Model, width: Int, _ glyphs: GlyphSet
   ) -> [TextLine] {
-    var lines: [TextLine] = [TextLine("Goals", .title)]
-    lines += Checklist(result.goals.map(item)).rows(width: width, glyphs: glyphs).map(\.line)
+    let tasks = result.goals.filter { $0.kind == .task }
+    let shows = result.goals.filter { $0.kind == .show }
+    var lines: [TextLine] = []
+    if !tasks.isEmpty {
+      lines.append(TextLine("Your task", .title))
+      lines += Checklist(tasks.map { item($0, withReason: true) })
+        .rows(width: width, glyphs: glyphs).map(\.line)
+      lines.append("")
+    }
+    lines.append(TextLine("Your work", .title))
+    lines += TextLine(work(result)).wrapped(to: width)
     if !result.predictions.isEmpty {
       lines += ["", TextLine("Predictions: \(result.right) right, \(result.wrong) wrong", .title)]
       for record in result.predictions {
         lines += self.lines(record, width: width, glyphs)
       }
     }
-    lines += ["", TextLine("Your work", .title)]
-    lines += TextLine(work(result)).wrapped(to: width)
+    if !shows.isEmpty {
+      lines += ["", TextLine("What the lesson showed", .title)]
+      // What came true needs no formula; what did not says what was found.
+      lines += Checklist(shows.map { item($0, withReason: $0.state != .met) })
+        .rows(width: width, glyphs: glyphs).map(\.line)
+    }
     if !result.leavesOut.isEmpty {
       lines += ["", TextLine("What this model leaves out", .title)]
       for text in result.leavesOut {
@@ -59,7 +72,7 @@ enum ResultScreen {
     return lines
   }
 
-  private static func item(_ item: ChecklistItem) -> Checklist.Item {
+  private static func item(_ item: ChecklistItem, withReason: Bool) -> Checklist.Item {
     let state: Checklist.State =
       switch item.state {
       case .met: .done
@@ -67,7 +80,8 @@ enum ResultScreen {
       case .pending: .pending
       case .unknown: .unknown
       }
-    return Checklist.Item(state, LessonText.line(item.text), reason: TextLine(item.reason))
+    return Checklist.Item(
+      state, LessonText.line(item.text), reason: withReason ? TextLine(item.reason) : "")
   }
 
   private static func lines(
