@@ -91,7 +91,8 @@ extension Model {
     do {
       lab = LabState(run: try Run(scenario), title: "Sandbox: \(title)")
       screen = .lab
-      status = .news("Time stands still at t=0. w writes something; → then goes one event on, space plays, ? helps.")
+      status = .news(
+        "Time stands still at t=0. w writes something; → goes one event on, space plays.")
     } catch {
       status = .refusal("\(title) cannot be run: \(error)")
     }
