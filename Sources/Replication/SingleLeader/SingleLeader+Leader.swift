@@ -50,11 +50,7 @@ extension SingleLeader {
     let digest = node.volatile.state.digest
     let outcome = node.volatile.state.apply(
       request.call, at: position, by: request.operation, session: request.session)
-    var takesEntry = true
-    if case .fail = outcome { takesEntry = false }
-    if case .compareAndSet = request.call, node.volatile.state.digest == digest {
-      takesEntry = false
-    }
+    let takesEntry = node.volatile.state.belongsInLog(request.call, outcome, since: digest)
     let lsn = takesEntry ? position.lsn : previous.lsn
     node.volatile.waiting.append(
       WaitingReply(lsn: lsn, request: request, outcome: outcome, readsFrom: readsFrom))
