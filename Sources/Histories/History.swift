@@ -1,4 +1,4 @@
-/// What an omniscient observer notes about a write, beside what its client sees.
+/// What an omniscient observer notes about writes and leaders, beside what clients see.
 public enum Note: Hashable, Sendable {
   /// A leader appended the write to its log at `position`, directly after `previous`.
   case placed(OperationID, log: LogID, position: LogPosition, previous: LogPosition)
@@ -6,6 +6,10 @@ public enum Note: Hashable, Sendable {
   case committed(OperationID)
   /// A replica threw the write away: a truncated tail, or a lost arbitration.
   case discarded(OperationID, at: NodeID)
+  /// From here the node believes that it leads the log, in this epoch. No two nodes lead in one epoch.
+  case leads(NodeID, of: LogID, epoch: Int)
+  /// From here it does not believe so any more: it stepped down, crashed or never came back to it.
+  case ceases(NodeID, of: LogID, epoch: Int)
 }
 
 /// A line of a history, in the order in which things happened.

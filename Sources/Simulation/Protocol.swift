@@ -30,6 +30,20 @@ public protocol SimulatedProtocol: Sendable {
   /// The nodes that take a call, in the order of preference.
   static func candidates(for call: Call, configuration: Configuration) -> [NodeID]
 
+  /// Whom the node believes to order the writes: where it redirects a request that it cannot serve
+  /// fresh enough. Nil when it knows nobody. By default the first candidate for a write.
+  static func authority(asSeenBy node: Node<Self>, configuration: Configuration) -> NodeID?
+
+  /// Whether what the node would answer now reflects the log up to `position`, for the keys of the
+  /// call: how session tokens are checked. By default by `progress`.
+  static func reflects(
+    _ position: LogPosition, for call: Call, node: Node<Self>, configuration: Configuration
+  ) -> Bool
+
+  /// What an observer notes when the node crashes in this state: that it leads no more. By default
+  /// nothing.
+  static func notes(ofCrash node: Node<Self>, configuration: Configuration) -> [Note]
+
   static func channel(of message: Message) -> Channel
   static func label(of message: Message) -> Label
   static func label(of timer: Timer) -> Label
@@ -57,6 +71,20 @@ public protocol SimulatedProtocol: Sendable {
 
   /// The names of the points inside operations at which a node can be made to crash.
   static var steps: [StepName] { get }
+}
+
+extension SimulatedProtocol {
+  public static func authority(asSeenBy node: Node<Self>, configuration: Configuration) -> NodeID? {
+    candidates(for: .write("", .absent), configuration: configuration).first
+  }
+
+  public static func reflects(
+    _ position: LogPosition, for call: Call, node: Node<Self>, configuration: Configuration
+  ) -> Bool {
+    progress(node).applied >= position
+  }
+
+  public static func notes(ofCrash node: Node<Self>, configuration: Configuration) -> [Note] { [] }
 }
 
 /// The name of a point inside an operation: "after-commit".

@@ -101,8 +101,8 @@ extension World {
   // MARK: Nodes
 
   /// Destroys a node's volatile state. What it has sent still travels.
-  mutating func crash(
-    _ place: Int, losingDisk: Bool, _ context: EventContext, _ observer: inout some WorldObserver
+  mutating func crash<O: WorldObserver>(
+    _ place: Int, losingDisk: Bool, _ context: EventContext, _ observer: inout O
   ) {
     guard nodes[place].status != .crashed else { return }
     for timer in nodes[place].timers where timer.isForeground && timer.due != nil {
@@ -117,6 +117,11 @@ extension World {
     }
     nodes[place].timers = []
     nodes[place].deferred = []
+    if O.isWatching {
+      for note in P.notes(ofCrash: nodes[place], configuration: configuration) {
+        observer.noted(note, at: now, index: context.index)
+      }
+    }
     nodes[place].status = .crashed
     nodes[place].backlog = 0
     nodes[place].busyUntil = now

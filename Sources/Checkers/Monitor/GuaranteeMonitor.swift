@@ -102,6 +102,7 @@ public struct GuaranteeMonitor: Sendable {
       judgePlacement(of: history[id], eventIndex: event.eventIndex)
     case .committed(let id): evidence.commit(id.index, time: event.time)
     case .discarded(let id, let node): evidence.discard(id.index, at: node)
+    case .leads, .ceases: break
     }
   }
 

@@ -38,7 +38,7 @@ struct CommitIndex: Sendable {
         else { continue }
         logs[place.log][place.index].committedAt = event.time
         logs[place.log][place.index].committedEvent = event.eventIndex
-      case .discarded: break
+      case .discarded, .leads, .ceases: break
       }
     }
   }
