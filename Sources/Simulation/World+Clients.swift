@@ -95,6 +95,7 @@ extension World {
       clients[place].outstanding?.target = target
       sendAttempt(by: place, to: target, key: outstanding.key, context, &observer)
     case .outcome(let outcome, let position, let observation):
+      if case .ok(let value) = outcome { rememberRead(outstanding.call, value, by: place) }
       if case .ok = outcome, let position {
         remember(position, of: place, wrote: !outstanding.call.isReadOnly)
       }

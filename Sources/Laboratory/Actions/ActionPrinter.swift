@@ -98,7 +98,9 @@ struct ActionPrinter {
       ? "none"
       : workload.clients == everybody
         ? "*" : workload.clients.map { name($0) }.joined(separator: ", ")
-    return "\(clients) every \(workload.meanGap) reads \(workload.readPercent)% keys "
+    let cas = workload.compareAndSetPercent
+    return "\(clients) every \(workload.meanGap) reads \(workload.readPercent)%"
+      + (cas > 0 ? " cas \(cas)%" : "") + " keys "
       + workload.keys.map(Self.key).joined(separator: ", ")
   }
 
