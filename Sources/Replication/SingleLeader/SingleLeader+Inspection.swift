@@ -61,7 +61,7 @@ extension SingleLeader {
       }
       details.append(("replies waiting", String(node.volatile.waiting.count)))
     }
-    return NodeInspection(
+    var inspection = NodeInspection(
       role: isLeader ? "leader" : node.volatile.election.isCandidate ? "candidate" : "follower",
       progress: progress(node),
       cells: state.cells.entries.map { key, cell in
@@ -71,6 +71,31 @@ extension SingleLeader {
       queueMeter: isLeader ? nil : queueMeter(node, at: now),
       heartbeatMeter: isLeader ? nil : node.volatile.heartbeat.map { now - $0 },
       details: details, visibility: .prefix(of: configuration.log, through: through))
+    inspection.epoch = node.durable.epoch
+    inspection.log = logLines(node, configuration)
+    return inspection
+  }
+
+  /// The newest 32 entries, initial values among them. O(32).
+  private static func logLines(
+    _ node: Node<SingleLeader>, _ configuration: Configuration
+  ) -> [NodeInspection.LogLine] {
+    let last = node.durable.lastLSN
+    guard last > 0 else { return [] }
+    return (max(1, last - 31)...last).compactMap { lsn in
+      let isCommitted = lsn <= node.volatile.committed.lsn
+      if lsn > node.durable.base.lsn {
+        let entry = node.durable.entry(at: lsn)
+        return NodeInspection.LogLine(
+          position: entry.position, call: entry.call, operation: entry.operation,
+          isCommitted: isCommitted)
+      }
+      guard lsn <= configuration.initial.count else { return nil }
+      let initial = configuration.initial[Int(lsn) - 1]
+      return NodeInspection.LogLine(
+        position: LogPosition(epoch: 1, lsn: lsn), call: .write(initial.key, initial.value),
+        operation: nil, isCommitted: true)
+    }
   }
 
   private static func electionDetails(
