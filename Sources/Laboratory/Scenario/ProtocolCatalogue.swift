@@ -23,13 +23,18 @@ public struct ProtocolEntry: Sendable {
     self.name = name
     self.summary = summary
     steps = P.steps
-    initialKnobs = { P.knobs(configure($0)) }
+    initialKnobs = { P.knobs(configure($0)) + SessionPolicy().knobs }
     let world = { @Sendable (scenario: Scenario) in
       var configuration = configure(scenario)
+      var sessions = SessionPolicy()
       for setting in scenario.settings {
-        P.turn(setting.path, to: setting.value, in: &configuration)
+        if SessionPolicy.owns(setting.path) {
+          sessions.turn(setting.path, to: setting.value)
+        } else {
+          P.turn(setting.path, to: setting.value, in: &configuration)
+        }
       }
-      return Self.world(P.self, scenario, configuration)
+      return Self.world(P.self, scenario, configuration, sessions)
     }
     begin = { Timeline(world($0), initial: $0.initial) }
     finish = { FinishedRun(world($0), initial: $0.initial, $1) }
@@ -37,13 +42,14 @@ public struct ProtocolEntry: Sendable {
 
   /// The world with its script scheduled: client calls as such, everything else as interventions.
   private static func world<P: SimulatedProtocol>(
-    _ type: P.Type, _ scenario: Scenario, _ configuration: P.Configuration
+    _ type: P.Type, _ scenario: Scenario, _ configuration: P.Configuration,
+    _ sessions: SessionPolicy
   ) -> World<P> {
     var world = World<P>(
       WorldConfiguration(
         seed: scenario.seed, tieOrder: scenario.tieOrder, servers: scenario.servers.count,
         clients: scenario.clientConfigurations, network: scenario.network,
-        configuration: configuration))
+        configuration: configuration, sessionPolicy: sessions))
     for line in scenario.script {
       if case .invoke(let process, let call, let target) = line.intervention {
         world.schedule(
