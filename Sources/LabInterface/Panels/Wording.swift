@@ -48,7 +48,7 @@ enum Wording {
   /// A checker as the promise that it watches: a name that is an anomaly gets a "no".
   static func promise(_ checker: CheckerName) -> String {
     switch checker {
-    case .staleRead, .acknowledgedWriteLost: "no " + checker.words
+    case .staleRead, .acknowledgedWriteLost, .twoLeaders: "no " + checker.words
     default: checker.words
     }
   }

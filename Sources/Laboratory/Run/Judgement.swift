@@ -17,7 +17,6 @@ struct Judgement: Sendable {
   }
 
   private(set) var monitor = GuaranteeMonitor(scope: .wholeReplica)
-  private(set) var commits = CommitIndex()
   private var tallies: [Tally] = []
   /// The events at which messages were lost or dropped.
   private var losses: [Int] = []
@@ -34,7 +33,6 @@ struct Judgement: Sendable {
   mutating func advance(over recording: Recording) {
     let history = recording.history
     monitor.advance(over: history)
-    commits.advance(over: history)
     while historyConsumed < history.events.count {
       if case .complete(let id) = history.events[historyConsumed].kind { count(history[id]) }
       historyConsumed += 1
@@ -99,6 +97,29 @@ struct Judgement: Sendable {
 
   func violationCount(of checker: CheckerName, events count: Int) -> Int {
     byChecker[checker]?.bisect { monitor.violations[$0].eventIndex < count } ?? 0
+  }
+
+  /// How far a replica that has applied `position` is behind at an instant: the committed entries
+  /// of the living line that it lacks, and the age of the oldest. O(log entries + forks).
+  func lag(
+    of log: LogID, applied position: LogPosition, events count: Int, at instant: VirtualTime
+  ) -> (entries: Int, age: VirtualDuration) {
+    let backlog = monitor.backlog(of: log, applied: position, asOf: count - 1, at: instant)
+    return (backlog?.entries ?? 0, Self.age(of: backlog, at: instant))
+  }
+
+  /// The committed writes of a key that it lacks: how many, and the age of the oldest.
+  func staleness(
+    of key: Key, in log: LogID, applied position: LogPosition, events count: Int,
+    at instant: VirtualTime
+  ) -> (versions: Int, age: VirtualDuration)? {
+    monitor.backlog(of: key, in: log, applied: position, asOf: count - 1, at: instant).map {
+      ($0.entries, Self.age(of: $0, at: instant))
+    }
+  }
+
+  private static func age(of backlog: Backlog?, at instant: VirtualTime) -> VirtualDuration {
+    backlog?.oldestCommit.map { instant - $0 } ?? .zero
   }
 
   private func select(_ indices: [Int]?, events count: Int, most: Int) -> [Witness] {

@@ -77,9 +77,11 @@ extension Run {
   private func cell(_ key: Key, in inspection: NodeInspection) -> ReplicaView.CellView {
     let held = inspection.cells.first { $0.key == key }
     var stale: ReplicaView.Staleness?
-    if held != nil || inspection.isReplica, case .prefix(_, let through) = inspection.visibility {
-      stale = branch.judgement.commits.staleness(
-        of: key, applied: held?.reflects ?? through, events: self.position, at: clock
+    if held != nil || inspection.isReplica,
+      case .prefix(let log, let through) = inspection.visibility
+    {
+      stale = branch.judgement.staleness(
+        of: key, in: log, applied: held?.reflects ?? through, events: position, at: clock
       ).map { ReplicaView.Staleness(versions: $0.versions, age: $0.age) }
     }
     return ReplicaView.CellView(
