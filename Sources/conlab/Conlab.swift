@@ -48,19 +48,19 @@ struct LearnCommand: ParsableCommand {
     try guarded {
       let store = try shared.store()
       if let lesson {
-        let found = try store.lesson(lesson).lesson
-        try screen.open(.lesson(found.id, round: 0), store)
+        try screen.open(.lesson(try store.lesson(lesson).lesson, round: 0), store)
         return
       }
       let progress = ProgressStore(file: Paths().progress).load().progress
       guard let next = store.catalogue.continuation(progress) ?? firstLesson(store) else {
         throw CommandFailure(.missing, "there is no lesson in \(store.folder)")
       }
-      try screen.open(.lesson(next.lesson.id, round: next.round), store)
+      let lesson = try store.lesson(next.lesson.id).lesson
+      try screen.open(.lesson(lesson, round: next.round), store)
     }
   }
 
-  private func firstLesson(_ store: LessonStore) -> (lesson: Lesson, round: Int)? {
+  private func firstLesson(_ store: LessonStore) -> (lesson: LessonHead, round: Int)? {
     store.catalogue.lessons.first.map { ($0, 0) }
   }
 }

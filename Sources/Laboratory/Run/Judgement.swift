@@ -17,6 +17,9 @@ struct Judgement: Sendable {
   }
 
   private(set) var monitor = GuaranteeMonitor(scope: .wholeReplica)
+  private(set) var rollbacks = RollbackIndex()
+  /// Where a node began or ceased to lead, with the index of the history's event.
+  private(set) var leaderChanges: [LeaderChange] = []
   private var tallies: [Tally] = []
   /// The events at which messages were lost or dropped.
   private var losses: [Int] = []
@@ -34,7 +37,14 @@ struct Judgement: Sendable {
     let history = recording.history
     monitor.advance(over: history)
     while historyConsumed < history.events.count {
-      if case .complete(let id) = history.events[historyConsumed].kind { count(history[id]) }
+      let event = history.events[historyConsumed]
+      switch event.kind {
+      case .invoke: break
+      case .complete(let id):
+        count(history[id])
+        rollbacks.complete(history[id])
+      case .note(let note): take(note, event, history)
+      }
       historyConsumed += 1
     }
     while eventsConsumed < recording.events.count {
@@ -48,6 +58,24 @@ struct Judgement: Sendable {
         byProcess[process, default: []].append(violationsConsumed)
       }
       violationsConsumed += 1
+    }
+  }
+
+  private mutating func take(_ note: Note, _ event: HistoryEvent, _ history: History) {
+    switch note {
+    case .leads(let node, _, let epoch):
+      leaderChanges.append(
+        LeaderChange(
+          node: node, epoch: epoch, begins: true, time: event.time, eventIndex: event.eventIndex))
+    case .ceases(let node, _, let epoch):
+      leaderChanges.append(
+        LeaderChange(
+          node: node, epoch: epoch, begins: false, time: event.time,
+          eventIndex: event.eventIndex))
+    case .discarded(let id, let node):
+      // Outside logs a write loses its arbitration; nothing is rolled back.
+      if monitor.isInLog(id) { rollbacks.discard(history[id], at: node, event) }
+    case .placed, .committed: break
     }
   }
 
@@ -141,6 +169,7 @@ struct Judgement: Sendable {
     case .stalenessAgeMax: monitor.maximumStaleness(asOf: count - 1).age.milliseconds
     case .messagesSent: Int64(recording.messages.bisect { $0.record.sentEvent < count })
     case .messagesLost: Int64(losses.bisect { $0 < count })
+    case .rolledBack: Int64(rollbacks.writes(events: count))
     case .acknowledgedLost, .divergence: nil
     }
   }
