@@ -182,12 +182,23 @@ public struct Knob: Hashable, Sendable {
   public var summary: String
   public var domain: Domain
   public var value: Value
+  /// Whose setting it is, for panels.
+  public var section: Section
 
-  public init(path: String, summary: String, domain: Domain, value: Value) {
+  public enum Section: Hashable, Sendable {
+    case store
+    /// Of clients, sessions and tokens: the same knobs for every store.
+    case sessions
+  }
+
+  public init(
+    path: String, summary: String, domain: Domain, value: Value, section: Section = .store
+  ) {
     self.path = path
     self.summary = summary
     self.domain = domain
     self.value = value
+    self.section = section
   }
 
   /// Whether the knob can be set to the value.

@@ -5,18 +5,18 @@ extension ActionParser {
   /// After `workload`.
   mutating func workload() throws(ActionError) -> Intervention {
     if take("off", "no more generated operations") { return .setWorkload(nil) }
-    let clients: [ProcessID]
-    if take("*", "every client") {
-      clients = names.clients.indices.map { ProcessID($0) }
-    } else if take("none", "no client") {
-      clients = []
-    } else if take("every", "all clients, with this mean gap") {
+    if take("every", "all clients, with this mean gap") {
       return try workload(of: names.clients.indices.map { ProcessID($0) })
-    } else {
-      clients = try list { parser throws(ActionError) in try parser.client() }
     }
+    let clients = try clientList()
     try require("every", "the mean gap between a client's operations")
     return try workload(of: clients)
+  }
+
+  private mutating func clientList() throws(ActionError) -> [ProcessID] {
+    if take("*", "every client") { return names.clients.indices.map { ProcessID($0) } }
+    if take("none", "no client") { return [] }
+    return try list { parser throws(ActionError) in try parser.client() }
   }
 
   /// After `every`.
@@ -59,8 +59,15 @@ extension ActionParser {
 
   /// After `route`.
   mutating func route() throws(ActionError) -> Intervention {
-    let client = try client()
-    return .setRouting(client, try routingPolicy())
+    let clients = try clientList()
+    let policy = try routingPolicy()
+    return .setRouting(clients, policy, among: try among())
+  }
+
+  /// The nodes after `among`, or none.
+  private mutating func among() throws(ActionError) -> [NodeID] {
+    guard take("among", "only these nodes for reads") else { return [] }
+    return try list { parser throws(ActionError) in try parser.node() }
   }
 
   mutating func routingPolicy() throws(ActionError) -> RoutingPolicy {

@@ -21,26 +21,32 @@ public struct ProtocolEntry: Sendable {
     self.name = name
     self.summary = summary
     steps = P.steps
-    initialKnobs = { P.knobs(configure($0)) }
+    initialKnobs = { P.knobs(configure($0)) + SessionPolicy().knobs }
     begin = { scenario in
       var configuration = configure(scenario)
+      var sessions = SessionPolicy()
       for setting in scenario.settings {
-        P.turn(setting.path, to: setting.value, in: &configuration)
+        if SessionPolicy.owns(setting.path) {
+          sessions.turn(setting.path, to: setting.value)
+        } else {
+          P.turn(setting.path, to: setting.value, in: &configuration)
+        }
       }
       return Timeline(
-        Self.world(P.self, scenario, configuration), initial: scenario.initial)
+        Self.world(P.self, scenario, configuration, sessions), initial: scenario.initial)
     }
   }
 
   /// The world with its script scheduled: client calls as such, everything else as interventions.
   private static func world<P: SimulatedProtocol>(
-    _ type: P.Type, _ scenario: Scenario, _ configuration: P.Configuration
+    _ type: P.Type, _ scenario: Scenario, _ configuration: P.Configuration,
+    _ sessions: SessionPolicy
   ) -> World<P> {
     var world = World<P>(
       WorldConfiguration(
         seed: scenario.seed, tieOrder: scenario.tieOrder, servers: scenario.servers.count,
         clients: scenario.clientConfigurations, network: scenario.network,
-        configuration: configuration))
+        configuration: configuration, sessionPolicy: sessions))
     for line in scenario.script {
       if case .invoke(let process, let call, let target) = line.intervention {
         world.schedule(

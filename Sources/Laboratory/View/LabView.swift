@@ -112,9 +112,33 @@ public struct NetworkView: Hashable, Sendable {
 
 /// What a client holds and waits for.
 public struct SessionView: Hashable, Sendable {
+  /// One request of its latest operation.
+  public struct HopView: Hashable, Sendable {
+    public var node: String
+    public var sent: VirtualTime
+    /// Why it went there: `sticky`, `redirected by R1: needs lsn 3`.
+    public var reason: String
+    /// The position that a replica had to reflect to serve it.
+    public var token: LogPosition?
+    /// How long it has waited there for the replica to catch up; nil when it did not.
+    public var waited: VirtualDuration?
+    /// Whether it waits there still.
+    public var isWaiting: Bool
+  }
+
   public var client: String
+  public var user: String
   public var session: String
   public var routing: String
+  /// The nodes that it reads from by its routing; empty: all.
+  public var among: [String]
+  /// Whether reads carry a token at all, and the position that the next one carries.
+  public var usesToken: Bool
+  public var token: LogPosition?
+  /// Until when its reads go to the leader; nil when they do not.
+  public var pinnedUntil: VirtualTime?
+  /// The requests of its latest operation, in order.
+  public var trail: [HopView]
   /// The outstanding operation in words; nil when it is idle.
   public var outstanding: String?
   public var target: String?

@@ -94,16 +94,42 @@ extension Run {
       let latest = branch.judgement.latestCompletion(of: client.id, events: position)
       let broken = latestOfEach(
         branch.judgement.witnesses(against: client.id, events: position, most: 20))
+      let jar = simulation.sessions[Int(client.configuration.session.index)].jar
       return SessionView(
-        client: names[client.id], session: names[client.configuration.session],
+        client: names[client.id], user: names[client.configuration.user],
+        session: names[client.configuration.session],
         routing: client.configuration.routing.rawValue,
-        outstanding: outstanding.map { $0.call.summary },
+        among: client.configuration.among.map { names[$0] },
+        usesToken: simulation.sessionPolicy.token != .none, token: simulation.token(of: client),
+        pinnedUntil: simulation.pinnedUntil(client, at: clock),
+        trail: client.trail.map { hop($0) }, outstanding: outstanding.map { $0.call.summary },
         target: outstanding.map { names[$0.target] }, invoked: outstanding?.invoked,
-        waiting: client.waiting.count, lastOwnWrite: client.lastOwnWrite,
-        highWaterMark: client.highWaterMark,
+        waiting: client.waiting.count, lastOwnWrite: jar.ownWrites,
+        highWaterMark: jar.highWaterMark,
         latest: latest.map { recording.history[$0].summary(events: position, names: names) },
         broken: broken.map { describe($0) }, brokenGuarantees: broken.map(\.checker))
     }
+  }
+
+  private func hop(_ hop: Hop) -> SessionView.HopView {
+    let reason =
+      switch hop.reason {
+      case .named: "named"
+      case .preferred: "preferred"
+      case .drawn: "drawn"
+      case .inTurn: "in turn"
+      case .nearest: "nearest"
+      case .sticky: "sticky"
+      case .leader: "the leader it knows"
+      case .failedOver(let node): "failed over from \(names[node])"
+      case .pinned(let end): "pinned until \(end)"
+      case .redirected(let node, nil): "redirected by \(names[node]): not the leader"
+      case .redirected(let node, let needs?): "redirected by \(names[node]): needs lsn \(needs.lsn)"
+      }
+    return SessionView.HopView(
+      node: names[hop.node], sent: hop.sent, reason: reason, token: hop.token,
+      waited: hop.wait.map { ($0.end ?? clock) - $0.since },
+      isWaiting: hop.wait.map { $0.end == nil } ?? false)
   }
 
   private func latestOfEach(_ witnesses: [Witness]) -> [Witness] {

@@ -23,7 +23,7 @@ public enum LessonKeys {
       "initial", "knobs", "seed",
     ])
   public static let client = Group(
-    name: "client", required: ["name"], optional: ["session", "routing", "timeout"])
+    name: "client", required: ["name"], optional: ["session", "routing", "among", "timeout"])
   public static let round = Group(
     name: "round", required: ["id", "title", "beats"],
     optional: ["from", "cluster", "script", "until", "history"])
