@@ -6,9 +6,11 @@ import Testing
 /// Every lesson that comes with the program, played by keys alone in the smallest window, from Home
 /// to the result and home again. A new lesson file is played without a word here.
 @Suite struct EveryLessonByKeysTests {
-  static func catalogue() throws -> LessonCatalogue {
-    try LessonStore(folder: Program.root.appendingPathComponent("Lessons").path).catalogue
+  static func store() throws -> LessonStore {
+    try LessonStore(folder: Program.root.appendingPathComponent("Lessons").path)
   }
+
+  static func catalogue() throws -> LessonCatalogue { try store().catalogue }
 
   static let identifiers = ((try? catalogue())?.lessons ?? []).filter { $0.bench == .cluster }
     .map(\.id)
@@ -19,9 +21,9 @@ import Testing
   }
 
   @Test(arguments: identifiers) func isPlayedToItsResult(_ identifier: String) throws {
-    let catalogue = try Self.catalogue()
-    let lesson = try #require(catalogue.lesson(identifier))
-    let count = catalogue.lessons.count
+    let store = try Self.store()
+    let lesson = try store.lesson(identifier).lesson
+    let count = store.catalogue.lessons.count
     try Program.withTemporaryFolder { home in
       let lab = try LabSession.onHome(home: home)
       lab.see("0 of \(count) lessons complete")
