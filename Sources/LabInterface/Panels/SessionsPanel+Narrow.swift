@@ -2,21 +2,25 @@ import CellGraphics
 import Checkers
 import Laboratory
 
-/// The sessions where a table would cut its words: two lines a client, three when it was wronged.
+/// The sessions where a table would cut its words: two lines a client, more when its request took a
+/// way of its own or it was wronged.
 extension SessionsPanel {
   /// Whether the columns that matter would not fit as wholes.
   static func isNarrow(_ sessions: [SessionView], _ width: Int) -> Bool {
-    let does = sessions.map { activity($0).width }.max() ?? 0
-    let names = sessions.map { broken($0, .unicode).width }.max() ?? 0
-    // Beside them the client, what it wrote and has seen, and the gaps.
-    return max(4, does) + max(13, names) + 3 + 7 + 8 + 8 > width - 1
+    let columns = columns(sessions, .unicode).dropLast(2)
+    let widths = columns.map { column in
+      max(DisplayWidth.of(column.head.title), column.cells.map(\.width).max() ?? 0)
+    }
+    return widths.reduce(0, +) + 2 * columns.count > width - 1
   }
 
   static func blocks(_ sessions: [SessionView], _ glyphs: GlyphSet) -> [[TextLine]] {
-    sessions.map { session in
-      var first = TextLine(session.client, Style(.series1, .bold)).padded(to: 4)
+    let name = sessions.map { DisplayWidth.of($0.client) + 2 }.max() ?? 4
+    return sessions.map { session in
+      var first = TextLine(session.client, Style(.series1, .bold)).padded(to: max(4, name))
       first += activity(session)
-      var block = [first, TextLine("    " + seen(session), .dim)]
+      var block = [first, TextLine("    ") + seen(session)]
+      if isNoteworthy(session) { block.append(TextLine("    asked ", .dim) + way(session, glyphs)) }
       if !session.brokenGuarantees.isEmpty {
         block.append(TextLine("    ") + broken(session, glyphs))
       }
@@ -35,8 +39,10 @@ extension SessionsPanel {
         all += line.wrapped(to: rect.width - 1, hanging: 6).map { (item, $0) }
       }
       if item == selection {
-        all += TextLine("    routing " + sessions[item].routing, .dim)
-          .wrapped(to: rect.width - 1, hanging: 6).map { (item, $0) }
+        for line in more(sessions[item]) {
+          all += (TextLine("    ") + line).wrapped(to: rect.width - 1, hanging: 6)
+            .map { (item, $0) }
+        }
       }
     }
     let first = selection.flatMap { selected in all.firstIndex { $0.item == selected } }
@@ -55,10 +61,28 @@ extension SessionsPanel {
     window.drawBar(into: &buffer, x: rect.maxX - 1, y: rect.y, height: rect.height)
   }
 
-  private static func seen(_ session: SessionView) -> String {
+  private static func seen(_ session: SessionView) -> TextLine {
     let wrote = session.lastOwnWrite.map { "wrote \(Wording.position($0))" } ?? "wrote nothing"
-    return wrote + ", "
-      + (session.highWaterMark.map { "has seen \(Wording.position($0))" } ?? "has seen nothing")
+    let seen = session.highWaterMark.map { "has seen \(Wording.position($0))" }
+    var line = TextLine(wrote + ", " + (seen ?? "has seen nothing"), .dim)
+    if session.usesToken {
+      line.append(", ", .dim)
+      let token = session.token.map { Wording.position($0) }
+      line.append(token.map { "token \($0)" } ?? "no token yet", token == nil ? .dim : .accent)
+    }
+    if let end = session.pinnedUntil {
+      line.append(", ", .dim)
+      line.append("pinned until \(end)", .accent)
+    }
+    return line
+  }
+
+  /// What is said of the selected client alone.
+  private static func more(_ session: SessionView) -> [TextLine] {
+    var whose = "routing " + routing(session)
+    if session.session != session.client { whose += ", session \(session.session)" }
+    if session.user != session.client { whose += ", user \(session.user)" }
+    return hops(session) + [TextLine(whose, .dim)]
   }
 
   /// `✗ read your writes, monotonic reads`.

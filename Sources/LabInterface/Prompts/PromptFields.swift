@@ -54,7 +54,10 @@ extension PromptKind {
       ]
     case .read: return [client, .text("key", offers.keys.first ?? "x"), via]
     case .route:
-      return [client, .choice("policy", RoutingPolicy.allCases.map(\.rawValue))]
+      return [
+        client, .choice("policy", RoutingPolicy.allCases.map(\.rawValue)),
+        .many("among", offers.servers, chosen: [], hint: "reads only from these; none: from all"),
+      ]
     default:
       return [
         .many("clients", offers.clients, chosen: offers.clients),
