@@ -54,6 +54,9 @@ public struct Client: Sendable {
   var rotation = 0
   /// How many operations the workload has planned for it so far.
   var generated = 0
+  /// What it has read of each key last, newest first, at most two values: kept while a workload asks
+  /// for compare-and-sets.
+  var lastReads = SortedMap<Key, [Value]>()
   /// The one time-out entry of this client in the queue: its name and when it comes up.
   var timeoutEntry: (token: Int64, time: VirtualTime)?
 
@@ -92,12 +95,19 @@ public struct Workload: Hashable, Sendable {
   /// The mean gap between a client's operations; gaps are uniform from 1 to twice the mean.
   public var meanGap: VirtualDuration
   public var readPercent: Int
+  /// How many of the operations are compare-and-sets; together with the reads at most 100. Each
+  /// expects a value that its client has read of the key, the newest or the one before, or nil.
+  public var compareAndSetPercent: Int
   public var keys: [Key]
 
-  public init(clients: [ProcessID], meanGap: VirtualDuration, readPercent: Int, keys: [Key]) {
+  public init(
+    clients: [ProcessID], meanGap: VirtualDuration, readPercent: Int,
+    compareAndSetPercent: Int = 0, keys: [Key]
+  ) {
     self.clients = clients
     self.meanGap = meanGap
     self.readPercent = readPercent
+    self.compareAndSetPercent = compareAndSetPercent
     self.keys = keys
   }
 }

@@ -234,6 +234,25 @@ public struct NodeInspection: Hashable, Sendable {
     }
   }
 
+  /// One entry of a node's log.
+  public struct LogLine: Hashable, Sendable {
+    public var position: LogPosition
+    public var call: Call
+    /// Nil for an entry that the log began with.
+    public var operation: OperationID?
+    /// Whether the node knows that it is committed.
+    public var isCommitted: Bool
+
+    public init(
+      position: LogPosition, call: Call, operation: OperationID?, isCommitted: Bool
+    ) {
+      self.position = position
+      self.call = call
+      self.operation = operation
+      self.isCommitted = isCommitted
+    }
+  }
+
   /// The field's word for what the node is now: leader, follower, consumer.
   public var role: String
   public var progress: Progress
@@ -250,6 +269,10 @@ public struct NodeInspection: Hashable, Sendable {
       detailTexts = newValue.map(\.text)
     }
   }
+  /// The newest entries of its log, oldest first: a few dozen. Empty where there is no log.
+  public var log: [LogLine] = []
+  /// The newest epoch that it knows, where there are epochs.
+  public var epoch: Int?
   private var detailNames: [String] = []
   private var detailTexts: [String] = []
   /// The writes that its state comprises, for the checks at quiescence.

@@ -78,7 +78,8 @@ extension World {
     case .redirect(let target):
       follow(target, lacking: reply.needs, from: envelope.from, place, context, &observer)
     case .outcome(let outcome, let position, let observation):
-      if case .ok = outcome {
+      if case .ok(let value) = outcome {
+        rememberRead(outstanding.call, value, by: place)
         if let position { remember(position, of: outstanding.call, by: place) }
         if !outstanding.call.isReadOnly {
           acknowledged(outstanding.call, by: envelope.from, to: place)

@@ -4,10 +4,12 @@ import CursesTerminal
 import Foundation
 import LabInterface
 import Laboratory
+import LessonFiles
 
 /// The program on the screen: terminal, wall clock and files around model, update and view.
 struct InteractiveLab {
   private let terminal: Terminal
+  private let store: LessonStore
   private let progress: ProgressStore
   private let runs: RunFiles
   private var model: Model
@@ -19,16 +21,18 @@ struct InteractiveLab {
 
   /// Takes the terminal. It is given back when `run` returns, and on every other way out.
   init(
-    options: Terminal.Options, library: Library, opening: Opening, paths: Paths, notice: String?
+    options: Terminal.Options, store: LessonStore, opening: Opening, paths: Paths, notice: String?
   ) throws {
     let progress = ProgressStore(file: paths.progress)
     let (known, damage) = progress.load()
     let terminal = try Terminal(options: options)
     self.terminal = terminal
+    self.store = store
     self.progress = progress
     runs = RunFiles(folder: paths.runs)
     model = Model(
-      size: terminal.size, glyphs: terminal.glyphs, library: library, progress: known)
+      size: terminal.size, glyphs: terminal.glyphs, library: Library(lessons: store.catalogue),
+      progress: known)
     buffer = CellBuffer(size: terminal.size, glyphs: terminal.glyphs)
     carryOut(model.begin(opening))
     if let text = damage ?? notice { send(.notice(text)) }
@@ -103,6 +107,7 @@ struct InteractiveLab {
     case .listSavedRuns: send(.savedRuns(runs.list()))
     case .save(let text, let name): save(text, name)
     case .load(let name): load(name)
+    case .loadLesson(let id): loadLesson(id)
     case .saveProgress(let text): saveProgress(text)
     }
   }
@@ -121,6 +126,14 @@ struct InteractiveLab {
       send(.loaded(name: name, text: try runs.load(name)))
     } catch {
       send(.loadFailed(name: name, problem: Self.words(error)))
+    }
+  }
+
+  private mutating func loadLesson(_ id: String) {
+    do {
+      send(.lessonLoaded(try store.lesson(id).lesson))
+    } catch {
+      send(.lessonFailed(id: id, problem: "\(error)"))
     }
   }
 

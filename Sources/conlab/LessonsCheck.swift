@@ -35,8 +35,9 @@ struct LessonsCheck: ParsableCommand {
   private func lessons(_ errors: inout [LessonFileError]) throws -> [LoadedLesson] {
     if subjects.isEmpty {
       let store = try shared.store()
-      errors += store.errors
-      return try store.catalogue.lessons.map { try store.lesson($0.id) }
+      let all = store.readAll()
+      errors += all.errors
+      return all.lessons
     }
     var loaded: [LoadedLesson] = []
     var store: LessonStore?

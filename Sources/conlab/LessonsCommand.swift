@@ -33,7 +33,8 @@ struct LessonsList: ParsableCommand {
     let tasks: Int
     let file: String
 
-    init(_ lesson: Lesson, file: String) {
+    init(_ loaded: LoadedLesson) {
+      let lesson = loaded.lesson
       id = lesson.id
       title = lesson.title
       track = lesson.track
@@ -43,30 +44,29 @@ struct LessonsList: ParsableCommand {
       rounds = lesson.rounds.count
       predictions = lesson.predictions.count
       tasks = lesson.tasks.count
-      self.file = file
+      file = loaded.map.file
     }
   }
 
   func run() throws {
     try guarded {
       let store = try shared.store()
+      let (lessons, errors) = store.readAll()
       switch format {
-      case .json:
-        let lines = store.catalogue.lessons.map {
-          Line($0, file: store.maps[$0.id]?.file ?? "")
-        }
-        print(try JSONOutput.text(lines))
-      case .text: printText(store)
+      case .json: print(try JSONOutput.text(lessons.map(Line.init)))
+      case .text: printText(store.catalogue, of: Set(lessons.map(\.lesson.id)))
       }
-      for error in store.errors { complain(error.description) }
-      if let first = store.errors.first { throw first.kind.status.code }
+      for error in errors { complain(error.description) }
+      if let first = errors.first { throw first.kind.status.code }
     }
   }
 
-  private func printText(_ store: LessonStore) {
-    for track in store.catalogue.tracks {
+  /// Only lessons that can be opened are listed.
+  private func printText(_ catalogue: LessonCatalogue, of readable: Set<String>) {
+    for track in catalogue.tracks where track.lessons.contains(where: { readable.contains($0.id) })
+    {
       print(Printable.text(track.title))
-      for lesson in track.lessons {
+      for lesson in track.lessons where readable.contains(lesson.id) {
         let padding = String(repeating: " ", count: max(1, 6 - lesson.id.count))
         print(Printable.text("  \(lesson.id)\(padding)\(lesson.title)  (\(lesson.minutes) min)"))
       }

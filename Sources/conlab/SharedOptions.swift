@@ -20,7 +20,7 @@ struct SharedOptions: ParsableArguments {
       environment: ProcessInfo.processInfo.environment["CONLAB_LESSONS"])
   }
 
-  /// The lessons, all read.
+  /// The lessons' heads; each lesson is read when it is asked for.
   func store() throws -> LessonStore { try LessonStore(folder: folders.lessons(explicit: lessons)) }
 
   /// Where lessons and assets are, for `conlab info`; a folder that is missing says so.
@@ -49,12 +49,11 @@ struct ScreenOptions: ParsableArguments {
 
   /// Opens the lab and stays until the user leaves it.
   func open(_ opening: Opening, _ store: LessonStore) throws {
-    let library = Library(lessons: store.catalogue)
     let options = Terminal.Options(color: !noColor, ascii: ascii, mouse: !noMouse)
     var lab: InteractiveLab
     do {
       lab = try InteractiveLab(
-        options: options, library: library, opening: opening, paths: Paths(),
+        options: options, store: store, opening: opening, paths: Paths(),
         notice: store.errors.first.map { "A lesson cannot be read: \($0)" })
     } catch let error as TerminalError {
       throw CommandFailure(

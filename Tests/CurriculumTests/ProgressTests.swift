@@ -79,7 +79,7 @@ import Testing
     #expect(joined["SR1"]?.right == ["sr1-friends"])
     #expect(joined.place == Progress.Place(stamp: 2, lesson: "SR1", round: 1, beat: 0))
     let catalogue = LessonCatalogue(
-      tracks: [.init(id: "t", title: "T", summary: "", lessons: [lesson])])
+      tracks: [.init(id: "t", title: "T", summary: "", lessons: [lesson.head])])
     #expect(catalogue.continuation(joined)?.round == 1)
     #expect(catalogue.nearest(to: "SR") == "SR1" && catalogue.lesson("sr1") != nil)
   }

@@ -8,19 +8,19 @@ import Testing
 
 /// The lessons that come with the program, on the smallest screen.
 @Suite struct ShippedLessonTests {
-  static func catalogue() throws -> LessonCatalogue {
+  static func store() throws -> LessonStore {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Lessons")
-    return try LessonStore(folder: folder.path).catalogue
+    return try LessonStore(folder: folder.path)
   }
 
   /// Every lesson can be gone through by keys, with the solution of each task; what a beat says
   /// stands on the screen without scrolling until it is answered.
   @Test func fitsAndLeadsToTheResult() throws {
-    let catalogue = try Self.catalogue()
-    for lesson in catalogue.lessons where lesson.bench == .cluster {
-      var model = Fixtures.model(width: 80, height: 24, lessons: catalogue)
-      _ = model.begin(.lesson(lesson.id, round: 0))
+    let store = try Self.store()
+    for lesson in store.catalogue.lessons where lesson.bench == .cluster {
+      var model = Fixtures.model(width: 80, height: 24, lessons: store.catalogue)
+      _ = model.begin(.lesson(try store.lesson(lesson.id).lesson, round: 0))
       var person = Person(model)
       for _ in 0..<200 where person.model.screen == .lab {
         guard let session = person.model.lab?.session else { break }

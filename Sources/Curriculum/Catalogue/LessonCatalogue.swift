@@ -1,6 +1,6 @@
 import Laboratory
 
-/// All lessons, by track, in the order in which they are offered.
+/// All lessons, by track, in the order in which they are offered: their heads, not the lessons.
 public struct LessonCatalogue: Hashable, Sendable {
   /// A track of lessons that build on each other.
   public struct Track: Hashable, Sendable {
@@ -8,9 +8,9 @@ public struct LessonCatalogue: Hashable, Sendable {
     public var id: String
     public var title: String
     public var summary: String
-    public var lessons: [Lesson]
+    public var lessons: [LessonHead]
 
-    public init(id: String, title: String, summary: String, lessons: [Lesson]) {
+    public init(id: String, title: String, summary: String, lessons: [LessonHead]) {
       self.id = id
       self.title = title
       self.summary = summary
@@ -22,15 +22,15 @@ public struct LessonCatalogue: Hashable, Sendable {
 
   public init(tracks: [Track]) { self.tracks = tracks }
 
-  public var lessons: [Lesson] { tracks.flatMap(\.lessons) }
+  public var lessons: [LessonHead] { tracks.flatMap(\.lessons) }
 
   /// The lesson with this identifier, whatever its case.
-  public func lesson(_ id: String) -> Lesson? {
+  public func lesson(_ id: String) -> LessonHead? {
     lessons.first { $0.id.lowercased() == id.lowercased() }
   }
 
   /// The lesson after this one, in the next track if need be.
-  public func lesson(after id: String) -> Lesson? {
+  public func lesson(after id: String) -> LessonHead? {
     let all = lessons
     guard let index = all.firstIndex(where: { $0.id == id }), index + 1 < all.count else {
       return nil
@@ -39,11 +39,12 @@ public struct LessonCatalogue: Hashable, Sendable {
   }
 
   /// What "continue" opens: the lesson that was left unfinished, else the one after it, else the first
-  /// one that is not complete; nil when all are.
-  public func continuation(_ progress: Progress) -> (lesson: Lesson, round: Int)? {
+  /// one that is not complete; nil when all are. The round is 0 where the lesson is known to have no
+  /// such round; a lesson whose head does not count them may have fewer.
+  public func continuation(_ progress: Progress) -> (lesson: LessonHead, round: Int)? {
     if let place = progress.place, let last = lesson(place.lesson) {
       if progress[last.id]?.isComplete != true {
-        return (last, last.rounds.indices.contains(place.round) ? place.round : 0)
+        return (last, place.round < last.counts?.rounds ?? .max ? place.round : 0)
       }
       if let next = lesson(after: last.id), progress[next.id]?.isComplete != true {
         return (next, 0)

@@ -72,6 +72,7 @@ extension Model {
     let wasPlaying = isPlaying
     lab = nil
     result = nil
+    home.resultOffset = 0
     screen = .home
     return (wasPlaying ? [.stopTicking] : []) + [.listSavedRuns]
   }

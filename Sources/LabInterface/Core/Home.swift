@@ -12,8 +12,8 @@ struct HomeState: Sendable {
 
 /// A line of Home that can be opened.
 enum HomeItem: Sendable {
-  case resume(Lesson, round: Int)
-  case lesson(Lesson, trackTitle: String)
+  case resume(LessonHead, round: Int)
+  case lesson(LessonHead, trackTitle: String)
   case preset(Preset)
   case saved(SavedRunEntry)
 
@@ -74,8 +74,8 @@ extension Model {
 
   mutating func openHomeItem() -> [Command] {
     switch homeItem {
-    case .resume(let lesson, let round): return openLesson(lesson, round: round)
-    case .lesson(let lesson, _): return openLesson(lesson, round: 0)
+    case .resume(let lesson, let round): return askForLesson(lesson.id, round: round)
+    case .lesson(let lesson, _): return askForLesson(lesson.id, round: 0)
     case .preset(let preset): return openSandbox(preset.scenario, title: preset.title)
     case .saved(let entry): return [.load(name: entry.name)]
     case nil: return []
@@ -84,7 +84,7 @@ extension Model {
 
   mutating func continueLesson() -> [Command] {
     guard let (lesson, round) = library.lessons.continuation(progress) else { return [] }
-    return openLesson(lesson, round: round)
+    return askForLesson(lesson.id, round: round)
   }
 
   mutating func openSandbox(_ scenario: Scenario, title: String) -> [Command] {
@@ -110,17 +110,12 @@ extension Model {
 
   mutating func proceed() -> [Command] {
     let next = result.flatMap { library.lessons.lesson(after: $0.lesson) }
-    home.resultOffset = 0
     guard let next else { return goHome() }
-    result = nil
-    return openLesson(next, round: 0)
+    return askForLesson(next.id, round: 0)
   }
 
   mutating func playAgain() -> [Command] {
-    guard let id = result?.lesson, let lesson = library.lessons.lesson(id) else { return [] }
-    home.resultOffset = 0
-    result = nil
-    return openLesson(lesson, round: 0)
+    result.map { askForLesson($0.lesson, round: 0) } ?? []
   }
 
   mutating func scrollResult(by step: Int) -> [Command] {

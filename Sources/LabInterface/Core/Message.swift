@@ -1,4 +1,5 @@
 import CellGraphics
+import Curriculum
 
 /// What happens to the interface from outside: keys, sizes, time, answers of the file system.
 public enum Message: Hashable, Sendable {
@@ -13,6 +14,10 @@ public enum Message: Hashable, Sendable {
   /// The text of a saved run.
   case loaded(name: String, text: String)
   case loadFailed(name: String, problem: String)
+  /// A lesson that was asked for; it is opened if it is still wanted.
+  case lessonLoaded(Lesson)
+  /// A lesson that was asked for cannot be read; where and why.
+  case lessonFailed(id: String, problem: String)
   /// The runs that are saved, in the order of the list.
   case savedRuns([SavedRunEntry])
   /// Something that the person should know, from the program around the interface.
@@ -41,6 +46,8 @@ public enum Command: Hashable, Sendable {
   case save(text: String, name: String)
   /// Read a run; the answer is `Message.loaded` or `.loadFailed`.
   case load(name: String)
+  /// Read a lesson of the catalogue; the answer is `Message.lessonLoaded` or `.lessonFailed`.
+  case loadLesson(id: String)
   /// The answer is `Message.savedRuns`.
   case listSavedRuns
   /// Write the progress; the text replaces the old one.

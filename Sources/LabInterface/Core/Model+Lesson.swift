@@ -3,12 +3,33 @@ import Curriculum
 import Laboratory
 
 extension Model {
-  /// Opens a lesson at a round; the run stands at its first beat.
+  /// Asks for a lesson, to open it at a round.
+  mutating func askForLesson(_ id: String, round: Int) -> [Command] {
+    awaitedLesson = (id, round)
+    return [.loadLesson(id: id)]
+  }
+
+  mutating func lessonLoaded(_ lesson: Lesson) -> [Command] {
+    guard let awaited = awaitedLesson, awaited.id == lesson.id else { return [] }
+    awaitedLesson = nil
+    return openLesson(lesson, round: awaited.round)
+  }
+
+  mutating func lessonFailed(_ id: String, _ problem: String) {
+    guard awaitedLesson?.id == id else { return }
+    awaitedLesson = nil
+    overlay = .notice(title: "\(id) cannot be opened", text: problem)
+  }
+
+  /// Opens a lesson at a round, the first one if it has no such round; the run stands at its first beat.
   mutating func openLesson(_ lesson: Lesson, round: Int) -> [Command] {
     do {
-      let session = try LessonSession(lesson, round: round)
+      let known = lesson.rounds.indices.contains(round) ? round : 0
+      let session = try LessonSession(lesson, round: known)
       lab = LabState(session: session)
       screen = .lab
+      result = nil
+      home.resultOffset = 0
       return recordProgress()
     } catch {
       status = .refusal("\(lesson.id) cannot be opened: \(error)")

@@ -21,6 +21,8 @@ public struct Model: Sendable {
   var savedRuns: [SavedRunEntry] = []
   /// What the learner has done so far.
   public internal(set) var progress: Progress
+  /// The lesson that was asked for and is opened when it comes; a key takes the wish back.
+  var awaitedLesson: (id: String, round: Int)?
   /// The outcome of the lesson that was just finished.
   var result: LessonResult?
   /// Commands typed in the palette, oldest first.
@@ -40,7 +42,7 @@ public struct Model: Sendable {
   public var isPlaying: Bool { lab?.isPlaying ?? false }
 }
 
-/// What can be opened from Home.
+/// What can be opened from Home: the heads of the lessons, and the sandbox's clusters.
 public struct Library: Sendable {
   public var lessons: LessonCatalogue
   public var presets: [Preset]

@@ -7,6 +7,8 @@ enum Overlay: Sendable {
   case palette(PaletteState)
   case prompt(PromptState)
   case question(Question)
+  /// Something that has to be read; any key takes it away.
+  case notice(title: String, text: String)
   case filter(TextInput)
   /// What the words on the screen mean; scrolled by so many rows.
   case words(Int)
@@ -27,7 +29,7 @@ enum Overlay: Sendable {
     case .filter(var input):
       input.insert(text)
       self = .filter(input)
-    case .question, .words: break
+    case .question, .notice, .words: break
     }
   }
 }
@@ -83,6 +85,9 @@ extension Model {
     case .words(let row): return wordsTake(key, row)
     case .question(let question):
       return questionTakes(key, question)
+    case .notice:
+      overlay = nil
+      return []
     case nil: return []
     }
   }

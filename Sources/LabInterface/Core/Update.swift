@@ -25,6 +25,10 @@ extension Model {
     case .loadFailed(let name, let problem):
       status = .refusal("\(name) cannot be opened: \(problem)")
       return []
+    case .lessonLoaded(let lesson): return lessonLoaded(lesson)
+    case .lessonFailed(let id, let problem):
+      lessonFailed(id, problem)
+      return []
     case .savedRuns(let entries):
       savedRuns = entries
       return []
@@ -36,6 +40,7 @@ extension Model {
 
   private mutating func take(_ key: Key) -> [Command] {
     status = nil
+    awaitedLesson = nil
     guard size.contains(Self.smallest) else { return takeWhileTooSmall(key) }
     if overlay != nil { return overlayTakes(key) }
     guard let action = ActionRegistry.action(for: key, in: screen) else {

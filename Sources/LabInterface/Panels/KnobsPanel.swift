@@ -137,6 +137,7 @@ public enum KnobsPanel: Panel {
 
   private static func describe(_ workload: Workload) -> String {
     "every \(workload.meanGap) ms a client, \(workload.readPercent)% reads"
+      + (workload.compareAndSetPercent > 0 ? ", \(workload.compareAndSetPercent)% cas" : "")
   }
 
   private static func describe(_ nemesis: Nemesis) -> String {

@@ -102,7 +102,8 @@ enum HomeScreen {
   private static func detail(_ item: HomeItem?, _ model: Model) -> [TextLine] {
     switch item {
     case .resume(let lesson, let round):
-      return [TextLine("You were in round \(round + 1) of \(lesson.rounds.count).", .accent), ""]
+      let of = lesson.counts.map { " of \($0.rounds)" } ?? ""
+      return [TextLine("You were in round \(round + 1)\(of).", .accent), ""]
         + detail(lesson, model)
     case .lesson(let lesson, _): return detail(lesson, model)
     case .preset(let preset):
@@ -123,14 +124,19 @@ enum HomeScreen {
     }
   }
 
-  private static func detail(_ lesson: Lesson, _ model: Model) -> [TextLine] {
+  private static func contents(_ counts: LessonCounts?) -> String {
+    guard let counts else { return "" }
+    return [
+      "", Wording.count(counts.rounds, "round", "rounds"),
+      Wording.count(counts.questions, "question", "questions"),
+      Wording.count(counts.tasks, "task", "tasks"),
+    ].joined(separator: ", ")
+  }
+
+  private static func detail(_ lesson: LessonHead, _ model: Model) -> [TextLine] {
     var lines: [TextLine] = [
       TextLine("\(lesson.id) \(lesson.title)", .title), "", LessonText.line(lesson.objective), "",
-      TextLine(
-        "about \(lesson.minutes) minutes, "
-          + Wording.count(lesson.rounds.count, "round", "rounds") + ", "
-          + Wording.count(lesson.predictions.count, "question", "questions") + ", "
-          + Wording.count(lesson.tasks.count, "task", "tasks"), .dim),
+      TextLine("about \(lesson.minutes) minutes" + contents(lesson.counts), .dim),
     ]
     guard let progress = model.progress[lesson.id] else {
       return lines + [TextLine("not begun yet", .dim)]

@@ -8,6 +8,7 @@ enum OverlayScreen {
     case .palette(let palette): drawPalette(palette, into: &buffer)
     case .prompt(let prompt): PromptScreen.draw(prompt, into: &buffer)
     case .question(let question): draw(question, model, into: &buffer)
+    case .notice(let title, let text): drawNotice(title, text, into: &buffer)
     case .filter(let input): drawFilter(input, into: &buffer)
     case .words(let row): WordsScreen.draw(row, model, into: &buffer)
     case nil: break
@@ -22,11 +23,22 @@ enum OverlayScreen {
     case .quit, .leave: hints.insert(.init("S", "save, and stay"), at: 1)
     case .restart, .solution: break
     }
+    draw(question.title, question.text(in: model), hints, width: 60, into: &buffer)
+  }
+
+  private static func drawNotice(_ title: String, _ text: String, into buffer: inout CellBuffer) {
+    draw(title, text, [.init("any key", "goes on")], width: 100, into: &buffer)
+  }
+
+  private static func draw(
+    _ title: String, _ text: String, _ hints: [KeyHints.Hint], width: Int,
+    into buffer: inout CellBuffer
+  ) {
+    let text = Paragraph([TextLine(text)])
     let modal = Modal(
-      title: TextLine(question.title), text: Paragraph([TextLine(question.text(in: model))]),
-      width: min(60, buffer.width - 8), hints: hints)
+      title: TextLine(title), text: text, width: min(width, buffer.width - 8), hints: hints)
     let inner = modal.draw(into: &buffer, within: buffer.bounds)
-    buffer.draw(Paragraph([TextLine(question.text(in: model))]), in: inner)
+    buffer.draw(text, in: inner)
     buffer.cursor = inner.origin
   }
 

@@ -23,12 +23,24 @@ extension ActionParser {
   private mutating func workload(of clients: [ProcessID]) throws(ActionError) -> Intervention {
     let gap = try duration("a mean gap in ms")
     try require("reads", "the share of reads")
-    let percent = try number("a percentage", in: 0...100)
+    let reads = try number("a percentage", in: 0...100)
     try require("%", "per cent")
+    var compareAndSets: Int64 = 0
+    if take("cas", "the share of compare-and-sets") {
+      let place = token
+      compareAndSets = try number("a percentage", in: 0...100)
+      guard reads + compareAndSets <= 100 else {
+        throw error(
+          "reads and cas are \(reads + compareAndSets)% together; at most 100%", at: place)
+      }
+      try require("%", "per cent")
+    }
     try require("keys", "the keys that are read and written")
     let keys = try list { parser throws(ActionError) in try parser.key() }
     return .setWorkload(
-      Workload(clients: clients, meanGap: gap, readPercent: Int(percent), keys: keys))
+      Workload(
+        clients: clients, meanGap: gap, readPercent: Int(reads),
+        compareAndSetPercent: Int(compareAndSets), keys: keys))
   }
 
   /// After `nemesis`.

@@ -93,8 +93,9 @@ struct ActionPrinter {
 
   private func text(_ workload: Workload?) -> String {
     guard let workload else { return "off" }
-    return
-      "\(clients(workload.clients)) every \(workload.meanGap) reads \(workload.readPercent)% keys "
+    let cas = workload.compareAndSetPercent
+    return "\(clients(workload.clients)) every \(workload.meanGap) reads \(workload.readPercent)%"
+      + (cas > 0 ? " cas \(cas)%" : "") + " keys "
       + workload.keys.map(Self.key).joined(separator: ", ")
   }
 

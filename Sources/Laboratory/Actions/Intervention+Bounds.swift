@@ -34,6 +34,10 @@ extension Intervention {
     case .setWorkload(let workload?):
       for client in workload.clients { try check(client, names) }
       try check(workload.meanGap, from: 0)
+      let shares = [workload.readPercent, workload.compareAndSetPercent]
+      guard shares.allSatisfy({ (0...100).contains($0) }), shares[0] + shares[1] <= 100 else {
+        throw ActionError("reads and cas are 0 to 100% each, and at most 100% together")
+      }
       try Weight.check(.readMany(workload.keys))
     case .setNemesis(let nemesis?):
       try check(nemesis.meanGap, from: 0)

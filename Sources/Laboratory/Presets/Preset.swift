@@ -1,3 +1,4 @@
+import Checkers
 import Histories
 import Simulation
 
@@ -10,9 +11,14 @@ public struct Preset: Sendable, Hashable {
   public let summary: String
   /// With the seed 1; give it another one for another run.
   public let scenario: Scenario
+  /// What holds on every run of it, whatever faults strike: what a campaign is judged by.
+  public let promises: [CheckerName]
 
-  init(name: String, title: String, summary: String, scenario: Scenario) {
+  init(
+    name: String, title: String, summary: String, promises: [CheckerName] = [], scenario: Scenario
+  ) {
     self.name = name
+    self.promises = promises
     self.title = title
     self.summary = summary
     self.scenario = scenario

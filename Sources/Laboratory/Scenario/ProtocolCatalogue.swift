@@ -11,6 +11,8 @@ public struct ProtocolEntry: Sendable {
   /// One sentence for people.
   public let summary: String
   let begin: @Sendable (Scenario) -> any SimulationRun
+  /// Runs a scenario to its end at once, for campaigns.
+  let finish: @Sendable (Scenario, RunBounds) -> FinishedRun
   let initialKnobs: @Sendable (Scenario) -> [Knob]
   public let steps: [StepName]
 
@@ -22,7 +24,7 @@ public struct ProtocolEntry: Sendable {
     self.summary = summary
     steps = P.steps
     initialKnobs = { P.knobs(configure($0)) + SessionPolicy().knobs }
-    begin = { scenario in
+    let world = { @Sendable (scenario: Scenario) in
       var configuration = configure(scenario)
       var sessions = SessionPolicy()
       for setting in scenario.settings {
@@ -32,9 +34,10 @@ public struct ProtocolEntry: Sendable {
           P.turn(setting.path, to: setting.value, in: &configuration)
         }
       }
-      return Timeline(
-        Self.world(P.self, scenario, configuration, sessions), initial: scenario.initial)
+      return Self.world(P.self, scenario, configuration, sessions)
     }
+    begin = { Timeline(world($0), initial: $0.initial) }
+    finish = { FinishedRun(world($0), initial: $0.initial, $1) }
   }
 
   /// The world with its script scheduled: client calls as such, everything else as interventions.

@@ -24,6 +24,9 @@ public struct LabView: Sendable {
   public var timeline: TimelineView
   public var sessions: [SessionView]
   public var guarantees: [GuaranteeView]
+  /// Acknowledged writes that a replica truncated, oldest first; at most `rollbacksMax`, the newest.
+  public var rollbacks: [RollbackView]
+  public static let rollbacksMax = 20
   public var meters: [MeterView]
   public var knobs: [Knob]
   public var workload: Workload?
@@ -60,6 +63,37 @@ public struct ReplicaView: Hashable, Sendable {
   /// The keys it holds; a key that others hold and it does not has the value `nil`.
   public var cells: [CellView]
   public var details: [String]
+  /// The newest epoch that it knows, where there are epochs.
+  public var epoch: Int?
+  /// The epoch in which it believes that it leads; nil when it does not.
+  public var leadsIn: Int?
+  /// Whether another node believes that it leads the same log.
+  public var hasRival: Bool
+  /// The log that it has a copy of; nil where there is none.
+  public var logID: LogID?
+  /// The newest entries of its log, oldest first; empty where there is none.
+  public var log: [LogLineView]
+}
+
+/// One entry of a replica's log.
+public struct LogLineView: Hashable, Sendable {
+  public var position: LogPosition
+  /// `x=1`, or the call in words.
+  public var text: String
+  public var operation: OperationID?
+  /// Whether the replica knows that it is committed.
+  public var isCommitted: Bool
+}
+
+/// An acknowledged write that a replica truncated.
+public struct RollbackView: Hashable, Sendable {
+  /// `x=1`.
+  public var write: String
+  public var client: String
+  public var acknowledged: VirtualTime
+  public var node: String
+  public var time: VirtualTime
+  public var eventIndex: Int
 }
 
 /// How far a replica is behind, by every measure there is.
@@ -161,9 +195,11 @@ public struct GuaranteeView: Hashable, Sendable {
   }
   public var checker: CheckerName
   public var state: State
-  /// The first witness in words, or why it is not known.
+  /// The first witness in words, or why it is not known, or what it holds in spite of.
   public var reason: String
   public var witnesses: [Witness]
+  /// It holds, and yet something is wrong now: two nodes believe that they lead.
+  public var isWarning = false
 }
 
 /// A number over the run so far.
@@ -203,6 +239,17 @@ public struct TimelineView: Hashable, Sendable {
     /// The node it is about; nil for the whole network.
     public var node: String?
     public var text: String
+    public var kind = Kind.fault
+
+    public enum Kind: Hashable, Sendable {
+      case fault
+      /// A node began to lead.
+      case elected
+      /// A node ceased to lead.
+      case steppedDown
+      /// A node truncated an acknowledged write.
+      case rolledBack
+    }
   }
   public var start: VirtualTime
   public var end: VirtualTime
@@ -218,7 +265,7 @@ public struct TimelineView: Hashable, Sendable {
 
 /// The numbers that the lab keeps over a run. One name for goals and JSON, one for the screen.
 public enum Measure: String, CaseIterable, Hashable, Sendable {
-  case operations, acknowledgedLost, divergence, staleReads, indeterminate, refused
+  case operations, acknowledgedLost, rolledBack, divergence, staleReads, indeterminate, refused
   case stalenessVersionsMax, stalenessAgeMax, messagesSent, messagesLost, latencyMax
 
   /// For the screen.
@@ -226,6 +273,7 @@ public enum Measure: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .operations: "operations completed"
     case .acknowledgedLost: "acknowledged writes lost"
+    case .rolledBack: "acknowledged writes rolled back"
     case .divergence: "divergence (distinct states - 1)"
     case .staleReads: "stale reads"
     case .indeterminate: "outcomes unknown"

@@ -36,6 +36,7 @@ extension Run {
       branch: branch.name, branches: branches.map(\.name), seed: scenario.seed,
       replicas: replicas(states), lags: lags(states, options), network: networkView(options),
       timeline: timelineView(options), sessions: sessions(), guarantees: guarantees(),
+      rollbacks: rollbackViews(branch.judgement.rollbacks, most: LabView.rollbacksMax),
       meters: meters(), knobs: simulation.knobs, workload: simulation.workload,
       nemesis: simulation.nemesis, unrest: simulation.unrest.map { describe($0) })
   }
@@ -54,6 +55,7 @@ extension Run {
 
   private func replicas(_ states: [NodeState]) -> [ReplicaView] {
     let keys = keysShown(states)
+    let leaders = branch.judgement.monitor.leaders(asOf: position - 1)
     return states.map { state in
       let inspection = state.inspection
       return ReplicaView(
@@ -62,7 +64,13 @@ extension Run {
         applied: inspection.progress.applied, received: inspection.progress.received,
         stateDigest: state.stateDigest,
         cells: keys.map { cell($0, in: inspection) },
-        details: inspection.details.map { "\($0.name): \($0.text)" })
+        details: inspection.details.map { "\($0.name): \($0.text)" }, epoch: inspection.epoch,
+        leadsIn: leaders.filter { $0.node == state.id }.map(\.epoch).max(),
+        hasRival: leaders.contains { own in
+          own.node == state.id && leaders.contains { $0.node != own.node && $0.log == own.log }
+        },
+        logID: inspection.logID,
+        log: inspection.log.map(logLine))
     }
   }
 
@@ -77,9 +85,11 @@ extension Run {
   private func cell(_ key: Key, in inspection: NodeInspection) -> ReplicaView.CellView {
     let held = inspection.cells.first { $0.key == key }
     var stale: ReplicaView.Staleness?
-    if held != nil || inspection.isReplica, case .prefix(_, let through) = inspection.visibility {
-      stale = branch.judgement.commits.staleness(
-        of: key, applied: held?.reflects ?? through, events: self.position, at: clock
+    if held != nil || inspection.isReplica,
+      case .prefix(let log, let through) = inspection.visibility
+    {
+      stale = branch.judgement.staleness(
+        of: key, in: log, applied: held?.reflects ?? through, events: position, at: clock
       ).map { ReplicaView.Staleness(versions: $0.versions, age: $0.age) }
     }
     return ReplicaView.CellView(
@@ -144,7 +154,8 @@ extension Run {
   /// A witness as one sentence with names.
   public func describe(_ witness: Witness) -> String {
     witness.sentence(
-      in: simulation.recording.history, names: WitnessNames(process: { names[$0] }))
+      in: simulation.recording.history,
+      names: WitnessNames(process: { names[$0] }, node: { names[$0] }))
   }
 
   private func guarantees() -> [GuaranteeView] {
@@ -152,13 +163,14 @@ extension Run {
       let verdict = shownVerdict(of: checker)
       let (state, reason): (GuaranteeView.State, String) =
         switch verdict {
-        case .holds: (.holds, "")
+        case .holds: (.holds, checker == .twoLeaders ? leaderWarning() : "")
         case .violated(let witnesses): (.violated, witnesses.first.map { describe($0) } ?? "")
         case .pending: (.pending, simulation.unrest.map { describe($0) } ?? "not judged yet")
         case .unknown(let why): (.unknown, why.description)
         }
       return GuaranteeView(
-        checker: checker, state: state, reason: reason, witnesses: verdict.witnesses)
+        checker: checker, state: state, reason: reason, witnesses: verdict.witnesses,
+        isWarning: state == .holds && checker == .twoLeaders && hasTwoLeaders)
     }
   }
 

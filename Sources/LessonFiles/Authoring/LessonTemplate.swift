@@ -16,6 +16,7 @@ public enum LessonTemplate {
       objective: Say why a reader at a copy may miss a write, and what it takes to be in time.
       minutes: 5
       bench: cluster
+      counts: { rounds: 2, questions: 1, tasks: 1 }
 
       cluster:
         protocol: single-leader

@@ -6,6 +6,8 @@ import Simulation
 /// A lesson with the places of its parts.
 public struct LoadedLesson: Hashable, Sendable {
   public let lesson: Lesson
+  /// The head as the file gives it. All but its counts is the lesson's own; `check` compares these.
+  public let head: LessonHead
   public let map: SourceMap
 }
 
@@ -16,13 +18,20 @@ public enum LessonReader {
     let document = try YAMLDocument(text, file: file)
     var decoder = LessonDecoder(document)
     let lesson = try decoder.lesson()
-    return LoadedLesson(lesson: lesson, map: document.map)
+    let start = Array(text.utf8.prefix(LessonHeadReader.bytesMax))
+    let listed = try LessonHeadReader.read(start, file: file).head
+    guard listed == decoder.head else {
+      throw try document.root.error(
+        "the head reads otherwise by itself; give each of its keys lines of its own")
+    }
+    return LoadedLesson(lesson: lesson, head: listed, map: document.map)
   }
 }
 
 /// Turns the nodes of one file into a lesson.
 struct LessonDecoder {
   let document: YAMLDocument
+  private(set) var head: LessonHead?
   var bench = BenchName.cluster
   var base = ClusterDraft()
   /// The rounds' clusters by identifier, once they are put together.
@@ -33,19 +42,20 @@ struct LessonDecoder {
 
   mutating func lesson() throws(LessonFileError) -> Lesson {
     let root = try document.root
-    try checkFormat(root)
+    try Self.checkFormat(root)
     let fields = try root.fields(LessonKeys.lesson)
-    bench = try fields["bench"]?.word(BenchName.self) ?? .cluster
+    try checkOrder(root)
+    let head = try LessonHeadReader.head(fields)
+    self.head = head
+    bench = head.bench
     if let cluster = fields["cluster"] { try base.override(with: cluster) }
     rounds = try decodeRounds(try fields.required("rounds"))
     let tasks = try decodeTasks(try fields.required("tasks"))
     try checkBeatsNameTasks(tasks)
     return Lesson(
-      id: try fields.required("id").identifier(), title: try fields.required("title").line(),
-      track: try fields.required("track").identifier(),
-      objective: try fields.required("objective").line(),
-      minutes: Int(try fields.required("minutes").integer(in: 1...120)), bench: bench,
-      rounds: rounds, shows: try decodeShows(fields["shows"]), tasks: tasks,
+      id: head.id, title: head.title, track: head.track, objective: head.objective,
+      minutes: head.minutes, bench: head.bench, rounds: rounds,
+      shows: try decodeShows(fields["shows"]), tasks: tasks,
       hints: try decodeHints(try fields.required("hints"), tasks),
       solutions: try decodeTrials(try fields.required("solution"), tasks),
       accepts: try decodeTrials(fields["accept"], tasks),
@@ -55,12 +65,28 @@ struct LessonDecoder {
   }
 
   /// Before anything else: another format may have other keys.
-  private func checkFormat(_ root: YAMLValue) throws(LessonFileError) {
+  static func checkFormat(_ root: YAMLValue) throws(LessonFileError) {
     guard let format = try root.entries().first(where: { $0.key == "format" })?.value else {
       throw root.error("this is not a lesson", expected: "format: 1")
     }
     guard try format.line() == "1" else {
       throw format.error("this lab reads lessons of format 1", found: format.kind)
+    }
+  }
+
+  /// The head's keys come first.
+  private func checkOrder(_ root: YAMLValue) throws(LessonFileError) {
+    var body: String?
+    for (key, value) in try root.entries() {
+      guard LessonKeys.head.keys.contains(key) else {
+        body = body ?? key
+        continue
+      }
+      guard let body else { continue }
+      let mark = root.keyMark(key) ?? value.mark
+      throw LessonFileError(
+        file: document.file, line: mark.line, column: mark.column,
+        "a key of the head comes after \(body)", found: key, expected: "\(key) before \(body)")
     }
   }
 

@@ -15,7 +15,14 @@ public enum LessonKeys {
     required: [
       "format", "id", "title", "track", "objective", "minutes", "rounds", "tasks", "hints",
       "solution", "leaves-out", "sources",
-    ], optional: ["bench", "cluster", "shows", "accept", "reject"])
+    ], optional: ["bench", "counts", "cluster", "shows", "accept", "reject"])
+  /// What comes before everything else, so that a lesson can be listed without being read.
+  static let head = Group(
+    name: "the head, before cluster and rounds,",
+    required: ["format", "id", "title", "track", "objective", "minutes"],
+    optional: ["bench", "counts"])
+  public static let counts = Group(
+    name: "counts", required: ["rounds", "questions", "tasks"], optional: [])
   public static let cluster = Group(
     name: "cluster", required: [],
     optional: [
@@ -54,7 +61,8 @@ public enum LessonKeys {
 
   /// What the schema describes.
   public static let groups = [
-    lesson, cluster, client, round, history, bar, beat, prediction, choice, number, wrongNumber,
+    lesson, counts, cluster, client, round, history, bar, beat, prediction, choice, number,
+    wrongNumber,
     show, task, hint, trial,
   ]
 

@@ -12,10 +12,11 @@ final class YAMLDocument {
   init(_ text: String, file: String) throws(LessonFileError) {
     self.file = file
     map = SourceMap(file: file)
-    lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-    try SourceText.check(text, file: file)
+    lines = SourceText.lines(of: text)
+    try SourceText.check(text, lines, file: file)
     do {
-      rootNode = try Yams.compose(yaml: text)
+      // The rules of the default would guess a type for each key, by seven regular expressions.
+      rootNode = try Yams.compose(yaml: text, .basic)
     } catch let error as YamlError {
       throw Self.translated(error, file: file)
     } catch {

@@ -3,16 +3,19 @@ import Foundation
 
 /// The lessons of a folder: `<track>/<nn-slug>.yaml`, and `tracks.yaml` for the order of the tracks.
 ///
-/// A file that cannot be read does not hide the others: its error is kept beside the catalogue.
+/// It holds the heads of the files; a lesson is read when it is asked for, as its file is then. What the
+/// store costs depends on the number of lessons and hardly on their length. A file whose head cannot
+/// be read does not hide the others: its error is kept beside the catalogue. An error behind the head is
+/// found by `lesson` and by `readAll`.
 public struct LessonStore: Sendable {
   public let folder: String
   public let catalogue: LessonCatalogue
-  /// The files of the lessons, with the places of their parts; by identifier.
-  public let maps: [String: SourceMap]
   /// What could not be read.
   public let errors: [LessonFileError]
+  /// The file of each lesson, by identifier.
+  private let files: [String: String]
 
-  /// Reads every lesson of a folder.
+  /// Reads the head of every lesson of a folder.
   /// - Throws: `LessonFileError` when the folder or its list of tracks cannot be read.
   public init(folder: String) throws(LessonFileError) {
     self.folder = folder
@@ -20,49 +23,24 @@ public struct LessonStore: Sendable {
       throw LessonFileError(.missing, file: folder, "no such folder of lessons")
     }
     var tracks = try Self.tracks(of: folder)
+    let listed = Set(tracks.map(\.id))
     for name in try FileAccess.names(in: folder)
-    where FileAccess.isFolder("\(folder)/\(name)") && !tracks.contains(where: { $0.id == name }) {
+    where !listed.contains(name) && FileAccess.isFolder("\(folder)/\(name)") {
       tracks.append(LessonCatalogue.Track(id: name, title: name, summary: "", lessons: []))
     }
-    var maps: [String: SourceMap] = [:]
-    var errors: [LessonFileError] = []
+    var listing = Listing()
     for index in tracks.indices {
       let track = "\(folder)/\(tracks[index].id)"
       guard FileAccess.isFolder(track) else { continue }
       for name in try FileAccess.names(in: track) where name.hasSuffix(".yaml") {
-        do {
-          let loaded = try Self.lesson(at: "\(track)/\(name)", track: tracks[index].id, maps)
-          maps[loaded.lesson.id] = loaded.map
-          tracks[index].lessons.append(loaded.lesson)
-        } catch { errors.append(error) }
+        if let head = listing.add("\(track)/\(name)", track: tracks[index].id) {
+          tracks[index].lessons.append(head)
+        }
       }
     }
     catalogue = LessonCatalogue(tracks: tracks.filter { !$0.lessons.isEmpty })
-    self.maps = maps
-    self.errors = errors
-  }
-
-  private static func lesson(
-    at path: String, track: String, _ maps: [String: SourceMap]
-  ) throws(LessonFileError) -> LoadedLesson {
-    let loaded = try load(path)
-    guard loaded.lesson.track == track else {
-      throw error(
-        loaded.map, "track", "the lesson is in the folder \(track)", found: loaded.lesson.track)
-    }
-    if let other = maps.first(where: { $0.key.lowercased() == loaded.lesson.id.lowercased() }) {
-      throw error(
-        loaded.map, "id", "the lesson of \(other.value.file) has this identifier too",
-        found: loaded.lesson.id)
-    }
-    return loaded
-  }
-
-  private static func error(
-    _ map: SourceMap, _ path: String, _ message: String, found: String
-  ) -> LessonFileError {
-    LessonFileError(
-      file: map.file, line: map[path]?.line, column: map[path]?.column, message, found: found)
+    files = listing.files
+    errors = listing.errors
   }
 
   /// Reads one lesson file, wherever it is.
@@ -70,18 +48,41 @@ public struct LessonStore: Sendable {
     try LessonReader.read(try FileAccess.text(path), file: path)
   }
 
-  /// The lesson with this identifier, whatever its case.
-  /// - Throws: `LessonFileError` of kind `missing`, with the nearest identifier.
+  /// Reads the lesson with this identifier, whatever its case.
+  /// - Throws: `LessonFileError`: of kind `missing`, with the nearest identifier, when the folder has no
+  ///   such lesson; what is wrong with its file otherwise.
   public func lesson(_ id: String) throws(LessonFileError) -> LoadedLesson {
-    if let lesson = catalogue.lesson(id), let map = maps[lesson.id] {
-      return LoadedLesson(lesson: lesson, map: map)
+    guard let head = catalogue.lesson(id), let file = files[head.id] else { throw missing(id) }
+    let loaded = try Self.load(file)
+    // Somebody may have edited it since it was listed.
+    for (key, now, listed) in [
+      ("id", loaded.head.id, head.id), ("track", loaded.head.track, head.track),
+    ] where now != listed {
+      throw loaded.map.error(
+        key, "the file was changed: its \(key) was \(listed) when the lessons were listed",
+        found: now)
     }
+    return loaded
+  }
+
+  /// Reads every lesson: those that can be read, in order, and everything that is wrong with the others,
+  /// that of `errors` included.
+  public func readAll() -> (lessons: [LoadedLesson], errors: [LessonFileError]) {
+    var lessons: [LoadedLesson] = []
+    var errors = errors
+    for head in catalogue.lessons {
+      do { lessons.append(try lesson(head.id)) } catch { errors.append(error) }
+    }
+    return (lessons, errors)
+  }
+
+  private func missing(_ id: String) -> LessonFileError {
     if let near = catalogue.nearest(to: id) {
-      throw LessonFileError(
+      return LessonFileError(
         .missing, file: folder, "no lesson is called \(id); did you mean \(near)?")
     }
     let known = catalogue.lessons.map(\.id)
-    throw LessonFileError(
+    return LessonFileError(
       .missing, file: folder, "no lesson is called \(id)",
       expected: known.isEmpty ? nil : known.joined(separator: ", "))
   }
@@ -108,13 +109,68 @@ public struct LessonStore: Sendable {
   }
 }
 
+/// The heads of a folder's files as they are found, one after another.
+private struct Listing {
+  private(set) var files: [String: String] = [:]
+  private(set) var errors: [LessonFileError] = []
+  /// The file of each identifier in small letters.
+  private var taken: [String: String] = [:]
+
+  /// The head of one more file; nil, with an error noted, when it cannot be listed.
+  mutating func add(_ path: String, track: String) -> LessonHead? {
+    do {
+      let loaded = try read(path, track: track)
+      files[loaded.head.id] = path
+      taken[loaded.head.id.lowercased()] = path
+      return loaded.head
+    } catch {
+      errors.append(error)
+      return nil
+    }
+  }
+
+  private func read(_ path: String, track: String) throws(LessonFileError) -> LoadedHead {
+    let start = try FileAccess.start(of: path, bytesMax: LessonHeadReader.bytesMax)
+    let loaded = try LessonHeadReader.read(start, file: path)
+    let head = loaded.head
+    guard head.track == track else {
+      throw loaded.map.error(
+        "track", "the lesson is in the folder \(track)", found: head.track)
+    }
+    if let other = taken[head.id.lowercased()] {
+      throw loaded.map.error(
+        "id", "the lesson of \(other) has this identifier too", found: head.id)
+    }
+    return loaded
+  }
+}
+
+extension SourceMap {
+  fileprivate func error(_ path: String, _ message: String, found: String) -> LessonFileError {
+    LessonFileError(
+      file: file, line: self[path]?.line, column: self[path]?.column, message, found: found)
+  }
+}
+
 extension LoadedLesson {
   /// Checks the lesson, with the places of what is found in its file.
   public func check(otherDigests: [String]? = nil) -> [LessonFileError] {
-    LessonCheck(lesson, otherDigests: otherDigests).findings().map { finding in
+    let findings =
+      [countsFinding].compactMap(\.self)
+      + LessonCheck(lesson, otherDigests: otherDigests).findings()
+    return findings.map { finding in
       let mark = map[finding.path]
       return LessonFileError(
         file: map.file, line: mark?.line, column: mark?.column, finding.message)
     }
+  }
+
+  /// Lists believe the head; here it is proved.
+  private var countsFinding: LessonFinding? {
+    guard head.counts != lesson.head.counts, let counts = lesson.head.counts else { return nil }
+    return LessonFinding(
+      "counts",
+      "the head must say what the lesson holds: counts: { rounds: \(counts.rounds), "
+        + "questions: \(counts.questions), tasks: \(counts.tasks) }")
   }
 }

@@ -70,7 +70,7 @@ extension Person {
   ) throws -> Person {
     var model = Fixtures.model(
       width: width, height: height, glyphs: glyphs, lessons: try Fixtures.catalogue())
-    _ = model.begin(.lesson("SR1", round: 0))
+    _ = model.begin(.lesson(try Fixtures.lesson(), round: 0))
     return Person(model)
   }
 }
@@ -80,10 +80,28 @@ struct Person {
   var model: Model
   /// Every command that the interface has asked for.
   var commands: [Command] = []
+  /// The lessons that can be read when they are asked for.
+  var lessons: [Lesson]
 
-  init(_ model: Model) { self.model = model }
+  init(_ model: Model, lessons: [Lesson]? = nil) {
+    self.model = model
+    self.lessons = lessons ?? (try? Fixtures.lessons()) ?? []
+  }
 
-  mutating func send(_ message: Message) { commands += update(message, &model) }
+  mutating func send(_ message: Message) {
+    let new = update(message, &model)
+    commands += new
+    for case .loadLesson(let id) in new { answerLoading(id) }
+  }
+
+  /// What the program around the interface does.
+  private mutating func answerLoading(_ id: String) {
+    if let lesson = lessons.first(where: { $0.id == id }) {
+      send(.lessonLoaded(lesson))
+    } else {
+      send(.lessonFailed(id: id, problem: "Lessons/x.yaml:7:3: no such lesson"))
+    }
+  }
 
   /// Presses keys by their names, separated by blanks.
   mutating func press(_ names: String) {
@@ -185,14 +203,18 @@ extension Fixtures {
       ], accepts: [], rejects: [], leavesOut: ["Disks that fail without saying so."], sources: [])
   }
 
-  static func catalogue() throws -> LessonCatalogue {
+  static func lessons() throws -> [Lesson] {
     var second = try lesson()
     second.id = "SR2"
     second.title = "The vanishing photo"
-    return LessonCatalogue(tracks: [
+    return [try lesson(), second]
+  }
+
+  static func catalogue() throws -> LessonCatalogue {
+    LessonCatalogue(tracks: [
       .init(
         id: "stale-reads", title: "Stale reads", summary: "When copies lag.",
-        lessons: [try lesson(), second])
+        lessons: try lessons().map(\.head))
     ])
   }
 }

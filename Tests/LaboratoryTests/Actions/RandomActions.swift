@@ -155,9 +155,10 @@ struct RandomActions {
       let key = key()
       if !keys.contains(key) { keys.append(key) }
     }
+    let reads = random.below(101)
     return Workload(
       clients: (0..<5).filter { _ in random.flag() }.map { ProcessID($0) }, meanGap: time(),
-      readPercent: random.below(101), keys: keys)
+      readPercent: reads, compareAndSetPercent: random.below(101 - reads), keys: keys)
   }
 
   private mutating func nemesis() -> Nemesis {
