@@ -15,7 +15,8 @@ extension ActionRegistry {
       when: Conditions.hasClient),
     LabAction(
       "workload", "workload", help: "Switch random reads and writes by the clients on or off.",
-      keys: [Key("o")], argument: "[off | CLIENTS every MS reads N% [cas N%] keys KEYS]", group: .clients,
+      keys: [Key("o")], argument: "[off | CLIENTS every MS reads N% [cas N%] keys KEYS]",
+      group: .clients,
       priority: 35, when: Conditions.both(Conditions.canMove(["workload"]), Conditions.hasClient),
       effect: { model, text in
         if !text.isEmpty { return model.run("workload \(text)") }
