@@ -28,7 +28,8 @@ enum AtomicFile {
       throw CommandFailure(
         .inputOutput, "\(target.path) is there already; nothing was overwritten")
     }
-    try? FileManager.default.removeItem(at: try writeBeside(target, ""))
+    let temporary = try writeBeside(target, "")
+    try? FileManager.default.removeItem(at: temporary)
   }
 
   /// Writes a file unless there is one: of two programs that do so at once, one is told false.

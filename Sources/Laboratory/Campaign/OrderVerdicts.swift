@@ -19,7 +19,7 @@ struct OrderVerdicts {
 
   /// The one place that decides which algorithm judges linearizability in a campaign.
   private static func linearizability(of history: History) -> Verdict {
-    ExactChecker(limits: .standard).check(.linearizability, history).verdict
+    LinearizabilityChecker().check(history).verdict
   }
 
   subscript(checker: CheckerName) -> Verdict {

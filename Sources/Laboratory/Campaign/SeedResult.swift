@@ -74,8 +74,8 @@ extension CampaignPlan {
     var monitor = GuaranteeMonitor(scope: .wholeReplica)
     monitor.settle(run.final, over: run.history)
     let orders = OrderVerdicts(of: run.history)
-    let processNames = scenario.names
-    let names = WitnessNames(process: { processNames[$0] })
+    let table = scenario.names
+    let names = WitnessNames(process: { table[$0] }, node: { table[$0] })
     return CheckerName.allCases.map { checker in
       let verdict =
         checker.method == .exactSearch

@@ -69,7 +69,7 @@ public struct SeedSet: Hashable, Sendable {
     precondition((1...parts).contains(part) && count <= UInt64(UInt32.max), "a part of the range")
     func start(_ part: Int) -> UInt64 { count * UInt64(part) / UInt64(parts) }
     let (first, end) = (start(part - 1), start(part))
-    return first < end ? range.lowerBound + first...range.lowerBound + end - 1 : nil
+    return first < end ? range.lowerBound + first...range.lowerBound + (end - 1) : nil
   }
 }
 

@@ -56,7 +56,7 @@ public struct Preset: Sendable, Hashable {
   static func cluster(
     servers count: Int, title: String, seed: UInt64 = 1, serverDelay: VirtualDuration,
     lags: [VirtualDuration] = [], settings: [Scenario.Setting] = [],
-    script: [Scenario.ScriptLine] = [], end: VirtualTime? = nil
+    script: [Scenario.ScriptLine] = [], end: VirtualTime? = nil, timeout: VirtualDuration = 5000
   ) -> Scenario {
     let names = ["P"] + (1..<max(count, 1)).map { "R\($0)" }
     let delays = zip(names.dropFirst(), lags).flatMap { name, lag in
@@ -68,9 +68,9 @@ public struct Preset: Sendable, Hashable {
     return Scenario(
       title: title, protocolName: "single-leader", servers: names,
       clients: [
-        .init(name: "c1", routing: .preferred, timeout: 5000),
-        .init(name: "c2", routing: .roundRobin, timeout: 5000),
-        .init(name: "c3", routing: .any, timeout: 5000),
+        .init(name: "c1", routing: .preferred, timeout: timeout),
+        .init(name: "c2", routing: .roundRobin, timeout: timeout),
+        .init(name: "c3", routing: .any, timeout: timeout),
       ], serverDelay: serverDelay, clientDelay: 1, delays: delays,
       initial: [.init("name", "Bob")], settings: settings, script: script, seed: seed, end: end)
   }
