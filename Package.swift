@@ -64,7 +64,7 @@ let package = Package(
       name: "ConsistencyBench",
       dependencies: [
         "Histories", "Simulation", "Replication", "Laboratory", "Curriculum", "LabInterface",
-        "CellGraphics", "TerminalTesting",
+        "LessonFiles", "CellGraphics", "TerminalTesting",
       ],
       swiftSettings: fast),
 
@@ -113,7 +113,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ProgramTests",
-      dependencies: ["conlab", "CellGraphics", "TerminalTesting"], swiftSettings: strict),
+      dependencies: [
+        "conlab", "CellGraphics", "TerminalTesting", "LessonFiles", "Curriculum", "Laboratory",
+      ], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(
       name: "CheckersTests", dependencies: ["Checkers", "Histories"], swiftSettings: strict),

@@ -69,7 +69,10 @@ static void enter_program_modes(void) {
   modes.c_lflag |= ISIG;
   modes.c_iflag &= ~(tcflag_t)(IXON | IXOFF | ICRNL | INLCR | IGNCR | ISTRIP | BRKINT);
   modes.c_oflag &= ~(tcflag_t)ONLCR;
-  modes.c_cc[VMIN] = 1;
+  // A read never waits. Between poll and read a key such as Ctrl-Z can throw away the input that poll
+  // saw; a read that waits would then sleep on, with the signal unread in its pipe. O_NONBLOCK would do
+  // too, but belongs to the open file, which is the shell's as well.
+  modes.c_cc[VMIN] = 0;
   modes.c_cc[VTIME] = 0;
   cn_program_modes = modes;
   tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);

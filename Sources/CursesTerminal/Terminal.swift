@@ -143,6 +143,8 @@ extension Terminal {
     let count = read(STDIN_FILENO, &bytes, bytes.count)
     if count > 0 { return decoder.feed(bytes[..<count]) }
     if count < 0, errno == EINTR || errno == EAGAIN { return [] }
+    // Nothing to read and no hang-up: the input was thrown away since it was seen.
+    if count == 0, state & Int32(POLLHUP) == 0 { return [] }
     return hangup()
   }
 

@@ -47,7 +47,7 @@ int cpt_modes(int master) {
   struct termios modes;
   if (tcgetattr(master, &modes) != 0) return -1;
   return ((modes.c_lflag & ECHO) ? 1 : 0) | ((modes.c_lflag & ICANON) ? 2 : 0) |
-         ((modes.c_lflag & ISIG) ? 4 : 0);
+         ((modes.c_lflag & ISIG) ? 4 : 0) | (modes.c_cc[VMIN] > 0 ? 8 : 0);
 }
 
 int cpt_wait(pid_t child, int *code) {

@@ -204,6 +204,30 @@ import Testing
     DemoSession.expectRestored(terminal)
   }
 
+  /// Ctrl-Z throws away the input before it, also when the demo has seen that there is some and has not
+  /// read it yet. Without the shell it comes back at once, so each one can be counted.
+  @Test func ctrlZRightAfterAKeyIsAnswered() throws {
+    let terminal = try DemoSession.start()
+    #expect(terminal.wait { $0.contains("q quit") })
+    // A read that waits would sleep there; this is what keeps it from that, however the race goes.
+    #expect(!terminal.readsWait)
+    let leave = Array("\u{1B}[?1049l".utf8)
+    for round in 1...150 {
+      let start = terminal.output.count
+      terminal.send("x")
+      usleep(UInt32(round * 7 % 50) * 10)
+      terminal.send("\u{1A}")
+      let isAnswered = terminal.wait { _ in
+        terminal.output[start...].indices.contains { terminal.output[$0...].starts(with: leave) }
+      }
+      #expect(isAnswered, "Ctrl-Z \(round) was not answered")
+      guard isAnswered else { break }
+    }
+    terminal.send("q")
+    #expect(terminal.waitForStatus() == .exited(0))
+    DemoSession.expectRestored(terminal)
+  }
+
   @Test func suspendsIntoTheShellAndComesBack() throws {
     let terminal = try DemoSession.startShell()
     #expect(terminal.wait { $0.contains("ready$") })

@@ -40,18 +40,6 @@ final class LabSession {
 
   func type(_ text: String) { terminal.send(text) }
 
-  /// Presses Ctrl-Z until the lab has given the terminal back: on a very busy machine a first one
-  /// was seen to go unanswered, and a person presses it again.
-  func suspend() {
-    var attempts = 3
-    while attempts > 0 {
-      press("ctrl-z")
-      let isBack = terminal.wait(milliseconds: 4000) { screen in !screen.isAlternateScreen }
-      if isBack { return }
-      attempts -= 1
-    }
-  }
-
   /// Runs a command of the palette.
   func command(_ text: String) { terminal.send(":\(text)\r") }
 

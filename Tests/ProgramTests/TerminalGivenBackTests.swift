@@ -49,7 +49,7 @@ import Testing
       lab.see("? help")
       lab.press("right right")
       for size in [Size(width: 100, height: 30), Size(width: 80, height: 24)] {
-        lab.suspend()
+        lab.press("ctrl-z")
         lab.see("the shell") { !$0.isAlternateScreen && $0.text.contains("Stopped") }
         #expect(lab.terminal.screen.cursorVisible)
         #expect(lab.terminal.screen.modes.allSatisfy { $0 == 7 || $0 == 25 })

@@ -6,6 +6,7 @@ extension PseudoTerminal {
     if screen.isAlternateScreen { found.append("the alternate screen") }
     if !screen.cursorVisible { found.append("a hidden cursor") }
     if !echoes { found.append("no echo") }
+    if !readsWait { found.append("reads that do not wait") }
     if !isCanonical { found.append("no line editing") }
     found += screen.modes.filter { $0 != 7 && $0 != 25 }.map { "the private mode \($0)" }
     found += screen.unknownSequences.map { "the sequence \($0)" }

@@ -160,6 +160,9 @@ public final class PseudoTerminal {
   /// Whether the terminal edits lines, as a shell needs it.
   public var isCanonical: Bool { cpt_modes(master) & 2 != 0 }
 
+  /// Whether a program that reads waits for input, as a shell needs it.
+  public var readsWait: Bool { cpt_modes(master) & 8 != 0 }
+
   /// Reads what there is, waiting at most the given time; false when nothing came.
   @discardableResult
   public func pump(milliseconds: Int) -> Bool {

@@ -26,7 +26,7 @@ import Testing
     ],
     "ConsistencyBench": [
       "Histories", "Simulation", "Checkers", "Replication", "Laboratory", "Curriculum",
-      "LabInterface", "CellGraphics", "TerminalTesting",
+      "LabInterface", "LessonFiles", "CellGraphics", "TerminalTesting", "Foundation",
     ],
   ]
 

@@ -100,7 +100,9 @@ public enum ReplicasPanel: Panel {
     ]
     if hasSkew(context) { columns.append(.init("clock", priority: 5, minimum: 8)) }
     for (index, key) in keys.enumerated() {
-      columns.append(.init(key, priority: 7 - min(index, 4), minimum: 6))
+      // A set of a single key is worth more than the role.
+      let minimum = keys.count == 1 ? 12 : 6
+      columns.append(.init(key, priority: 7 - min(index, 4), minimum: minimum))
     }
     if keys.count == 1 {
       columns.append(.init("version", priority: 1, minimum: 8))

@@ -68,7 +68,7 @@ public enum LessonKeys {
 
   /// The panels that a beat may name.
   public static let panels = [
-    "replicas", "lag", "network", "timeline", "sessions", "guarantees", "meters", "merge", "log",
-    "deliveries", "saga",
+    "replicas", "lag", "network", "timeline", "sessions", "guarantees", "meters", "knobs", "merge",
+    "logs", "deliveries", "saga",
   ]
 }

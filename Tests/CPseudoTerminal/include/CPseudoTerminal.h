@@ -12,8 +12,8 @@ int cpt_spawn(const char *program, char *const arguments[], char *const environm
 // Changes the size of the terminal and with it sends SIGWINCH to the foreground processes.
 int cpt_resize(int master, int rows, int columns);
 
-// Whether the terminal echoes (bit 0), edits lines (bit 1), and turns keys into signals (bit 2);
-// -1 when it cannot be told.
+// Whether the terminal echoes (bit 0), edits lines (bit 1), turns keys into signals (bit 2), and lets
+// a read wait for input (bit 3); -1 when it cannot be told.
 int cpt_modes(int master);
 
 // What became of a child: 0 when it still runs, 1 when it ended with *code, 2 when the signal *code
