@@ -69,6 +69,6 @@ public enum LessonKeys {
   /// The panels that a beat may name.
   public static let panels = [
     "replicas", "lag", "network", "timeline", "sessions", "guarantees", "meters", "knobs", "merge",
-    "log", "deliveries", "saga",
+    "logs", "deliveries", "saga",
   ]
 }

@@ -125,7 +125,11 @@ extension SingleLeader {
       return
     }
     if configuration.hasFailover {
-      guard goesBack(to: position, epoch, index, &node) else { return }
+      guard goesBack(to: position, epoch, index, &node) else {
+        // A gap that came late may have undone an acknowledgement: see to it that it is made good.
+        return effects.setTimer(
+          .retransmission(follower), after: configuration.retransmissionTimeout, .background)
+      }
     } else {
       node.volatile.acknowledged[index] = min(position.lsn, node.durable.lastLSN)
     }

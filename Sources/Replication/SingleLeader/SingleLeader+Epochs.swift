@@ -68,14 +68,15 @@ extension SingleLeader {
 
   /// Takes over the leader's log once it holds the entry at which the leader began: what lies beyond
   /// is of nobody's log any more. From then on this log is a prefix of the leader's, and acknowledging
-  /// it counts.
+  /// it counts. An entry that is not the leader's at that place goes at once, with all after it.
   static func adopt(
     _ claim: Claim, _ node: inout Node<SingleLeader>, _ configuration: Configuration,
     _ effects: inout Effects<SingleLeader>
   ) {
-    guard claim.epoch > node.durable.adopted, node.durable.contains(claim.start) else { return }
-    truncate(to: claim.start.lsn, &node, configuration, &effects)
-    node.durable.adopted = claim.epoch
+    guard claim.epoch > node.durable.adopted else { return }
+    let (start, holdsStart) = (claim.start, node.durable.contains(claim.start))
+    truncate(to: holdsStart ? start.lsn : start.lsn - 1, &node, configuration, &effects)
+    if holdsStart { node.durable.adopted = claim.epoch }
   }
 
   /// The epoch in which a follower acknowledges: that of the leader, or 0 before it has adopted it.
