@@ -64,7 +64,7 @@ let package = Package(
       name: "ConsistencyBench",
       dependencies: [
         "Histories", "Simulation", "Replication", "Laboratory", "Curriculum", "LabInterface",
-        "CellGraphics", "TerminalTesting",
+        "CellGraphics", "Checkers", "TerminalTesting",
       ],
       swiftSettings: fast),
 

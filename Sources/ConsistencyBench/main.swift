@@ -1,4 +1,5 @@
-// Prints what the lab costs: events as ratios to a bare heap loop, going back, frames, start-up.
+// Prints what the lab costs: events as ratios to a bare heap loop, going back, frames, deciding
+// linearizability, start-up.
 // Usage: ConsistencyBench [--program PATH-OF-CONLAB] [--quick]
 
 let arguments = CommandLine.arguments
@@ -15,6 +16,10 @@ seeks.print()
 var frames = FrameCosts()
 frames.measure(events: isQuick ? [1000] : [1000, 1_000_000], times: isQuick ? 20 : 200)
 frames.print()
+
+var searches = SearchCosts(largest: isQuick ? 100_000 : 1_000_000, many: isQuick ? 100 : 1_000)
+searches.measure(times: isQuick ? 3 : 7)
+searches.print()
 
 if let flag = arguments.firstIndex(of: "--program"), flag + 1 < arguments.count {
   var starts = StartCosts(program: arguments[flag + 1])
