@@ -113,7 +113,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ProgramTests",
-      dependencies: ["conlab", "CellGraphics", "TerminalTesting"], swiftSettings: strict),
+      dependencies: [
+        "conlab", "CellGraphics", "TerminalTesting", "LessonFiles", "Curriculum", "Laboratory",
+      ], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(
       name: "CheckersTests", dependencies: ["Checkers", "Histories"], swiftSettings: strict),

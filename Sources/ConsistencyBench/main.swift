@@ -1,4 +1,5 @@
-// Prints what the lab costs: events as ratios to a bare heap loop, going back, frames, start-up.
+// Prints what the lab costs: events as ratios to a bare heap loop, going back, campaigns, frames,
+// start-up.
 // Usage: ConsistencyBench [--program PATH-OF-CONLAB] [--quick]
 
 let arguments = CommandLine.arguments
@@ -11,6 +12,10 @@ steps.print()
 var seeks = SeekCosts(events: isQuick ? 10_000 : 100_000)
 seeks.measure(times: isQuick ? 11 : 101)
 seeks.print()
+
+var campaigns = CampaignCosts()
+campaigns.measure(seeds: isQuick ? 200 : 2000)
+campaigns.print()
 
 var frames = FrameCosts()
 frames.measure(events: isQuick ? [1000] : [1000, 1_000_000], times: isQuick ? 20 : 200)

@@ -24,12 +24,18 @@ public struct HistoryEvent: Hashable, Sendable {
   public let time: VirtualTime
   /// The ordinal of the event of the run during which it happened, never decreasing.
   public let eventIndex: Int
+  /// -1 stands for nil: there is a line for every note of a run.
+  private let nodeIndex: Int32
 
-  public init(kind: Kind, time: VirtualTime, eventIndex: Int) {
+  public init(kind: Kind, time: VirtualTime, eventIndex: Int, node: NodeID? = nil) {
     self.kind = kind
     self.time = time
     self.eventIndex = eventIndex
+    nodeIndex = node?.index ?? -1
   }
+
+  /// The node at which a note was made; nil where the history does not say.
+  public var node: NodeID? { nodeIndex < 0 ? nil : NodeID(Int(nodeIndex)) }
 }
 
 /// The operations of a run, with what an omniscient observer noted of them.
@@ -84,8 +90,11 @@ public struct History: Hashable, Sendable {
         kind: .complete(id), time: completion.time, eventIndex: completion.eventIndex))
   }
 
-  public mutating func note(_ note: Note, time: VirtualTime, eventIndex: Int) {
-    events.append(HistoryEvent(kind: .note(note), time: time, eventIndex: eventIndex))
+  public mutating func note(
+    _ note: Note, at node: NodeID? = nil, time: VirtualTime, eventIndex: Int
+  ) {
+    events.append(
+      HistoryEvent(kind: .note(note), time: time, eventIndex: eventIndex, node: node))
   }
 
   /// The history as it stood when `eventIndex` events of the run had been processed: later

@@ -18,6 +18,8 @@ public enum FailureReason: String, Hashable, Sendable {
   case held = "held by another"
   case notHeld = "not held"
   case noCandidate = "no node takes this call"
+  /// A replica refused a read, because it is behind what the session has written or seen.
+  case notFresh = "not fresh enough"
 }
 
 /// Why the outcome of an operation is not known.

@@ -15,28 +15,27 @@ public struct PlannedCall: Hashable, Sendable {
   }
 }
 
-/// How a client finds a node for a call that names none. The protocol says which nodes can take the
-/// call; the policy chooses among them.
-public enum RoutingPolicy: String, Hashable, Sendable, CaseIterable {
-  /// The protocol's first choice: the leader, where there is one.
-  case preferred
-  /// Drawn anew for each operation.
-  case any
-  case roundRobin = "round-robin"
-  /// The smallest delay from the client; the lower node on a tie.
-  case nearest
-}
-
 /// How a client is set up.
 public struct ClientConfiguration: Hashable, Sendable {
   public var session: SessionID
+  /// Whose session it is.
+  public var user: UserID
   public var routing: RoutingPolicy
+  /// The only nodes that it reads from by its routing, in the order given; empty: all that take the
+  /// call.
+  public var among: [NodeID]
   /// How long it waits for an answer; nil waits for ever.
   public var timeout: VirtualDuration?
 
-  public init(session: SessionID, routing: RoutingPolicy, timeout: VirtualDuration?) {
+  /// Without a user, each session has a user of its own.
+  public init(
+    session: SessionID, user: UserID? = nil, routing: RoutingPolicy, among: [NodeID] = [],
+    timeout: VirtualDuration?
+  ) {
     self.session = session
+    self.user = user ?? UserID(Int(session.index))
     self.routing = routing
+    self.among = among
     self.timeout = timeout
   }
 }
@@ -48,13 +47,16 @@ public struct Client: Sendable {
   public var configuration: ClientConfiguration
   public internal(set) var waiting: ContiguousArray<PlannedCall> = []
   public internal(set) var outstanding: Outstanding?
-  /// The newest position of an acknowledged write of its own.
-  public internal(set) var lastOwnWrite: LogPosition?
-  /// The newest position it has been answered from.
-  public internal(set) var highWaterMark: LogPosition?
+  /// The requests of its latest operation, in the order of sending.
+  public internal(set) var trail: ContiguousArray<Hop> = []
+  /// Where it has learnt of another leader than the one that the protocol names first.
+  public internal(set) var beliefs: [Belief] = []
   var rotation = 0
   /// How many operations the workload has planned for it so far.
   var generated = 0
+  /// What it has read of each key last, newest first, at most two values: kept while a workload asks
+  /// for compare-and-sets.
+  var lastReads = SortedMap<Key, [Value]>()
   /// The one time-out entry of this client in the queue: its name and when it comes up.
   var timeoutEntry: (token: Int64, time: VirtualTime)?
 
@@ -65,11 +67,25 @@ public struct Client: Sendable {
     public let invoked: VirtualTime
     public internal(set) var attempt: AttemptNumber
     public internal(set) var target: NodeID
+    /// What a replica must reflect before it may serve the read.
+    public internal(set) var token: LogPosition?
     let intent: IntentID
     let key: CausalKey
     /// When the client gives up; nil when it waits for ever.
     let deadline: VirtualTime?
     let invokedEvent: Int
+  }
+
+  /// A leader that the client has learnt of: by a redirect, an acknowledgement or a time-out.
+  public struct Belief: Hashable, Sendable, CanonicallyEncodable {
+    /// The node that the protocol names first for the writes in question.
+    public let first: NodeID
+    public let leader: NodeID
+
+    public func encode(into digest: inout Digest) {
+      digest.combine(first)
+      digest.combine(leader)
+    }
   }
 }
 
@@ -79,12 +95,19 @@ public struct Workload: Hashable, Sendable {
   /// The mean gap between a client's operations; gaps are uniform from 1 to twice the mean.
   public var meanGap: VirtualDuration
   public var readPercent: Int
+  /// How many of the operations are compare-and-sets; together with the reads at most 100. Each
+  /// expects a value that its client has read of the key, the newest or the one before, or nil.
+  public var compareAndSetPercent: Int
   public var keys: [Key]
 
-  public init(clients: [ProcessID], meanGap: VirtualDuration, readPercent: Int, keys: [Key]) {
+  public init(
+    clients: [ProcessID], meanGap: VirtualDuration, readPercent: Int,
+    compareAndSetPercent: Int = 0, keys: [Key]
+  ) {
     self.clients = clients
     self.meanGap = meanGap
     self.readPercent = readPercent
+    self.compareAndSetPercent = compareAndSetPercent
     self.keys = keys
   }
 }

@@ -31,7 +31,8 @@ public enum Intervention: Hashable, Sendable {
   case choose(sequence: Int64)
 
   case invoke(ProcessID, Call, target: NodeID?)
-  case setRouting(ProcessID, RoutingPolicy)
+  /// Empty nodes: all that take the call.
+  case setRouting([ProcessID], RoutingPolicy, among: [NodeID])
   case configure(path: String, value: Value)
   /// Nil switches the generator off.
   case setWorkload(Workload?)

@@ -52,6 +52,9 @@ public struct ClientReply: Sendable {
   public var attempt: AttemptNumber
   public var operation: OperationID
   public var body: Body
+  /// On the answer to a read that was too much for the node: the position that it lacks. Set by the
+  /// kernel alone.
+  public internal(set) var needs: LogPosition?
 
   /// The reply to `request`.
   public init(to request: ClientRequest, _ body: Body) {

@@ -9,6 +9,8 @@ enum Occurrence<P: SimulatedProtocol>: Sendable {
   case timer(NodeID, token: Int64)
   indirect case continuation(NodeID, StepName, ticket: Int64, incarnation: Int32)
   case clientTimeout(ProcessID, token: Int64)
+  /// A read has waited at a node for as long as it may.
+  case patience(NodeID, token: Int64)
   case delivery(Envelope<P.Message>)
   /// A node that serves slowly has finished with this message.
   indirect case service(Envelope<P.Message>, incarnation: Int32)
@@ -22,7 +24,7 @@ enum Occurrence<P: SimulatedProtocol>: Sendable {
   var tieClass: UInt64 {
     switch self {
     case .intervention, .nemesis: 0
-    case .timer, .continuation, .clientTimeout: 1
+    case .timer, .continuation, .clientTimeout, .patience: 1
     case .delivery, .service: 2
     case .invocation, .workload: 3
     }

@@ -23,7 +23,7 @@ struct QueueRecord: Sendable {
   var hasArrived = false
 
   enum Kind: UInt8, Sendable {
-    case delivery, timer, clientTimeout, workload, nemesis
+    case delivery, timer, clientTimeout, patience, workload, nemesis
     /// Anything else: the cargo holds it all.
     case rare
   }
@@ -61,6 +61,10 @@ extension Scheduled {
       record.kind = .clientTimeout
       record.number = token
       record.place = process.index
+    case .patience(let node, let token):
+      record.kind = .patience
+      record.number = token
+      record.place = node.index
     case .workload(let process, let ordinal, let generation):
       record.kind = .workload
       record.number = Int64(ordinal)
@@ -96,6 +100,8 @@ extension Scheduled {
       case .timer: occurrence = .timer(NodeID(Int(record.place)), token: record.number)
       case .clientTimeout:
         occurrence = .clientTimeout(ProcessID(Int(record.place)), token: record.number)
+      case .patience:
+        occurrence = .patience(NodeID(Int(record.place)), token: record.number)
       case .workload:
         occurrence = .workload(
           ProcessID(Int(record.place)), ordinal: Int(record.number), generation: record.other)

@@ -182,12 +182,23 @@ public struct Knob: Hashable, Sendable {
   public var summary: String
   public var domain: Domain
   public var value: Value
+  /// Whose setting it is, for panels.
+  public var section: Section
 
-  public init(path: String, summary: String, domain: Domain, value: Value) {
+  public enum Section: Hashable, Sendable {
+    case store
+    /// Of clients, sessions and tokens: the same knobs for every store.
+    case sessions
+  }
+
+  public init(
+    path: String, summary: String, domain: Domain, value: Value, section: Section = .store
+  ) {
     self.path = path
     self.summary = summary
     self.domain = domain
     self.value = value
+    self.section = section
   }
 
   /// Whether the knob can be set to the value.
@@ -223,6 +234,25 @@ public struct NodeInspection: Hashable, Sendable {
     }
   }
 
+  /// One entry of a node's log.
+  public struct LogLine: Hashable, Sendable {
+    public var position: LogPosition
+    public var call: Call
+    /// Nil for an entry that the log began with.
+    public var operation: OperationID?
+    /// Whether the node knows that it is committed.
+    public var isCommitted: Bool
+
+    public init(
+      position: LogPosition, call: Call, operation: OperationID?, isCommitted: Bool
+    ) {
+      self.position = position
+      self.call = call
+      self.operation = operation
+      self.isCommitted = isCommitted
+    }
+  }
+
   /// The field's word for what the node is now: leader, follower, consumer.
   public var role: String
   public var progress: Progress
@@ -239,6 +269,10 @@ public struct NodeInspection: Hashable, Sendable {
       detailTexts = newValue.map(\.text)
     }
   }
+  /// The newest entries of its log, oldest first: a few dozen. Empty where there is no log.
+  public var log: [LogLine] = []
+  /// The newest epoch that it knows, where there are epochs.
+  public var epoch: Int?
   private var detailNames: [String] = []
   private var detailTexts: [String] = []
   /// The writes that its state comprises, for the checks at quiescence.

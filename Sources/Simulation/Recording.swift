@@ -73,7 +73,8 @@ public struct Recording: Sendable, WorldObserver {
   }
 
   public mutating func noted(_ note: Note, at time: VirtualTime, index: Int) {
-    history.note(note, time: time, eventIndex: index)
+    let node = events.indices.contains(index) ? events[index].node : nil
+    history.note(note, at: node, time: time, eventIndex: index)
   }
 
   public mutating func touched(

@@ -41,6 +41,7 @@ extension World {
       (node, armedTimer(node, token).map { P.label(of: $0.timer) } ?? Label("timer"))
     case .continuation(let node, let step, _, _): (node, Label(step.name))
     case .clientTimeout(let process, _): (clients[Int(process.index)].address, Label("time-out"))
+    case .patience(let node, _): (node, Label("token wait over"))
     case .delivery(let envelope), .service(let envelope, _):
       (envelope.to, label(of: envelope.payload))
     case .invocation(let process, let call):

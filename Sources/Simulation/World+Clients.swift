@@ -29,55 +29,40 @@ extension World {
           intent: intent, call: call.call, intended: call.intended, invoked: now,
           invokedEvent: context.index))
     }
-    guard let target = call.target ?? route(call.call, from: place, key: key) else {
+    clients[place].trail.removeAll(keepingCapacity: true)
+    let choice =
+      call.target.map { ($0, Hop.Reason.named) } ?? route(call.call, from: place, key: key)
+    guard let (target, reason) = choice else {
       return finish(
         clients[place].id, operation, .fail(.noCandidate), observation: nil, context, &observer)
     }
     let deadline = clients[place].configuration.timeout.map { now + $0 }
     clients[place].outstanding = Client.Outstanding(
       operation: operation, call: call.call, invoked: now, attempt: AttemptNumber(1),
-      target: target, intent: intent, key: key, deadline: deadline, invokedEvent: context.index)
+      target: target, token: call.call.isReadOnly ? token(of: clients[place]) : nil,
+      intent: intent, key: key, deadline: deadline, invokedEvent: context.index)
     if let deadline {
       armTimeout(place, deadline: deadline, cause: context.index, key: key.effect(1))
     }
-    sendAttempt(by: place, to: target, key: key, context, &observer)
+    sendAttempt(by: place, to: target, reason, key: key, context, &observer)
   }
 
   private mutating func sendAttempt(
-    by place: Int, to target: NodeID, key: CausalKey, _ context: EventContext,
-    _ observer: inout some WorldObserver
+    by place: Int, to target: NodeID, _ reason: Hop.Reason, key: CausalKey,
+    _ context: EventContext, _ observer: inout some WorldObserver
   ) {
     guard let outstanding = clients[place].outstanding else { return }
     let request = ClientRequest(
       origin: clients[place].address, correlation: Int64(outstanding.operation.index),
       attempt: outstanding.attempt, operation: outstanding.operation,
       session: clients[place].configuration.session, intent: outstanding.intent,
-      call: outstanding.call)
+      call: outstanding.call, minimumPosition: outstanding.token)
+    clients[place].trail.append(
+      Hop(node: target, reason: reason, sent: now, token: outstanding.token))
     transmit(
       .request(request), from: clients[place].address, to: target, channel: .datagram,
       foreground: true, key: key.effect(Int(outstanding.attempt.number) + 1), cause: context.index,
       &observer)
-  }
-
-  /// The policy's choice among the nodes that take the call.
-  private mutating func route(_ call: Call, from place: Int, key: CausalKey) -> NodeID? {
-    let candidates = P.candidates(for: call, configuration: configuration)
-    guard let first = candidates.first else { return nil }
-    switch clients[place].configuration.routing {
-    case .preferred: return first
-    case .any:
-      return candidates[Int(random.below(Int64(candidates.count), .routing, key))]
-    case .roundRobin:
-      defer { clients[place].rotation += 1 }
-      return candidates[clients[place].rotation % candidates.count]
-    case .nearest:
-      let address = clients[place].address
-      return candidates.min { lhs, rhs in
-        let a = network[Link(from: address, to: lhs)].delay
-        let b = network[Link(from: address, to: rhs)].delay
-        return (a, lhs) < (b, rhs)
-      }
-    }
   }
 
   /// A message has reached a client.
@@ -91,23 +76,39 @@ extension World {
     else { return }
     switch reply.body {
     case .redirect(let target):
-      clients[place].outstanding?.attempt = AttemptNumber(Int(outstanding.attempt.number) + 1)
-      clients[place].outstanding?.target = target
-      sendAttempt(by: place, to: target, key: outstanding.key, context, &observer)
+      follow(target, lacking: reply.needs, from: envelope.from, place, context, &observer)
     case .outcome(let outcome, let position, let observation):
-      if case .ok = outcome, let position {
-        remember(position, of: place, wrote: !outstanding.call.isReadOnly)
+      if case .ok(let value) = outcome {
+        rememberRead(outstanding.call, value, by: place)
+        if let position { remember(position, of: outstanding.call, by: place) }
+        if !outstanding.call.isReadOnly {
+          acknowledged(outstanding.call, by: envelope.from, to: place)
+        }
       }
       finish(
         clients[place].id, reply.operation, outcome, observation: observation, context, &observer)
     }
   }
 
-  private mutating func remember(_ position: LogPosition, of place: Int, wrote: Bool) {
-    if wrote {
-      clients[place].lastOwnWrite = max(clients[place].lastOwnWrite ?? position, position)
+  /// Asks the node that the client was redirected to. Where a replica was behind the token, that is
+  /// the leader, and it is not asked to prove itself.
+  private mutating func follow(
+    _ target: NodeID, lacking needed: LogPosition?, from node: NodeID, _ place: Int,
+    _ context: EventContext, _ observer: inout some WorldObserver
+  ) {
+    guard let outstanding = clients[place].outstanding else { return }
+    guard outstanding.attempt.number < Hop.most else {
+      return finish(
+        clients[place].id, outstanding.operation, .fail(.notLeader), observation: nil, context,
+        &observer)
     }
-    clients[place].highWaterMark = max(clients[place].highWaterMark ?? position, position)
+    learn(target, for: outstanding.call, place)
+    clients[place].outstanding?.attempt = AttemptNumber(Int(outstanding.attempt.number) + 1)
+    clients[place].outstanding?.target = target
+    if needed != nil { clients[place].outstanding?.token = nil }
+    sendAttempt(
+      by: place, to: target, .redirected(by: node, needs: needed), key: outstanding.key, context,
+      &observer)
   }
 
   /// Ends the outstanding operation of a client; the next one that waits is issued at once.

@@ -56,12 +56,16 @@ extension World {
     _ envelope: Envelope<P.Message>, _ context: EventContext, _ observer: inout some WorldObserver
   ) {
     let place = Int(envelope.to.index)
-    let input: NodeInput<P> =
-      switch envelope.payload {
-      case .peer(let message): .message(message, from: envelope.from)
-      case .request(let request): .request(request)
-      case .reply(let reply): .reply(reply, from: envelope.from)
+    let input: NodeInput<P>
+    switch envelope.payload {
+    case .peer(let message): input = .message(message, from: envelope.from)
+    case .request(let request):
+      if request.minimumPosition != nil, withholds(request, at: place, context, &observer) {
+        return
       }
+      input = .request(request)
+    case .reply(let reply): input = .reply(reply, from: envelope.from)
+    }
     feed(input, to: place, key: context.key, cause: context.index, &observer)
   }
 

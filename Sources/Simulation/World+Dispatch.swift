@@ -15,6 +15,7 @@ extension World {
       resume(step, ticket, incarnation, at: node, &context, &observer)
     case .invocation(let process, let call): invoke(call, by: process, context, &observer)
     case .clientTimeout(let process, _): giveUp(process, &context, &observer)
+    case .patience(let node, let token): expire(token, at: node, &context, &observer)
     case .workload(let process, let ordinal, _):
       generate(process, ordinal, &context, &observer)
     case .nemesis(let ordinal, _): strike(ordinal, &context, &observer)

@@ -36,6 +36,7 @@ extension World {
     }
     swap(&effects, &scratch)
     touch(place, cause: cause, &observer)
+    if !parked.isEmpty { releaseParked(at: place, cause: cause, &observer) }
   }
 
   func touch<O: WorldObserver>(_ place: Int, cause: Int, _ observer: inout O) {

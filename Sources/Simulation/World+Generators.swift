@@ -51,11 +51,31 @@ extension World {
       let key = workload.keys[Int(draw(Int64(workload.keys.count), 1))]
       // Every written value names its writer and is written once, so that reads are unambiguous.
       let value = Value.integer(Int64(ordinal + 1) * 1000 + Int64(process.index) + 1)
-      let call: Call = draw(100, 2) < workload.readPercent ? .read(key) : .write(key, value)
+      let share = draw(100, 2)
+      let call: Call
+      if share < workload.readPercent {
+        call = .read(key)
+      } else if share < workload.readPercent + workload.compareAndSetPercent {
+        let known = clients[place].lastReads[key] ?? []
+        let expected = known.isEmpty ? .absent : known[Int(draw(Int64(known.count), 3))]
+        call = .compareAndSet(key, expected: expected, new: value)
+      } else {
+        call = .write(key, value)
+      }
       invoke(
         PlannedCall(call: call, target: nil, intended: now), by: process, context, &observer)
     }
     plan(process, ordinal: ordinal + 1, workload, context)
+  }
+
+  /// Keeps what a client has read, for the compare-and-sets of the workload.
+  mutating func rememberRead(_ call: Call, _ value: Value, by place: Int) {
+    guard let workload, workload.compareAndSetPercent > 0, case .read(let key) = call else {
+      return
+    }
+    let known = clients[place].lastReads[key] ?? []
+    guard known.first != value else { return }
+    clients[place].lastReads[key] = [value] + known.prefix(1)
   }
 
   // MARK: Nemesis

@@ -37,8 +37,11 @@ extension World {
       for link in links { network[link].keepsStreamsInOrder = inOrder }
     case .treat(let message, let treatment): treat(message, treatment, context, &observer)
     case .addRule(let rule): network.rules.append(rule)
-    case .setRouting(let process, let policy):
-      clients[Int(process.index)].configuration.routing = policy
+    case .setRouting(let processes, let policy, let among):
+      for process in processes {
+        clients[Int(process.index)].configuration.routing = policy
+        clients[Int(process.index)].configuration.among = among
+      }
     case .configure(let path, let value): configure(path, value, context, &observer)
     case .setWorkload(let workload): setWorkload(workload, context)
     case .setNemesis(let nemesis): setNemesis(nemesis, context)
@@ -86,6 +89,8 @@ extension World {
   private mutating func configure(
     _ path: String, _ value: Value, _ context: EventContext, _ observer: inout some WorldObserver
   ) {
+    // How sessions are kept is no affair of the nodes: they are not told.
+    if SessionPolicy.owns(path) { return sessionPolicy.turn(path, to: value) }
     var turned = configuration
     P.turn(path, to: value, in: &turned)
     configuration = turned
@@ -117,6 +122,7 @@ extension World {
     }
     nodes[place].timers = []
     nodes[place].deferred = []
+    loseParked(at: place)
     if O.isWatching {
       for note in P.notes(ofCrash: nodes[place], configuration: configuration) {
         observer.noted(note, at: now, index: context.index)

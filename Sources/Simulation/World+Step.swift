@@ -73,6 +73,7 @@ extension World {
     case .clientTimeout(let process, let token):
       clients[Int(process.index)].timeoutEntry?.token == token
         && clients[Int(process.index)].outstanding?.deadline != nil
+    case .patience(_, let token): parked.contains { $0.token == token }
     case .workload(_, _, let generation): workload != nil && generation == workloadGeneration
     case .nemesis(_, let generation): nemesis != nil && generation == nemesisGeneration
     case .intervention, .delivery, .service, .invocation: true
@@ -108,7 +109,7 @@ extension World {
     case .invocation(let process, _), .workload(let process, _, _):
       return -2 - Int64(process.index)
     case .intervention: return -1
-    case .timer, .continuation, .clientTimeout, .nemesis: return nil
+    case .timer, .continuation, .clientTimeout, .patience, .nemesis: return nil
     }
   }
 

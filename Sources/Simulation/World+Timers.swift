@@ -96,6 +96,7 @@ extension World {
     guard let outstanding = clients[place].outstanding else { return }
     context.isForeground = true
     record(.timeout, clients[place].address, Label("time-out"), context, &observer)
+    doubt(outstanding.target, for: outstanding.call, place)
     finish(
       process, outstanding.operation, .info(.timeout), observation: nil, context, &observer)
   }

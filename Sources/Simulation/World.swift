@@ -17,10 +17,12 @@ public struct WorldConfiguration<P: SimulatedProtocol>: Sendable {
   public var clients: [ClientConfiguration]
   public var network: Network
   public var configuration: P.Configuration
+  public var sessionPolicy: SessionPolicy
 
   public init(
     seed: UInt64, tieOrder: TieOrder, servers: Int, clients: [ClientConfiguration],
-    network: Network, configuration: P.Configuration
+    network: Network, configuration: P.Configuration,
+    sessionPolicy: SessionPolicy = SessionPolicy()
   ) {
     self.seed = seed
     self.tieOrder = tieOrder
@@ -28,13 +30,18 @@ public struct WorldConfiguration<P: SimulatedProtocol>: Sendable {
     self.clients = clients
     self.network = network
     self.configuration = configuration
+    self.sessionPolicy = sessionPolicy
   }
 }
 
 /// The configuration as it stands, shared by all copies of a world until a knob is turned.
 final class Setting<P: SimulatedProtocol>: Sendable {
   let configuration: P.Configuration
-  init(_ configuration: P.Configuration) { self.configuration = configuration }
+  let sessionPolicy: SessionPolicy
+  init(_ configuration: P.Configuration, _ sessionPolicy: SessionPolicy) {
+    self.configuration = configuration
+    self.sessionPolicy = sessionPolicy
+  }
 }
 
 /// What one step did.
@@ -61,10 +68,21 @@ public struct World<P: SimulatedProtocol>: Sendable {
 
   public internal(set) var configuration: P.Configuration {
     get { setting.configuration }
-    set { setting = Setting(newValue) }
+    set { setting = Setting(newValue, sessionPolicy) }
+  }
+  public internal(set) var sessionPolicy: SessionPolicy {
+    get { setting.sessionPolicy }
+    set { setting = Setting(configuration, newValue) }
   }
   public internal(set) var nodes: ContiguousArray<Node<P>>
   public internal(set) var clients: ContiguousArray<Client>
+  /// By number of the session.
+  public internal(set) var sessions: ContiguousArray<Session>
+  /// What the sessions of each user have in common, by number of the user. Kept whether or not the
+  /// policy lets them share it.
+  public internal(set) var users: ContiguousArray<TokenJar>
+  /// The reads that wait at replicas, in the order of arrival.
+  public internal(set) var parked: ContiguousArray<ParkedRead> = []
   public internal(set) var network: Network
   public internal(set) var workload: Workload?
   public internal(set) var nemesis: Nemesis?
@@ -95,7 +113,7 @@ public struct World<P: SimulatedProtocol>: Sendable {
   var scratch = Effects<P>()
 
   public init(_ setup: WorldConfiguration<P>) {
-    setting = Setting(setup.configuration)
+    setting = Setting(setup.configuration, setup.sessionPolicy)
     network = setup.network
     tieOrder = setup.tieOrder
     random = RandomStream(seed: setup.seed)
@@ -112,6 +130,11 @@ public struct World<P: SimulatedProtocol>: Sendable {
           id: ProcessID(index), address: NodeID(setup.servers + index),
           configuration: configuration)
       })
+    sessions = ContiguousArray(
+      repeating: Session(),
+      count: setup.clients.reduce(0) { max($0, Int($1.session.index) + 1) })
+    users = ContiguousArray(
+      repeating: TokenJar(), count: setup.clients.reduce(0) { max($0, Int($1.user.index) + 1) })
     precondition(
       network.endpoints == setup.servers + setup.clients.count,
       "the network has a place for every server and client")
@@ -168,7 +191,8 @@ public struct World<P: SimulatedProtocol>: Sendable {
     return CausalKey(word: digest.state)
   }
 
-  /// A digest of the whole world: every event so far and what every node holds on disk.
+  /// A digest of the whole world: every event so far, what every node holds on disk, and what
+  /// sessions and clients know.
   public var digest: Digest {
     var digest = eventDigest
     digest.combine(now)
@@ -177,6 +201,15 @@ public struct World<P: SimulatedProtocol>: Sendable {
       digest.combine(node.durable)
       digest.combine(P.stateDigest(node) as UInt64)
       digest.combine(node.clock)
+    }
+    digest.combine(sessionPolicy)
+    digest.combine(contentsOf: sessions)
+    digest.combine(contentsOf: users)
+    for client in clients { digest.combine(contentsOf: client.beliefs) }
+    for read in parked {
+      digest.combine(read.node)
+      digest.combine(read.request.operation)
+      digest.combine(read.since)
     }
     return digest
   }

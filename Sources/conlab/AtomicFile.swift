@@ -22,6 +22,16 @@ enum AtomicFile {
     }
   }
 
+  /// Whether `writeNew` could write the file now; nothing stays behind.
+  static func checkNew(_ target: URL) throws {
+    guard !FileManager.default.fileExists(atPath: target.path) else {
+      throw CommandFailure(
+        .inputOutput, "\(target.path) is there already; nothing was overwritten")
+    }
+    let temporary = try writeBeside(target, "")
+    try? FileManager.default.removeItem(at: temporary)
+  }
+
   /// Writes a file unless there is one: of two programs that do so at once, one is told false.
   static func create(_ target: URL, _ text: String) throws -> Bool {
     if FileManager.default.fileExists(atPath: target.path) { return false }

@@ -17,7 +17,7 @@ struct Conlab: ParsableCommand {
     version: "conlab \(ProgramVersion.current)",
     subcommands: [
       HomeCommand.self, LearnCommand.self, SandboxCommand.self, LessonsCommand.self,
-      RunCommand.self, KeysCommand.self, InfoCommand.self,
+      RunCommand.self, CampaignCommand.self, KeysCommand.self, InfoCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)
 }
@@ -83,6 +83,16 @@ struct SandboxCommand: ParsableCommand {
   @Option(help: "The seed of the workload, the faults and the network.")
   var seed: UInt64?
 
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Set a knob from the beginning; may be repeated.", valueName: "knob=value"))
+  var settings: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Open the run that a campaign of the preset or file makes of this seed.", valueName: "n"))
+  var campaignSeed: UInt64?
+
   @Argument(help: "A saved run, a scenario file, or a lesson file whose first round is opened.")
   var file: String?
 
@@ -95,6 +105,12 @@ struct SandboxCommand: ParsableCommand {
     }
     if seed != nil, file != nil {
       throw ValidationError("A file has its own seed; --seed goes with a preset or --nodes.")
+    }
+    if campaignSeed != nil {
+      guard preset != nil || file != nil, seed == nil else {
+        throw ValidationError(
+          "--campaign-seed goes with a preset or a file, and without --seed.")
+      }
     }
     if let preset, Preset.named(preset) == nil {
       let names = Preset.all.map(\.name)
@@ -113,25 +129,28 @@ struct SandboxCommand: ParsableCommand {
   }
 
   private func opening() throws -> Opening {
-    guard let file else {
-      let chosen = preset.flatMap { Preset.named($0) } ?? .threeReplicas
-      var scenario = chosen.scenario
-      if let nodes {
-        scenario = try Preset.make(
-          servers: nodes, title: nodes == 1 ? "One node" : "\(nodes) nodes", seed: 1,
-          serverDelay: 50)
-      }
-      if let seed { scenario.seed = seed }
-      return .sandbox(scenario, title: scenario.title)
+    if let campaignSeed {
+      let source =
+        try file.map { try RunSource(path: $0, settings: settings) }
+        ?? RunSource(preset: chosenPreset, settings: settings)
+      let plan = try source.plan(decisive: [])
+      return .sandbox(plan.scenario(seed: campaignSeed), title: source.title)
     }
-    switch try RunnableFile(path: file) {
-    case .saved(let run): return .run(run, title: run.scenario.title)
-    case .scenario(let scenario): return .sandbox(scenario, title: scenario.title)
-    case .lesson(let lesson):
-      guard case .cluster(let scenario)? = lesson.rounds.first?.setup else {
-        throw CommandFailure(.data, "\(file): its first round is no cluster")
+    if let file {
+      if settings.isEmpty, case .saved(let run) = try RunnableFile(path: file) {
+        return .run(run, title: run.scenario.title)
       }
-      return .sandbox(scenario, title: lesson.title)
+      let source = try RunSource(path: file, settings: settings)
+      guard !source.isSavedRun else {
+        throw CommandFailure(
+          .usage, "a saved run is shown as it was; --set goes with it only under --campaign-seed")
+      }
+      return .sandbox(source.scenario, title: source.title)
     }
+    var scenario = try RunSource(preset: chosenPreset, nodes: nodes, settings: settings).scenario
+    if let seed { scenario.seed = seed }
+    return .sandbox(scenario, title: scenario.title)
   }
+
+  private var chosenPreset: Preset { preset.flatMap { Preset.named($0) } ?? .threeReplicas }
 }

@@ -9,10 +9,13 @@ final class ProgressMeter {
   private var hasShown = false
 
   /// Shows nothing during the first second.
-  func show(events: Int, time: VirtualTime) {
+  func show(events: Int, time: VirtualTime) { show("\(events) events, t=\(time) ms") }
+
+  /// The same in other words: one line, in place of the last one.
+  func show(_ text: @autoclosure () -> String) {
     guard isWatched, ContinuousClock.now - start > .seconds(1) else { return }
     hasShown = true
-    write("\r\(events) events, t=\(time) ms ")
+    write("\r\u{1B}[K\(text()) ")
   }
 
   func end() {

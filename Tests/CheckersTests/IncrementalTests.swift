@@ -57,4 +57,51 @@ import Testing
       #expect(monitor.staleness.map(\.age.milliseconds) == run.scannedAges)
     }
   }
+
+  /// Two leaders, and what replicas lack of a forked log, against their definitions, with ties.
+  @Test func forksAgreeWithAScan() {
+    var (found, probed) = (0, 0)
+    for seed in 0..<300 {
+      let run = ForkedRun(seed: UInt64(seed), steps: 70)
+      var monitor = GuaranteeMonitor(scope: .wholeReplica)
+      monitor.advance(over: run.history)
+      let pairs = witnesses(monitor, .twoLeaders).map {
+        ForkedRun.Pair(epochs: Set($0.leaders.map(\.epoch)))
+      }
+      #expect(Set(pairs) == run.conflicts)
+      #expect(Set(pairs).count == pairs.count)
+      #expect(verdict(monitor, .consistentPrefix) == .holds)
+      for probe in run.probes {
+        let backlog = monitor.backlog(
+          of: LogID(0), applied: probe.position, asOf: probe.event,
+          at: VirtualTime(Int64(probe.time)))
+        let ofKey = monitor.backlog(
+          of: "x", in: LogID(0), applied: probe.position, asOf: probe.event,
+          at: VirtualTime(Int64(probe.time)))
+        #expect((backlog?.entries ?? 0) == probe.missing)
+        #expect(backlog == ofKey)
+        probed += probe.missing
+      }
+      found += pairs.count
+    }
+    #expect(found > 100 && probed > 1000)
+  }
+
+  @Test func forksEventByEvent() {
+    for seed in 0..<20 {
+      let run = ForkedRun(seed: UInt64(seed), steps: 60).history
+      var atOnce = GuaranteeMonitor(scope: .wholeReplica)
+      atOnce.advance(over: run)
+      var stepwise = GuaranteeMonitor(scope: .wholeReplica)
+      for event in 0..<run.events.count {
+        stepwise.advance(over: run.prefix(events: event + 1))
+        for name in CheckerName.allCases {
+          #expect(
+            stepwise.verdict(for: name, asOf: event) == atOnce.verdict(for: name, asOf: event))
+        }
+        #expect(stepwise.leaders(asOf: event) == atOnce.leaders(asOf: event))
+        #expect(stepwise.leaderOverlap(asOf: event) == atOnce.leaderOverlap(asOf: event))
+      }
+    }
+  }
 }

@@ -27,8 +27,17 @@ struct WhiteBox {
     note(.placed(id, log: LogID(log), position: position, previous: previous), at: time)
   }
 
-  mutating func note(_ note: Note, at time: Int) {
-    history.note(note, time: VirtualTime(Int64(time)), eventIndex: next())
+  mutating func note(_ note: Note, at time: Int, by node: Int? = nil) {
+    history.note(
+      note, at: node.map { NodeID($0) }, time: VirtualTime(Int64(time)), eventIndex: next())
+  }
+
+  mutating func leads(_ node: Int, epoch: Int, at time: Int) {
+    note(.leads(NodeID(node), of: LogID(0), epoch: epoch), at: time, by: node)
+  }
+
+  mutating func ceases(_ node: Int, epoch: Int, at time: Int) {
+    note(.ceases(NodeID(node), of: LogID(0), epoch: epoch), at: time, by: node)
   }
 
   mutating func ok(

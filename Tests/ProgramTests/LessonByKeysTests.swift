@@ -2,7 +2,8 @@ import Foundation
 import TerminalTesting
 import Testing
 
-/// The first lesson, played by keys alone in the smallest window.
+/// The first lesson, played by keys alone in the smallest window: wrong answers, hints, refused moves,
+/// what is hidden, and a lesson that is left in the middle. `EveryLessonByKeysTests` plays them all.
 @Suite struct LessonByKeysTests {
   /// What the screen shows, and the keys that are pressed then.
   static let firstRound: [(sees: String, keys: String)] = [
@@ -33,9 +34,10 @@ import Testing
   ]
 
   @Test func fromHomeToTheResultAndHomeAgain() throws {
+    let count = try EveryLessonByKeysTests.catalogue().lessons.count
     try Program.withTemporaryFolder { home in
       let lab = try LabSession.onHome(home: home)
-      lab.see("0 of 1 lessons complete")
+      lab.see("0 of \(count) lessons complete")
       lab.see("SR1 The value that was there")
       lab.press("enter")
       for round in [Self.firstRound, Self.secondRound, Self.lastRounds] {
@@ -59,11 +61,11 @@ import Testing
       lab.see("what the model leaves out") { !$0.contains("Your task") }
       #expect(lab.terminal.screen.isAlternateScreen)
       lab.press("q")
-      lab.see("1 of 1 lessons complete")
+      lab.see("1 of \(count) lessons complete")
       lab.leave()
 
       let again = try LabSession.onHome(home: home)
-      again.see("1 of 1 lessons complete")
+      again.see("1 of \(count) lessons complete")
       again.see("✓ complete, solved by")
       again.see("answers right: 8 of 10")
       again.leave()

@@ -17,6 +17,8 @@ public struct SingleLeaderSetup: Sendable {
   public var initial: [History.InitialValue] = []
   public var jitter: VirtualDuration = .zero
   public var routing: RoutingPolicy = .preferred
+  public var among: [NodeID] = []
+  public var sessionPolicy = SessionPolicy()
 
   public init() {}
 
@@ -46,9 +48,10 @@ public struct SingleLeaderSetup: Sendable {
       WorldConfiguration(
         seed: seed, tieOrder: tieOrder, servers: servers,
         clients: (0..<clients).map {
-          ClientConfiguration(session: SessionID($0), routing: routing, timeout: timeout)
+          ClientConfiguration(
+            session: SessionID($0), routing: routing, among: among, timeout: timeout)
         },
-        network: network, configuration: configuration))
+        network: network, configuration: configuration, sessionPolicy: sessionPolicy))
   }
 
   public var timeline: Timeline<SingleLeader> { Timeline(world, initial: initial) }

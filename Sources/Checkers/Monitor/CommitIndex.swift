@@ -62,6 +62,24 @@ struct CommitIndex: Sendable {
     return result
   }
 
+  /// What of the writes on one line is not on another: how many, and the first.
+  /// O(runs * log commits).
+  func missed(
+    onLine isLiving: (Int32) -> Bool, inLog isVisible: (Int32) -> Bool
+  ) -> (count: Int, first: Int32)? {
+    var result: (count: Int, first: Int32)?
+    var end = commits.count
+    for start in runStarts.reversed() {
+      let first = firstInvisible(from: start, to: end, isVisible)
+      let last = firstInvisible(from: start, to: end, isLiving)
+      if last > first {
+        result = ((result?.count ?? 0) + last - first, commits[first].write)
+      }
+      end = start
+    }
+    return result
+  }
+
   /// What is missing from a set, of the commits strictly before `time`. `visible` are the commits
   /// of this key in the set, in any order. O(set * log set).
   func missed(before time: Int64, visible: [Commit], inSet isVisible: (Int32) -> Bool) -> Missed {

@@ -13,6 +13,8 @@ struct OperationRecord: Sendable {
   var commitTime = Int64.max
   /// The first place it got in a log.
   var place: LogPlace?
+  /// The epoch of the leader that placed it there.
+  var epoch: Int32 = 0
   /// The session's last acknowledged write at the invocation; -1 if none.
   var previousWrite: Int32 = -1
   /// How many writes the session had read at the invocation.
@@ -41,7 +43,11 @@ struct Evidence: Sendable {
   private(set) var placements: [CommitIndex] = []
   private var keyOrdinals: [Key: Int32] = [:]
   private var severalKeys: [Int32: (read: [Int32], written: [Int32])] = [:]
-  private var logs: [LogTree] = []
+  private(set) var logs: [LogTree] = []
+  /// The living line of each log.
+  private(set) var living: [LivingLine] = []
+  /// The commits of writes that were thrown away and committed again, before the last one.
+  private var earlierCommits: [Int32: [Int64]] = [:]
   /// Further places of writes that were placed more than once: a retry without deduplication.
   private var furtherPlaces: [Int32: [LogPlace]] = [:]
   /// The nodes at which a write outside any log lost arbitration.
@@ -77,10 +83,14 @@ struct Evidence: Sendable {
   ) -> LogPlace? {
     while logs.count <= Int(log.index) {
       logs.append(LogTree(log: LogID(logs.count)))
+      living.append(LivingLine())
     }
-    guard let place = logs[Int(log.index)].append(at: position, after: previous) else { return nil }
+    guard let place = logs[Int(log.index)].append(write, at: position, after: previous) else {
+      return nil
+    }
     if self[write].place == nil {
       self[write].place = place
+      self[write].epoch = position.epoch
     } else {
       furtherPlaces[write, default: []].append(place)
     }
@@ -93,9 +103,22 @@ struct Evidence: Sendable {
     return place
   }
 
-  mutating func commit(_ write: Int32, time: VirtualTime) {
-    guard self[write].commitTime == .max else { return }
+  /// Notes a commit, by the leader of `epoch` if the write is in a log. A write that counts is not
+  /// counted again: a new leader notes what becomes committed through it. One that a replica threw
+  /// away counts again, from now; outside logs a lost arbitration is final.
+  mutating func commit(_ write: Int32, by epoch: Int32, time: VirtualTime, eventIndex: Int) {
+    if let place = self[write].place {
+      var line = LivingLine()
+      swap(&line, &living[Int(place.log)])
+      line.commit(write, by: epoch, eventIndex: eventIndex) { self.line(of: $0, contains: $1) }
+      swap(&line, &living[Int(place.log)])
+    }
+    let isNew = self[write].commitTime == .max
+    let isBack = self[write].isDiscarded && self[write].place != nil
+    guard isNew || isBack else { return }
+    if !isNew { earlierCommits[write, default: []].append(self[write].commitTime) }
     self[write].commitTime = time.milliseconds
+    if isBack { self[write].isDiscarded = false }
     guard !self[write].isDiscarded else { return }
     let key = self[write].key
     if key >= 0 {
@@ -105,9 +128,11 @@ struct Evidence: Sendable {
     }
   }
 
-  mutating func discard(_ write: Int32, at node: NodeID) {
+  /// Notes that a node threw the write away: it does not count as committed any more, unless it
+  /// survives in the log of a leader.
+  mutating func discard(_ write: Int32, at node: NodeID, survives: Bool) {
     if self[write].place == nil { lostAt[write, default: []].append(node) }
-    guard !self[write].isDiscarded else { return }
+    guard !self[write].isDiscarded, !survives else { return }
     self[write].isDiscarded = true
     guard self[write].commitTime != .max else { return }
     for key in keysWritten(by: write) {
@@ -200,6 +225,14 @@ extension Evidence {
     guard let place = self[one].place else { return false }
     return place.log == self[other].place?.log
   }
+
+  /// When the write was committed, as known at an instant.
+  func commitTime(of write: Int32, at instant: VirtualTime) -> VirtualTime? {
+    let times = (earlierCommits[write] ?? []) + [self[write].commitTime]
+    return times.last { $0 <= instant.milliseconds }.map { VirtualTime($0) }
+  }
+
+  func ordinal(ofKnown key: Key) -> Int32? { keyOrdinals[key] }
 
   func hasLost(_ write: Int32, at node: NodeID) -> Bool { lostAt[write]?.contains(node) ?? false }
 }

@@ -15,8 +15,7 @@ extension GuaranteeMonitor {
   mutating func judge(_ read: Operation, _ completion: Completion, _ history: History) {
     guard let observation = completion.observation, let visible = evidence.visible(observation)
     else {
-      for name in CheckerName.allCases where name.method == .live {
-        if name == .monotonicWrites { continue }
+      for name in CheckerName.allCases where name.judgesReads {
         gaps.note(name, .missingVisibility(of: read.id), eventIndex: completion.eventIndex)
       }
       return

@@ -1,7 +1,7 @@
 import Histories
 
 /// Judges a growing history from white-box evidence: stale reads, the four session guarantees,
-/// consistent prefix; and, once told the final state, lost writes and convergence.
+/// consistent prefix, two leaders; and, once told the final state, lost writes and convergence.
 ///
 /// The monitor consumes each event once. What it finds is appended and never revised, so that the
 /// verdict as of an earlier event is a prefix, equal to that of a monitor which saw only the prefix
@@ -40,6 +40,7 @@ public struct GuaranteeMonitor: Sendable {
   var sessions = SessionTable()
   var journal = StalenessJournal()
   var gaps = EvidenceGaps()
+  var leaders = LeaderTable()
   var settlements: [Settlement] = []
 
   /// The violations found while the history grew, ordered by the event at which they became known.
@@ -55,6 +56,7 @@ public struct GuaranteeMonitor: Sendable {
     while consumed < history.events.count {
       let event = history.events[consumed]
       if event.eventIndex > lastEventIndex { begin(event.eventIndex) }
+      ripenOverlaps(before: event, history)
       switch event.kind {
       case .invoke(let id): invoke(history[id])
       case .complete(let id): complete(history[id], event, history)
@@ -83,6 +85,9 @@ public struct GuaranteeMonitor: Sendable {
     }
     if operation.call.returnsState { judge(operation, completion, history) }
     if operation.call.takesEffect(returning: result) {
+      if evidence[operation.id.index].commitTime == .max {
+        judgePlacement(of: operation, eventIndex: event.eventIndex)
+      }
       acknowledge(operation.id.index, eventIndex: event.eventIndex)
     }
   }
@@ -99,11 +104,35 @@ public struct GuaranteeMonitor: Sendable {
         }
         return
       }
-      judgePlacement(of: history[id], eventIndex: event.eventIndex)
-    case .committed(let id): evidence.commit(id.index, time: event.time)
-    case .discarded(let id, let node): evidence.discard(id.index, at: node)
-    case .leads, .ceases: break
+      if let tenure = leaders.tenure(of: event.node, log: log, epoch: position.epoch) {
+        leaders.hold(id.index, by: tenure)
+      }
+    case .committed(let id):
+      let isNew = evidence[id.index].commitTime == .max
+      evidence.commit(
+        id.index, by: epoch(committing: id, event), time: event.time,
+        eventIndex: event.eventIndex)
+      if isNew { judgePlacement(of: history[id], eventIndex: event.eventIndex) }
+      judgeCommit(of: id, event, history)
+    case .discarded(let id, let node):
+      evidence.discard(
+        id.index, at: node, survives: isHeld(id.index, byLeaderOtherThan: node))
+    case .leads(let node, let log, let epoch):
+      leaders.begin(
+        Leadership(node: node, log: log, epoch: epoch), time: event.time,
+        eventIndex: event.eventIndex)
+    case .ceases(let node, let log, _):
+      leaders.end(node, log, time: event.time, eventIndex: event.eventIndex)
     }
+  }
+
+  /// The epoch in which the noting leader leads; that of the entry where nobody is known to lead.
+  private func epoch(committing id: OperationID, _ event: HistoryEvent) -> Int32 {
+    let own = evidence[id.index].epoch
+    guard let place = evidence[id.index].place,
+      let tenure = leaders.tenure(of: event.node, log: LogID(Int(place.log)), epoch: own)
+    else { return own }
+    return Int32(leaders.tenures[tenure].leadership.epoch)
   }
 
   /// An acknowledged write becomes a requirement of its session.

@@ -24,7 +24,10 @@ struct LogTree: Sendable {
   private struct Branch: Sendable {
     /// The entry after which the branch starts; nil at the base of the log.
     var parent: (branch: Int32, index: Int32)?
-    var count: Int32
+    /// How many entries stand before the branch on its line.
+    var depth: Int
+    /// The write at each index.
+    var writes: [Int32]
   }
 
   /// The entries of one epoch by ascending LSN.
@@ -45,12 +48,14 @@ struct LogTree: Sendable {
 
   init(log: LogID) { self.log = log.index }
 
-  /// Appends an entry after `previous`. Returns its place, or nil if the position is taken.
-  mutating func append(at position: LogPosition, after previous: LogPosition) -> LogPlace? {
-    let place = extend(after: locate(previous))
+  /// Appends a write after `previous`. Returns its place, or nil if the position is taken.
+  mutating func append(
+    _ write: Int32, at position: LogPosition, after previous: LogPosition
+  ) -> LogPlace? {
     let epoch = epochIndex(position.epoch)
     let slot = epochs[epoch].count(through: position.lsn)
     if slot > 0, epochs[epoch].entries[slot - 1].lsn == position.lsn { return nil }
+    let place = extend(after: locate(previous), with: write)
     epochs[epoch].entries.insert((position.lsn, place.branch, place.index), at: slot)
     return place
   }
@@ -73,19 +78,52 @@ struct LogTree: Sendable {
     guard let tip else { return false }
     var branch = tip.branch
     var index = tip.index
-    while branch != entry.branch {
+    // A branch is newer than the one it starts from.
+    while branch > entry.branch {
       guard let parent = branches[Int(branch)].parent else { return false }
       (branch, index) = parent
     }
-    return entry.index <= index
+    return branch == entry.branch && entry.index <= index
   }
 
-  private mutating func extend(after parent: LogPlace?) -> LogPlace {
-    if let parent, branches[Int(parent.branch)].count == parent.index + 1 {
-      branches[Int(parent.branch)].count += 1
+  /// What the line to `tip` has beyond what it shares with the line to `other`: how many entries,
+  /// and the first of them; nil if there is nothing. O(forks).
+  func excess(of tip: LogPlace, over other: LogPlace?) -> (entries: Int, first: Int32)? {
+    var (branch, end) = (tip.branch, tip.index)
+    var shared = other.map { ($0.branch, $0.index) }
+    // The branch above, on the way from the tip.
+    var above: Int32?
+    while true {
+      while let place = shared, place.0 > branch { shared = branches[Int(place.0)].parent }
+      let common = shared.map { $0.0 == branch ? min($0.1, end) + 1 : 0 } ?? 0
+      let here = branches[Int(branch)]
+      if common > end {
+        guard let above else { return nil }
+        let first = branches[Int(above)]
+        return (depth(of: tip) - first.depth, first.writes[0])
+      }
+      guard common == 0, let parent = here.parent else {
+        return (depth(of: tip) - here.depth - Int(common), here.writes[Int(common)])
+      }
+      above = branch
+      (branch, end) = parent
+    }
+  }
+
+  /// How many entries are on the line to a place, itself included.
+  private func depth(of place: LogPlace) -> Int {
+    branches[Int(place.branch)].depth + Int(place.index) + 1
+  }
+
+  private mutating func extend(after parent: LogPlace?, with write: Int32) -> LogPlace {
+    if let parent, branches[Int(parent.branch)].writes.count == parent.index + 1 {
+      branches[Int(parent.branch)].writes.append(write)
       return LogPlace(log: log, branch: parent.branch, index: parent.index + 1)
     }
-    branches.append(Branch(parent: parent.map { ($0.branch, $0.index) }, count: 1))
+    branches.append(
+      Branch(
+        parent: parent.map { ($0.branch, $0.index) }, depth: parent.map { depth(of: $0) } ?? 0,
+        writes: [write]))
     return LogPlace(log: log, branch: Int32(branches.count - 1), index: 0)
   }
 

@@ -21,23 +21,7 @@ extension SearchProblem {
         }
       }
     }
-    return witness(model, kept)
-  }
-
-  private func witness(_ model: CheckerName, _ kept: [Operation]) -> Witness {
-    let blamed = kept.last { !$0.valuesRead.isEmpty } ?? kept.last { $0.isOK } ?? kept[0]
-    let read = blamed.valuesRead
-    let missed = kept.last { operation in
-      operation.id != blamed.id
-        && read.contains { key, value in
-          operation.call.keysWritten.contains(key) && operation.valueLeft(in: key) != value
-        }
-    }
-    let eventIndex = kept.compactMap { $0.completion?.eventIndex }.max() ?? blamed.invokedEvent
-    return Witness(
-      model, against: blamed, eventIndex: eventIndex, relation: .noSerialization,
-      missed: missed?.id,
-      related: kept.map(\.id).filter { $0 != blamed.id && $0 != missed?.id })
+    return Witness(model, noOrderFor: kept)
   }
 
   /// What operations cannot be left out under others.
@@ -91,12 +75,31 @@ extension SearchProblem {
   }
 }
 
+extension Witness {
+  /// A witness that no order explains these operations, given in order of invocation.
+  init(_ model: CheckerName, noOrderFor kept: [Operation]) {
+    let blamed = kept.last { !$0.valuesRead.isEmpty } ?? kept.last { $0.isOK } ?? kept[0]
+    let read = blamed.valuesRead
+    let missed = kept.last { operation in
+      operation.id != blamed.id
+        && read.contains { key, value in
+          operation.call.keysWritten.contains(key) && operation.valueLeft(in: key) != value
+        }
+    }
+    let eventIndex = kept.compactMap { $0.completion?.eventIndex }.max() ?? blamed.invokedEvent
+    self.init(
+      model, against: blamed, eventIndex: eventIndex, relation: .noSerialization,
+      missed: missed?.id,
+      related: kept.map(\.id).filter { $0 != blamed.id && $0 != missed?.id })
+  }
+}
+
 extension Operation {
   /// A compare-and-set that failed may have met any value.
-  fileprivate var dependsOnEveryWrite: Bool { call.isCompareAndSet && result == .integer(0) }
+  var dependsOnEveryWrite: Bool { call.isCompareAndSet && result == .integer(0) }
 
   /// Whether its result says something about the state.
-  fileprivate var observes: Bool {
+  var observes: Bool {
     switch call {
     case .read, .readMany, .compareAndSet, .dequeue, .pop, .acquire, .release, .transaction: true
     case .increment: result != .absent
@@ -106,5 +109,5 @@ extension Operation {
 }
 
 extension Call {
-  fileprivate var isRegisterCall: Bool { hasPlainEffect(registersOnly: true) }
+  var isRegisterCall: Bool { hasPlainEffect(registersOnly: true) }
 }

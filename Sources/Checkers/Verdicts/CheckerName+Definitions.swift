@@ -16,6 +16,9 @@ extension CheckerName {
       "A write takes effect at a server only after the writes that its session had read before."
     case .consistentPrefix:
       "A read equals the state after some prefix of the commit order."
+    case .twoLeaders:
+      "Two nodes led at the same time, and one of them committed a write meanwhile on another line "
+        + "of the log than a write that the other has committed."
     case .acknowledgedWriteLost:
       "An acknowledged write did not survive, and no surviving version was written by one who had "
         + "seen it."
@@ -41,6 +44,7 @@ extension CheckerName {
     case .readYourWrites, .monotonicReads, .monotonicWrites, .writesFollowReads:
       "Terry et al. 1994"
     case .consistentPrefix: "Terry, CACM 2013"
+    case .twoLeaders: "Ongaro and Ousterhout 2014 (election safety, leader completeness)"
     case .acknowledgedWriteLost: "Burckhardt 2014 (happens-before); Jepsen (lost writes)"
     case .convergence: "Vogels 2009; Shapiro et al., SSS 2011"
     case .linearizability: "Herlihy and Wing 1990"

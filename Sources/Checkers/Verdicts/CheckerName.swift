@@ -9,6 +9,7 @@ public enum CheckerName: String, CaseIterable, Hashable, Sendable {
   case monotonicWrites = "MonotonicWrites"
   case writesFollowReads = "WritesFollowReads"
   case consistentPrefix = "ConsistentPrefix"
+  case twoLeaders = "TwoLeaders"
   case acknowledgedWriteLost = "AcknowledgedWriteLost"
   case convergence = "Convergence"
   case linearizability = "Linearizability"
@@ -31,12 +32,15 @@ extension CheckerName {
   public var method: Method {
     switch self {
     case .staleRead, .readYourWrites, .monotonicReads, .monotonicWrites, .writesFollowReads,
-      .consistentPrefix:
+      .consistentPrefix, .twoLeaders:
       .live
     case .acknowledgedWriteLost, .convergence: .atQuiescence
     case .linearizability, .sequentialConsistency, .causalConsistency, .pram: .exactSearch
     }
   }
+
+  /// Whether it is judged on what reads show of their servers.
+  var judgesReads: Bool { method == .live && self != .monotonicWrites && self != .twoLeaders }
 
   /// The identifier used in goals and in JSON: `ReadYourWrites`.
   public var name: String { rawValue }

@@ -40,6 +40,10 @@ public enum UnknownReason: Hashable, Sendable {
   case tooManyOperations(count: Int, maximum: Int)
   /// The exact search visited as many states as it may.
   case tooManyStates(maximum: Int)
+  /// The search for a linearization held as many configurations at once as it may.
+  case tooManyConfigurations(maximum: Int)
+  /// The search for a linearization made as many steps as it may.
+  case tooManySteps(maximum: Int)
   /// The checker belongs to another method: a live one asked of a search, or the reverse.
   case notThisMethod
 }
@@ -60,6 +64,9 @@ extension UnknownReason: CustomStringConvertible {
     case .tooManyOperations(let count, let maximum):
       "\(count) operations, and the exact search accepts \(maximum)"
     case .tooManyStates(let maximum): "the exact search stopped after \(maximum) states"
+    case .tooManyConfigurations(let maximum):
+      "the search stopped when it held \(maximum) configurations"
+    case .tooManySteps(let maximum): "the search stopped after \(maximum) steps"
     case .notThisMethod: "this checker is decided by another method"
     }
   }

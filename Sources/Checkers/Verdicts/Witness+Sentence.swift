@@ -3,7 +3,14 @@ import Histories
 /// How a witness names what only upper layers can name.
 public struct WitnessNames {
   public var process: (ProcessID) -> String
-  public init(process: @escaping (ProcessID) -> String) { self.process = process }
+  public var node: (NodeID) -> String
+  public init(
+    process: @escaping (ProcessID) -> String,
+    node: @escaping (NodeID) -> String = { "node \($0.index)" }
+  ) {
+    self.process = process
+    self.node = node
+  }
 }
 
 extension Witness {
@@ -12,6 +19,13 @@ extension Witness {
   ///
   /// - Precondition: the operations named are in `history`.
   public func sentence(in history: History, names: WitnessNames) -> String {
+    if let operation, let missed, leaders.count == 2 {
+      return label(operation, in: history, names: names)
+        + ": committed by \(names.node(leaders[0].node)) (epoch \(leaders[0].epoch)) while "
+        + "\(names.node(leaders[1].node)) (epoch \(leaders[1].epoch)) led too, on another line of "
+        + "the log than what \(names.node(leaders[1].node)) committed: "
+        + label(missed, in: history, names: names)
+    }
     var text = relation.words
     if let operation { text = label(operation, in: history, names: names) + ": " + text }
     if let missed, missed != operation {

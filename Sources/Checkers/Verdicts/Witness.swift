@@ -23,6 +23,8 @@ public struct Witness: Hashable, Sendable {
   public var versions: Int?
   /// StaleRead: age of the oldest version missed (t).
   public var age: VirtualDuration?
+  /// TwoLeaders: who committed `operation`, and who committed the `missed` write.
+  public var leaders: [Leadership] = []
 
   /// The relation of the formal models that is broken.
   public enum Relation: Hashable, Sendable {
@@ -46,6 +48,8 @@ public struct Witness: Hashable, Sendable {
     case acknowledgedAndLost
     /// Replicas hold different states at quiescence.
     case divergentReplicas
+    /// Committed by two leaders of one time, on different lines of the log.
+    case committedByTwoLeaders
     /// No order explains these operations under the model.
     case noSerialization
   }
@@ -100,6 +104,7 @@ extension Witness.Relation {
     case .gapInCommitOrder: "a gap in the commit order"
     case .acknowledgedAndLost: "acknowledged, in no surviving version's past"
     case .divergentReplicas: "replicas differ at quiescence"
+    case .committedByTwoLeaders: "committed on another line of the log by a second leader"
     case .noSerialization: "no order explains these operations"
     }
   }

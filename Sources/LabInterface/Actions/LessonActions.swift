@@ -47,6 +47,7 @@ extension ActionRegistry {
       effect: { model, _ in
         if let hint = model.lab?.session?.revealHint() {
           model.status = .news("Hint: \(hint)")
+          model.lab?.selections[LessonPanel.id] = nil
         }
         return []
       }),

@@ -11,11 +11,12 @@ extension ActionRegistry {
       group: .clients, priority: 79, when: Conditions.hasClient),
     prompting(
       "route", "routing", help: "Choose how a client finds the node that serves it.",
-      keys: [Key("t")], .route, argument: "CLIENT POLICY", group: .clients,
+      keys: [Key("t")], .route, argument: "CLIENTS POLICY [among NODES]", group: .clients,
       when: Conditions.hasClient),
     LabAction(
       "workload", "workload", help: "Switch random reads and writes by the clients on or off.",
-      keys: [Key("o")], argument: "[off | CLIENTS every MS reads N% keys KEYS]", group: .clients,
+      keys: [Key("o")], argument: "[off | CLIENTS every MS reads N% [cas N%] keys KEYS]",
+      group: .clients,
       priority: 35, when: Conditions.both(Conditions.canMove(["workload"]), Conditions.hasClient),
       effect: { model, text in
         if !text.isEmpty { return model.run("workload \(text)") }
@@ -67,7 +68,8 @@ extension ActionRegistry {
       "slow", "slow node", help: "Set how long a node takes over each request.",
       keys: [Key("s")], .slow, argument: "NODE MS", group: .faults),
     prompting(
-      "set", "turn a knob", help: "Turn a knob of the store.", keys: [Key("a")], .knob,
+      "set", "turn a knob", help: "Turn a knob of the store or of sessions.", keys: [Key("a")],
+      .knob,
       argument: "KNOB = VALUE", group: .faults, priority: 50),
     LabAction(
       "nemesis", "nemesis", help: "Switch random faults, each repaired after a while, on or off.",

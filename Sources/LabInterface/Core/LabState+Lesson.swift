@@ -80,7 +80,8 @@ extension LessonPage {
       beatCount: session.beats.count, heading: session.beat.title ?? session.currentRound.title,
       narration: session.beat.narration, question: Self.question(session, typed: typed),
       shown: Self.items(session, .show), tasks: Self.items(session, .task),
-      hints: session.hintsShown, next: Self.next(session))
+      // Hints are for the task at hand; a text that follows it begins at its own first line.
+      hints: session.openTask == nil ? [] : session.hintsShown, next: Self.next(session))
   }
 
   private static func question(_ session: LessonSession, typed: String) -> Question? {

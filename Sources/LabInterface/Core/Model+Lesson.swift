@@ -41,10 +41,12 @@ extension Model {
     let wasPlaying = isPlaying
     lab?.isPlaying = false
     let stop: [Command] = wasPlaying ? [.stopTicking] : []
+    let task = lab?.session?.openTask
     if let refusal = lab?.session?.next() {
       status = .news(LabState.sentence(refusal))
       return stop
     }
+    if task != nil { status = .news("The task is met.") }
     lab?.openBeat()
     if lab?.session?.isFinished ?? false {
       result = lab?.session?.result

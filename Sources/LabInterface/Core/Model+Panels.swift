@@ -16,6 +16,9 @@ extension Model {
   var panelOrder: [PanelID] {
     var ids = Panels.all.map { $0.id }
     if lab?.page == nil { ids.removeAll { $0 == LessonPanel.id } }
+    if !(lab?.view.replicas.contains { !$0.log.isEmpty } ?? false) {
+      ids.removeAll { $0 == LogsPanel.id }
+    }
     if lab?.page != nil { ids.removeAll { $0 == NextPanel.id } }
     return ids
   }

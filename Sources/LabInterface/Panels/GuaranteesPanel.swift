@@ -36,7 +36,7 @@ public enum GuaranteesPanel: Panel {
   }
 
   public static func news(_ context: PanelContext) -> String {
-    context.view.guarantees.map { "\($0.state)\($0.witnesses.count)" }.joined()
+    context.view.guarantees.map { "\($0.state)\($0.witnesses.count)\($0.isWarning)" }.joined()
   }
 
   public static func draw(
@@ -47,22 +47,9 @@ public enum GuaranteesPanel: Panel {
       buffer.put(TextLine("nothing is checked", .dim), at: rect.origin, clip: rect)
       return
     }
-    let all = lines(context, width: rect.width)
-    let selection = context.selection(of: count)
-    let first = selection.flatMap { selected in all.firstIndex { $0.item == selected } }
-    let last = selection.flatMap { selected in all.lastIndex { $0.item == selected } }
-    let outer = ScrollWindow(total: all.count, height: rect.height, selection: last)
-    let window = ScrollWindow(
-      total: all.count, height: rect.height, selection: first, offset: outer.offset)
-    let bar = window.isComplete ? 0 : 1
-    for (row, index) in window.range.enumerated() {
-      let line = rect.row(row).inset(right: bar)
-      buffer.put(all[index].line, at: line.origin, width: line.width)
-      guard all[index].item == selection else { continue }
-      buffer.addAttributes(.reverse, in: line)
-      if index == first { buffer.cursor = line.origin }
-    }
-    window.drawBar(into: &buffer, x: rect.maxX - 1, y: rect.y, height: rect.height)
+    ScrollingLines(
+      lines: lines(context, width: rect.width), selection: context.selection(of: count)
+    ).draw(into: &buffer, in: rect)
   }
 
   /// What is violated comes first, what broke last before all: it is seen without scrolling.
@@ -71,7 +58,8 @@ public enum GuaranteesPanel: Panel {
       context.shows(Wording.promise($0.checker) + " " + $0.reason)
     }
     let violated = matching.filter { $0.state == .violated }.sorted { broke($0) > broke($1) }
-    return violated + matching.filter { $0.state != .violated }
+    let warned = matching.filter { $0.state != .violated && $0.isWarning }
+    return violated + warned + matching.filter { $0.state != .violated && !$0.isWarning }
   }
 
   private static func broke(_ guarantee: GuaranteeView) -> Int {
@@ -87,10 +75,14 @@ public enum GuaranteesPanel: Panel {
     for (index, guarantee) in shown(context).enumerated() {
       result.append((index, heading(guarantee, width: width - 1, context.glyphs)))
       if index == selection, !guarantee.reason.isEmpty {
-        result += TextLine("  " + guarantee.reason, guarantee.state == .violated ? .bad : .dim)
+        let style: Style =
+          guarantee.state == .violated ? .bad : guarantee.isWarning ? .warning : .dim
+        result += TextLine("  " + guarantee.reason, style)
           .wrapped(to: max(8, width - 1), hanging: 2).map { (index, $0) }
       } else if guarantee.state == .violated {
         result.append((index, TextLine("  by " + culprit(guarantee.reason), .bad)))
+      } else if guarantee.isWarning {
+        result.append((index, TextLine("  two nodes believe that they lead", .warning)))
       }
       if index == selection {
         result += TextLine("  " + guarantee.checker.definition, .dim)
@@ -114,6 +106,7 @@ public enum GuaranteesPanel: Panel {
     let name = width < 36 ? Wording.shortPromise(guarantee.checker) : full
     let (mark, style, word): (Glyph, Style, String) =
       switch guarantee.state {
+      case .holds where guarantee.isWarning: (.warning, .warning, "holds")
       case .holds: (.check, .good, "holds")
       case .violated: (.fail, .bad, times(guarantee.witnesses.count))
       case .pending: (.pending, .dim, "pending")

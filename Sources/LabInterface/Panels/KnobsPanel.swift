@@ -1,4 +1,5 @@
 import CellGraphics
+import Histories
 import Laboratory
 import Simulation
 
@@ -6,9 +7,10 @@ import Simulation
 public enum KnobsPanel: Panel {
   public static let id = PanelID("knobs")
   public static let title = "Knobs"
-  public static let purpose = "The settings of the store and the generators; Enter turns one."
+  public static let purpose =
+    "The settings of the store, of sessions and the generators; Enter turns one."
 
-  /// The rows: the knobs of the store, then the two generators.
+  /// The rows: the knobs of the store, those of sessions, then the two generators.
   enum Row {
     case knob(Knob)
     case workload(Workload?)
@@ -21,13 +23,21 @@ public enum KnobsPanel: Panel {
       case .nemesis: "nemesis"
       }
     }
+
+    /// The heading that it stands under.
+    var group: String {
+      switch self {
+      case .knob(let knob): knob.section == .store ? "the store" : "sessions"
+      case .workload, .nemesis: "at random"
+      }
+    }
   }
 
   public static func itemCount(_ context: PanelContext) -> Int { list(context).count }
 
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
     let count = context.view.knobs.count + 2
-    return min(4, count)...(count + 3)
+    return min(4, count)...(count + 6)
   }
 
   public static func news(_ context: PanelContext) -> String {
@@ -43,17 +53,50 @@ public enum KnobsPanel: Panel {
     var table = rect
     if let selection, rect.height >= 6 {
       let text = TextLine(explanation(rows[selection]), .dim).wrapped(to: rect.width)
-      let height = min(text.count, max(1, rect.height - rows.count - 1), 3)
-      table = rect.inset(bottom: height + 1)
+      let height = min(text.count, 3)
+      table = rect.inset(bottom: rect.height > 12 ? height + 1 : height)
       buffer.draw(
-        Paragraph(text), in: Rect(x: rect.x, y: table.maxY + 1, width: rect.width, height: height))
+        Paragraph(text),
+        in: Rect(x: rect.x, y: rect.maxY - height, width: rect.width, height: height))
     }
+    let idle = idleKnobs(context.view.knobs)
+    let (lines, places) = headed(rows, idle)
     buffer.draw(
       Table(
         [.init("", priority: 3), .init("", priority: 2), .init("", priority: 1)],
-        rows: fitted(rows.map(row), width: table.width - 1), showsHeader: false,
-        selection: selection, isFocused: context.isFocused),
+        rows: fitted(lines, width: table.width - 1), showsHeader: false,
+        selection: selection.map { places[$0] }, isFocused: context.isFocused),
       in: table)
+  }
+
+  /// The rows under the names of their groups, and where each row then stands. Without names where
+  /// there is one group only.
+  private static func headed(_ rows: [Row], _ idle: [String]) -> ([[TextLine]], [Int]) {
+    var lines: [[TextLine]] = []
+    var places: [Int] = []
+    var group = ""
+    let hasGroups = rows.contains { $0.group != rows[0].group }
+    for row in rows {
+      if hasGroups, row.group != group {
+        group = row.group
+        lines.append([TextLine(group, Style(.accent, .bold)), "", ""])
+      }
+      places.append(lines.count)
+      lines.append(self.row(row, isIdle: idle.contains(row.name), isIndented: hasGroups))
+    }
+    return (lines, places)
+  }
+
+  /// The knobs of sessions that change nothing as the others are set.
+  private static func idleKnobs(_ knobs: [Knob]) -> [String] {
+    func value(_ path: String) -> Value? { knobs.first { $0.path == path }?.value }
+    var idle: [String] = []
+    if value("pin-window") == 0 { idle.append("pin-bookkeeping") }
+    if value("session-token") == "none" { idle += ["token-scope", "token-miss"] }
+    if value("session-token") == "none" || value("token-miss") == "redirect" {
+      idle += ["token-wait", "token-fallback"]
+    }
+    return idle
   }
 
   /// The rows without what does not fit as a whole: the value is worth more than its domain.
@@ -71,21 +114,22 @@ public enum KnobsPanel: Panel {
     return rows.filter { context.shows($0.name) }
   }
 
-  private static func row(_ row: Row) -> [TextLine] {
-    switch row {
+  private static func row(_ row: Row, isIdle: Bool, isIndented: Bool) -> [TextLine] {
+    let name = TextLine((isIndented ? "  " : "") + row.name, isIdle ? .dim : .plain)
+    return switch row {
     case .knob(let knob):
       [
-        TextLine(knob.path), TextLine(knob.value.description, Style.accent.bold),
+        name, TextLine(knob.value.description, isIdle ? .dim : Style.accent.bold),
         TextLine("of " + knob.domain.description, .dim),
       ]
     case .workload(let workload):
       [
-        "workload", workload == nil ? TextLine("off", .dim) : TextLine("on", .accent),
+        name, workload == nil ? TextLine("off", .dim) : TextLine("on", .accent),
         TextLine(workload.map(describe) ?? "random reads and writes by the clients", .dim),
       ]
     case .nemesis(let nemesis):
       [
-        "nemesis", nemesis == nil ? TextLine("off", .dim) : TextLine("on", .warning),
+        name, nemesis == nil ? TextLine("off", .dim) : TextLine("on", .warning),
         TextLine(nemesis.map(describe) ?? "random faults, each repaired after a while", .dim),
       ]
     }
@@ -93,6 +137,7 @@ public enum KnobsPanel: Panel {
 
   private static func describe(_ workload: Workload) -> String {
     "every \(workload.meanGap) ms a client, \(workload.readPercent)% reads"
+      + (workload.compareAndSetPercent > 0 ? ", \(workload.compareAndSetPercent)% cas" : "")
   }
 
   private static func describe(_ nemesis: Nemesis) -> String {

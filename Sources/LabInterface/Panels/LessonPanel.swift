@@ -74,9 +74,10 @@ public enum LessonPanel: Panel {
     return result
   }
 
-  /// Where the page begins until a person scrolls: at the question once it is answered, so that the
-  /// reply is seen; else at the top.
+  /// Where the page begins until a person scrolls: at its end once hints were asked for, since they
+  /// stand there; at the question once it is answered, so that the reply is seen; else at the top.
   private static func firstLine(_ page: LessonPage, width: Int, height: Int) -> Int {
+    guard page.hints.isEmpty else { return .max }
     guard let question = page.question, !question.isOpen else { return 0 }
     var before = page
     before.question = nil
@@ -138,12 +139,19 @@ public enum LessonPanel: Panel {
 
   private static func nextLines(_ page: LessonPage, width: Int) -> [TextLine] {
     guard !page.next.isEmpty else { return [] }
-    var line = TextLine()
+    var lines = [TextLine()]
     for suggestion in page.next {
-      if !line.isEmpty { line.append("  ") }
-      line.append(suggestion.key, .key)
-      line.append(" " + suggestion.title)
+      var words = TextLine(suggestion.key, .key)
+      words.append(" " + suggestion.title)
+      // A key and its word stay together.
+      if lines[lines.count - 1].isEmpty {
+        lines[lines.count - 1] = words
+      } else if lines[lines.count - 1].width + 2 + words.width <= width {
+        lines[lines.count - 1] += TextLine("  ") + words
+      } else {
+        lines.append(words)
+      }
     }
-    return [""] + line.wrapped(to: width)
+    return [""] + lines.flatMap { $0.wrapped(to: width) }
   }
 }

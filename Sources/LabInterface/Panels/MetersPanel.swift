@@ -53,6 +53,7 @@ public enum MetersPanel: Panel {
   private static func words(_ measure: Measure) -> (text: String, unit: String) {
     switch measure {
     case .acknowledgedLost: ("acked writes lost", "")
+    case .rolledBack: ("acked, rolled back", "")
     case .divergence: ("states beyond one", "")
     case .indeterminate: ("unknown outcomes", "")
     case .refused: ("operations refused", "")
@@ -65,7 +66,7 @@ public enum MetersPanel: Panel {
 
   private static func isBad(_ meter: MeterView) -> Bool {
     switch meter.name {
-    case .acknowledgedLost, .divergence, .staleReads: meter.value > 0
+    case .acknowledgedLost, .rolledBack, .divergence, .staleReads: meter.value > 0
     default: false
     }
   }

@@ -92,6 +92,7 @@ public enum Panels {
     LagPanel.self,
     NetworkPanel.self,
     TimelinePanel.self,
+    LogsPanel.self,
     SessionsPanel.self,
     GuaranteesPanel.self,
     MetersPanel.self,

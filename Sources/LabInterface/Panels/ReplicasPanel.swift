@@ -10,7 +10,7 @@ public enum ReplicasPanel: Panel {
   public static func itemCount(_ context: PanelContext) -> Int { shown(context).count }
 
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
-    let count = context.view.replicas.count
+    let count = context.view.replicas.count + (rivals(context).isEmpty ? 0 : 1)
     return min(8, count + 1)...(count + 1)
   }
 
@@ -20,7 +20,8 @@ public enum ReplicasPanel: Panel {
   }
 
   public static func news(_ context: PanelContext) -> String {
-    context.view.replicas.map { "\($0.stateDigest)\($0.status)\($0.applied)" }.joined()
+    context.view.replicas.map { "\($0.stateDigest)\($0.status)\($0.applied)\($0.leadsIn ?? 0)" }
+      .joined()
   }
 
   public static func draw(
@@ -32,6 +33,13 @@ public enum ReplicasPanel: Panel {
       return
     }
     let selection = context.selection(of: replicas.count)
+    var rect = rect
+    let rivals = rivals(context)
+    if !rivals.isEmpty {
+      let line = rect.row(rect.height - 1)
+      buffer.put(warning(rivals, context.glyphs), at: line.origin, width: line.width)
+      rect = rect.inset(bottom: 1)
+    }
     var table = rect
     // What is left below the table tells more of the selected replica.
     if let selection, rect.height >= replicas.count + 3 {
@@ -58,6 +66,18 @@ public enum ReplicasPanel: Panel {
     }
   }
 
+  /// Those that believe that they lead what another believes to lead.
+  private static func rivals(_ context: PanelContext) -> [ReplicaView] {
+    context.view.replicas.filter(\.hasRival)
+  }
+
+  private static func warning(_ leaders: [ReplicaView], _ glyphs: GlyphSet) -> TextLine {
+    let names = leaders.map { "\($0.name) (epoch \($0.leadsIn ?? 0))" }
+    let count = leaders.count == 2 ? "two" : "\(leaders.count)"
+    return TextLine(
+      "\(glyphs.string(.warning)) \(count) leaders: " + names.joined(separator: ", "), .warning)
+  }
+
   private static func keyNames(_ replicas: [ReplicaView]) -> [String] {
     var keys: [String] = []
     for replica in replicas {
@@ -69,14 +89,20 @@ public enum ReplicasPanel: Panel {
   private static func columns(
     _ context: PanelContext, _ keys: [String], width: Int
   ) -> [Table.Column] {
+    let names =
+      context.view.replicas.map {
+        Wording.crowned($0, context.glyphs, showsEpochs: hasEpochs(context)).width
+      }.max().map { min(12, max(4, $0)) } ?? 4
     var columns: [Table.Column] = [
-      .init("", priority: 9), .init("role", priority: 2, minimum: 8),
+      .init("", priority: 9, minimum: names), .init("role", priority: 2, minimum: 8),
       .init("state", priority: 8, minimum: 8),
       .init("applied", priority: 4, minimum: 8),
     ]
     if hasSkew(context) { columns.append(.init("clock", priority: 5, minimum: 8)) }
     for (index, key) in keys.enumerated() {
-      columns.append(.init(key, priority: 7 - min(index, 4), minimum: 6))
+      // A set of a single key is worth more than the role.
+      let minimum = keys.count == 1 ? 12 : 6
+      columns.append(.init(key, priority: 7 - min(index, 4), minimum: minimum))
     }
     if keys.count == 1 {
       columns.append(.init("version", priority: 1, minimum: 8))
@@ -90,7 +116,8 @@ public enum ReplicasPanel: Panel {
     _ replica: ReplicaView, _ keys: [String], _ context: PanelContext, width: Int
   ) -> [TextLine] {
     var row: [TextLine] = [
-      TextLine(replica.name, Style.plain.bold), TextLine(replica.role, .dim),
+      Wording.crowned(replica, context.glyphs, showsEpochs: hasEpochs(context)),
+      TextLine(replica.role, .dim),
       Wording.status(replica.status, context.glyphs),
       TextLine(Wording.position(replica.applied)),
     ]
@@ -120,6 +147,10 @@ public enum ReplicasPanel: Panel {
     if width < 56 { return TextLine("~ \(stale.age) ms", .warning) }
     let versions = stale.versions > 1 ? ", \(stale.versions) versions" : ""
     return TextLine("~ stale \(stale.age) ms\(versions)", .warning)
+  }
+
+  private static func hasEpochs(_ context: PanelContext) -> Bool {
+    context.view.replicas.contains { ($0.leadsIn ?? 0) > 1 || ($0.epoch ?? 0) > 1 }
   }
 
   private static func hasSkew(_ context: PanelContext) -> Bool {

@@ -2,21 +2,39 @@ import CellGraphics
 import Checkers
 import Laboratory
 
-/// The sessions where a table would cut its words: two lines a client, three when it was wronged.
+/// The sessions where a table would cut its words: two lines a client, more when its request took a
+/// way of its own or it was wronged.
 extension SessionsPanel {
-  /// Whether the columns that matter would not fit as wholes.
+  /// Whether the columns that matter would not fit as wholes: routing and session do not, nor does
+  /// the way of a request that went where everybody expects it.
   static func isNarrow(_ sessions: [SessionView], _ width: Int) -> Bool {
-    let does = sessions.map { activity($0).width }.max() ?? 0
-    let names = sessions.map { broken($0, .unicode).width }.max() ?? 0
-    // Beside them the client, what it wrote and has seen, and the gaps.
-    return max(4, does) + max(13, names) + 3 + 7 + 8 + 8 > width - 1
+    let hasWays = sessions.contains(where: isNoteworthy)
+    let columns = columns(sessions, .unicode).filter { hasWays || $0.head.title != "asked" }
+    return leastWidth(columns) > width - 1
   }
 
-  static func blocks(_ sessions: [SessionView], _ glyphs: GlyphSet) -> [[TextLine]] {
-    sessions.map { session in
-      var first = TextLine(session.client, Style(.series1, .bold)).padded(to: 4)
+  /// What the columns take as wholes, but for the last two, which may be left out.
+  static func leastWidth(_ columns: [Column]) -> Int {
+    columns.dropLast(2).reduce(0) { width, column in
+      let own = max(DisplayWidth.of(column.head.title), column.cells.map(\.width).max() ?? 0)
+      return width + own + 2
+    }
+  }
+
+  /// The lines of each session. Of the selected one every request is listed below instead.
+  static func blocks(
+    _ sessions: [SessionView], _ glyphs: GlyphSet, selected: Int? = nil
+  ) -> [[TextLine]] {
+    let name = sessions.map { DisplayWidth.of($0.client) + 2 }.max() ?? 4
+    return sessions.enumerated().map { index, session in
+      var first = TextLine(session.client, Style(.series1, .bold)).padded(to: max(4, name))
       first += activity(session)
       var block = [first, TextLine("    " + seen(session), .dim)]
+      let kept = kept(session)
+      if !kept.isEmpty { block.append(TextLine("    ") + kept) }
+      if index != selected, isNoteworthy(session) {
+        block.append(TextLine("    asked ", .dim) + way(session, glyphs))
+      }
       if !session.brokenGuarantees.isEmpty {
         block.append(TextLine("    ") + broken(session, glyphs))
       }
@@ -30,13 +48,17 @@ extension SessionsPanel {
   ) {
     let selection = context.selection(of: sessions.count)
     var all: [(item: Int, line: TextLine)] = []
-    for (item, block) in blocks(sessions, context.glyphs).enumerated() {
+    for (item, block) in blocks(
+      sessions, context.glyphs, selected: selection
+    ).enumerated() {
       for line in block {
         all += line.wrapped(to: rect.width - 1, hanging: 6).map { (item, $0) }
       }
       if item == selection {
-        all += TextLine("    routing " + sessions[item].routing, .dim)
-          .wrapped(to: rect.width - 1, hanging: 6).map { (item, $0) }
+        for line in more(sessions[item]) {
+          all += (TextLine("    ") + line).wrapped(to: rect.width - 1, hanging: 6)
+            .map { (item, $0) }
+        }
       }
     }
     let first = selection.flatMap { selected in all.firstIndex { $0.item == selected } }
@@ -59,6 +81,28 @@ extension SessionsPanel {
     let wrote = session.lastOwnWrite.map { "wrote \(Wording.position($0))" } ?? "wrote nothing"
     return wrote + ", "
       + (session.highWaterMark.map { "has seen \(Wording.position($0))" } ?? "has seen nothing")
+  }
+
+  /// The token and the pin, where there are any.
+  private static func kept(_ session: SessionView) -> TextLine {
+    var line = TextLine()
+    if session.usesToken {
+      let token = session.token.map { "token " + Wording.position($0) }
+      line.append(token ?? "no token yet", token == nil ? .dim : .accent)
+    }
+    if let end = session.pinnedUntil {
+      line.append(line.isEmpty ? "" : ", ", .dim)
+      line.append("pinned until \(end)" + only(session), .accent)
+    }
+    return line
+  }
+
+  /// What is said of the selected client alone.
+  private static func more(_ session: SessionView) -> [TextLine] {
+    var whose = "routing " + routing(session)
+    if session.session != session.client { whose += ", session \(session.session)" }
+    if session.user != session.client { whose += ", user \(session.user)" }
+    return hops(session) + [TextLine(whose, .dim)]
   }
 
   /// `✗ read your writes, monotonic reads`.

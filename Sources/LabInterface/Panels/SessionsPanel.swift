@@ -1,4 +1,5 @@
 import CellGraphics
+import Histories
 import Laboratory
 
 /// What each client holds: its session, what it has written and seen, what it waits for.
@@ -6,7 +7,7 @@ public enum SessionsPanel: Panel {
   public static let id = PanelID("sessions")
   public static let title = "Sessions"
   public static let purpose =
-    "For each client: what it waits for, its last own write, the newest it has seen, its routing."
+    "For each client: what it asked, where and why there, what it wrote and has seen, token and pin."
 
   public static func itemCount(_ context: PanelContext) -> Int { shown(context).count }
 
@@ -26,8 +27,9 @@ public enum SessionsPanel: Panel {
   }
 
   public static func news(_ context: PanelContext) -> String {
-    context.view.sessions.map { "\($0.latest ?? "")\($0.outstanding ?? "")\($0.broken.count)" }
-      .joined()
+    context.view.sessions.map {
+      "\($0.latest ?? "")\($0.outstanding ?? "")\($0.broken.count)\($0.trail.count)"
+    }.joined()
   }
 
   public static func draw(
@@ -45,23 +47,20 @@ public enum SessionsPanel: Panel {
     let selection = context.selection(of: sessions.count)
     var table = rect
     if let selection, rect.height >= sessions.count + 3 {
-      let height = min(rect.height - sessions.count - 2, 5)
+      let text = details(sessions[selection], context.glyphs).flatMap {
+        $0.wrapped(to: rect.width, hanging: 4)
+      }
+      let height = min(rect.height - sessions.count - 2, text.count, 8)
       table = rect.inset(bottom: height + 1)
       buffer.draw(
-        Paragraph([details(sessions[selection])], hanging: 2),
-        in: Rect(x: rect.x, y: table.maxY + 1, width: rect.width, height: height))
+        Paragraph(text), in: Rect(x: rect.x, y: table.maxY + 1, width: rect.width, height: height))
     }
+    var columns = columns(sessions, context.glyphs)
+    if leastWidth(columns) > rect.width - 1 { columns.removeAll { $0.head.title == "asked" } }
     buffer.draw(
       Table(
-        [
-          .init("", priority: 9), .init("does", priority: 7, minimum: 16),
-          .init("wrote", priority: 5, minimum: 7), .init("has seen", priority: 4, minimum: 8),
-          .init("broken for it", priority: 6, minimum: 16),
-          .init("routing", priority: 1, minimum: 12),
-          .init("session", priority: 0, minimum: 12),
-        ],
-        rows: sessions.map { row($0, context.glyphs) }, selection: selection,
-        isFocused: context.isFocused),
+        columns.map(\.head), rows: sessions.indices.map { row in columns.map { $0.cells[row] } },
+        selection: selection, isFocused: context.isFocused),
       in: table)
   }
 
@@ -71,14 +70,43 @@ public enum SessionsPanel: Panel {
     }
   }
 
-  private static func row(_ session: SessionView, _ glyphs: GlyphSet) -> [TextLine] {
-    [
-      TextLine(session.client, Style(.series1, .bold)), activity(session),
-      session.lastOwnWrite.map { TextLine(Wording.position($0)) } ?? TextLine("nothing", .dim),
-      session.highWaterMark.map { TextLine(Wording.position($0)) } ?? TextLine("nothing", .dim),
-      broken(session, glyphs),
-      TextLine(session.routing, .dim), TextLine(session.session, .dim),
+  typealias Column = (head: Table.Column, cells: [TextLine])
+
+  /// The columns that matter; those of tokens and pins only where there are any.
+  static func columns(_ sessions: [SessionView], _ glyphs: GlyphSet) -> [Column] {
+    // A column is shown as a whole or not at all: half a reason is none.
+    func column(
+      _ head: String, priority: Int, _ cell: (SessionView) -> TextLine
+    ) -> Column {
+      let cells = sessions.map(cell)
+      let width = max(DisplayWidth.of(head), cells.map(\.width).max() ?? 0)
+      return (Table.Column(head, priority: priority, minimum: width), cells)
+    }
+    var columns = [
+      column("", priority: 9) { TextLine($0.client, Style(.series1, .bold)) },
+      column("does", priority: 8) { activity($0) },
+      column("asked", priority: 3) { way($0, glyphs) },
+      column("wrote", priority: 5) { position($0.lastOwnWrite) },
+      column("has seen", priority: 4) { position($0.highWaterMark) },
     ]
+    if sessions.contains(where: \.usesToken) {
+      columns.append(column("token", priority: 6) { position($0.token, .accent) })
+    }
+    if sessions.contains(where: { $0.pinnedUntil != nil }) {
+      columns.append(
+        column("pinned", priority: 6) { session in
+          session.pinnedUntil.map { TextLine("until \($0)" + only(session), .accent) }
+            ?? TextLine("-", .dim)
+        })
+    }
+    columns.append(column("broken for it", priority: 7) { broken($0, glyphs) })
+    columns.append(column("routing", priority: 1) { TextLine(routing($0), .dim) })
+    columns.append(column("session", priority: 0) { TextLine($0.session, .dim) })
+    return columns
+  }
+
+  private static func position(_ position: LogPosition?, _ style: Style = .plain) -> TextLine {
+    position.map { TextLine(Wording.position($0), style) } ?? TextLine("nothing", .dim)
   }
 
   static func activity(_ session: SessionView) -> TextLine {
@@ -91,15 +119,17 @@ public enum SessionsPanel: Panel {
     return line
   }
 
-  private static func details(_ session: SessionView) -> TextLine {
+  /// Everything about the selected client, a line for each request and each broken promise.
+  private static func details(_ session: SessionView, _ glyphs: GlyphSet) -> [TextLine] {
     var line = TextLine(session.client + "  ", Style(.series1, .bold))
-    var parts = ["routing \(session.routing)"]
+    var parts = ["routing \(routing(session))"]
     if session.session != session.client { parts.append("session \(session.session)") }
+    if session.user != session.client { parts.append("user \(session.user)") }
     if let invoked = session.invoked { parts.append("has waited since t=\(invoked)") }
     if session.waiting > 0 { parts.append("\(session.waiting) more to do") }
     if let latest = session.latest { parts.append("last: \(latest)") }
     line.append(parts.joined(separator: " · "), .dim)
-    for broken in session.broken { line.append(" · " + broken, .bad) }
-    return line
+    return [line] + hops(session)
+      + session.broken.map { TextLine(glyphs.string(.fail) + " " + $0, .bad) }
   }
 }

@@ -100,7 +100,17 @@ enum TimelineMarks {
     }
     for mark in timeline.marks {
       guard let row = mark.node.map({ scale.row($0) }) ?? scale.networkRow else { continue }
-      label(mark, .cut, .bad, row: row, scale, &buffer)
+      let (glyph, style) = look(mark.kind)
+      label(mark, glyph, style, row: row, scale, &buffer)
+    }
+  }
+
+  private static func look(_ kind: TimelineView.Mark.Kind) -> (Glyph, Style) {
+    switch kind {
+    case .fault: (.cut, .bad)
+    case .elected: (.crown, .accent)
+    case .steppedDown: (.circle, .warning)
+    case .rolledBack: (.fail, .bad)
     }
   }
 

@@ -1,6 +1,7 @@
 import CellGraphics
 import Checkers
 import Histories
+import Laboratory
 import Simulation
 
 /// How values of lower layers read on the screen. One place, so that all panels agree.
@@ -18,6 +19,18 @@ enum Wording {
   /// `lsn 2`; with its epoch only when there has been more than one leader.
   static func position(_ position: LogPosition) -> String {
     position.epoch > 1 ? "lsn \(position.epoch):\(position.lsn)" : "lsn \(position.lsn)"
+  }
+
+  /// The replica's name; with a crown if it believes that it leads, and then with its epoch once
+  /// there has been more than one.
+  static func crowned(
+    _ replica: ReplicaView, _ glyphs: GlyphSet, showsEpochs: Bool
+  ) -> TextLine {
+    var line = TextLine(replica.name, Style.plain.bold)
+    guard let epoch = replica.leadsIn else { return line }
+    line.append(glyphs == .unicode ? " " + glyphs.string(.crown) : " leads", .accent)
+    if showsEpochs { line.append(glyphs == .unicode ? "\(epoch)" : " \(epoch)", .accent) }
+    return line
   }
 
   /// The last digits of a state digest: enough to see whether two replicas agree.
@@ -48,7 +61,7 @@ enum Wording {
   /// A checker as the promise that it watches: a name that is an anomaly gets a "no".
   static func promise(_ checker: CheckerName) -> String {
     switch checker {
-    case .staleRead, .acknowledgedWriteLost: "no " + checker.words
+    case .staleRead, .acknowledgedWriteLost, .twoLeaders: "no " + checker.words
     default: checker.words
     }
   }

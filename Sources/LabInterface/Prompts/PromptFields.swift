@@ -15,7 +15,7 @@ extension PromptKind {
     switch self {
     case .write, .read, .route, .workload: return clientFields(offers)
     case .cut, .heal, .lag, .trouble: return linkFields(offers)
-    case .knob: return knobFields(offers, subject)
+    case .knob: return knobFields(lab, subject)
     case .nemesis:
       return [
         .many("kinds", ["cut", "crash", "pause", "skew"], chosen: ["cut", "crash", "pause"]),
@@ -54,7 +54,10 @@ extension PromptKind {
       ]
     case .read: return [client, .text("key", offers.keys.first ?? "x"), via]
     case .route:
-      return [client, .choice("policy", RoutingPolicy.allCases.map(\.rawValue))]
+      return [
+        client, .choice("policy", RoutingPolicy.allCases.map(\.rawValue)),
+        .many("among", offers.servers, chosen: [], hint: "reads only from these; none: from all"),
+      ]
     default:
       return [
         .many("clients", offers.clients, chosen: offers.clients),
@@ -111,12 +114,17 @@ extension PromptKind {
     }
   }
 
-  private func knobFields(_ offers: PromptOffers, _ subject: String) -> [PromptField] {
-    guard !offers.knobs.isEmpty else { return [] }
-    let index = offers.knobs.firstIndex { $0.path == subject } ?? 0
+  /// The knobs that the open task turns; all of them where it does not say, or another is meant.
+  private func knobFields(_ lab: LabState, _ subject: String) -> [PromptField] {
+    let all = lab.run.simulation.knobs
+    let turned = lab.session?.openTask?.knobs ?? []
+    let offered = all.filter { turned.contains($0.path) }
+    let isAnother = !subject.isEmpty && !turned.contains(subject)
+    let knobs = offered.isEmpty || isAnother ? all : offered
+    guard !knobs.isEmpty else { return [] }
+    let index = knobs.firstIndex { $0.path == subject } ?? 0
     return [
-      .choice("knob", offers.knobs.map(\.path), selected: index),
-      Self.valueField(offers.knobs[index]),
+      .choice("knob", knobs.map(\.path), selected: index), Self.valueField(knobs[index]),
     ]
   }
 
@@ -147,7 +155,6 @@ struct PromptOffers {
   let servers: [String]
   let clients: [String]
   let keys: [String]
-  let knobs: [Knob]
   let steps: [String]
   let cuts: [String]
   /// The replica selected on the screen, else the last one.
@@ -164,7 +171,6 @@ struct PromptOffers {
     replicas = lab.view.replicas
     let shown = lab.view.replicas.first?.cells.map(\.key) ?? []
     keys = shown.isEmpty ? run.scenario.initial.map(\.key.name) : shown
-    knobs = run.simulation.knobs
     steps = run.entry.steps.map(\.name)
     cuts = lab.view.network.cuts.map { "\($0.from) -> \($0.to)" }
     let row = lab.selections[ReplicasPanel.id]

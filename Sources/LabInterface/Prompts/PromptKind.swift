@@ -45,6 +45,7 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .workload: "Clients read and write by themselves, the same way for the same seed."
     case .nemesis: "Faults strike at random, each is repaired after a while."
     case .trouble: "Messages sent from now on are treated so."
+    case .route: "Reads go where the policy says; writes go to the leader."
     case .branches: "Each branch stays where it was left."
     case .answer: "A wrong answer costs nothing: the run shows what is true."
     default: ""
@@ -57,7 +58,7 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .write: return "\(v(0)) write \(v(1)) = \(v(2))" + via(v(3))
     case .read: return "\(v(0)) read \(v(1))" + via(v(2))
-    case .route: return "route \(v(0)) \(v(1))"
+    case .route: return "route \(v(0)) \(v(1))" + (v(2).isEmpty ? "" : " among \(v(2))")
     case .workload:
       return "workload \(v(0)) every \(v(1)) reads \(v(2))% keys \(v(3))"
     case .cut: return "cut " + links(v(0), v(1), v(2))

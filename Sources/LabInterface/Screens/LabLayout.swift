@@ -78,8 +78,9 @@ struct LabLayout {
     guard rect.height >= 3, rect.width >= 8, !ids.isEmpty else { return [] }
     let wanted = ids.map { id -> ClosedRange<Int> in
       let rows = Panels.panel(id)?.rows(model.context(of: id), width: rect.width - 4) ?? 1...1
-      // What the person looks at gets up to half of the column before others are fitted in.
-      guard id == focus, id != TimelinePanel.id else { return rows }
+      // What the person looks at gets up to half of the column before others are fitted in; beside
+      // the text that speaks of it, it takes what the text leaves.
+      guard id == focus, id != TimelinePanel.id, !ids.contains(LessonPanel.id) else { return rows }
       return max(rows.lowerBound, min(rows.upperBound, rect.height / 2 - 1))...rows.upperBound
     }
     var first = 0
@@ -128,9 +129,12 @@ struct LabLayout {
   ) -> [Int] {
     var heights = wanted.map(\.lowerBound)
     var free = height - heights.reduce(0) { $0 + $1 + 1 }
-    // The one that the person looks at first.
-    if let place = ids.firstIndex(of: focus), free > 0 {
-      let more = min(free, wanted[place].upperBound - heights[place])
+    // A lesson's text first, up to two thirds of the column, or the one that the person looks at.
+    let text = ids.firstIndex(of: LessonPanel.id)
+    if let place = text ?? ids.firstIndex(of: focus), free > 0 {
+      let most =
+        text == nil ? wanted[place].upperBound : min(wanted[place].upperBound, height * 2 / 3)
+      let more = max(0, min(free, most - heights[place]))
       heights[place] += more
       free -= more
     }

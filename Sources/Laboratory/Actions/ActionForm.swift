@@ -133,11 +133,14 @@ extension ActionGrammar {
   private static let settings = [
     ActionForm(.settings, "set KNOB = VALUE", "turn a knob", "set acknowledgement = all"),
     ActionForm(
-      .settings, "route CLIENT preferred|any|round-robin|nearest",
-      "change how a client finds a node", "route c2 nearest"),
+      .settings, "route CLIENT,…|* POLICY [among NODE,…]",
+      "change how clients find a node for reads: "
+        + RoutingPolicy.allCases.map(\.rawValue).joined(separator: ", ")
+        + "; among restricts them to these nodes", "route c2 sticky-modulo among R1,R2"),
     ActionForm(
-      .settings, "workload [CLIENT,…|*] every MS reads N% keys KEY,…",
-      "let clients operate by themselves", "workload c1,c2 every 50 reads 80% keys a,b"),
+      .settings, "workload [CLIENT,…|*] every MS reads N% [cas N%] keys KEY,…",
+      "let clients operate by themselves; cas are compare-and-sets, the rest writes",
+      "workload c1,c2 every 50 reads 60% cas 20% keys a,b"),
     ActionForm(.settings, "workload off", "stop that", "workload off"),
     ActionForm(
       .settings, "nemesis cut|crash|pause|skew,… every MS for MS",

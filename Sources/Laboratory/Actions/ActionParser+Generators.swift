@@ -5,30 +5,42 @@ extension ActionParser {
   /// After `workload`.
   mutating func workload() throws(ActionError) -> Intervention {
     if take("off", "no more generated operations") { return .setWorkload(nil) }
-    let clients: [ProcessID]
-    if take("*", "every client") {
-      clients = names.clients.indices.map { ProcessID($0) }
-    } else if take("none", "no client") {
-      clients = []
-    } else if take("every", "all clients, with this mean gap") {
+    if take("every", "all clients, with this mean gap") {
       return try workload(of: names.clients.indices.map { ProcessID($0) })
-    } else {
-      clients = try list { parser throws(ActionError) in try parser.client() }
     }
+    let clients = try clientList()
     try require("every", "the mean gap between a client's operations")
     return try workload(of: clients)
+  }
+
+  private mutating func clientList() throws(ActionError) -> [ProcessID] {
+    if take("*", "every client") { return names.clients.indices.map { ProcessID($0) } }
+    if take("none", "no client") { return [] }
+    return try list { parser throws(ActionError) in try parser.client() }
   }
 
   /// After `every`.
   private mutating func workload(of clients: [ProcessID]) throws(ActionError) -> Intervention {
     let gap = try duration("a mean gap in ms")
     try require("reads", "the share of reads")
-    let percent = try number("a percentage", in: 0...100)
+    let reads = try number("a percentage", in: 0...100)
     try require("%", "per cent")
+    var compareAndSets: Int64 = 0
+    if take("cas", "the share of compare-and-sets") {
+      let place = token
+      compareAndSets = try number("a percentage", in: 0...100)
+      guard reads + compareAndSets <= 100 else {
+        throw error(
+          "reads and cas are \(reads + compareAndSets)% together; at most 100%", at: place)
+      }
+      try require("%", "per cent")
+    }
     try require("keys", "the keys that are read and written")
     let keys = try list { parser throws(ActionError) in try parser.key() }
     return .setWorkload(
-      Workload(clients: clients, meanGap: gap, readPercent: Int(percent), keys: keys))
+      Workload(
+        clients: clients, meanGap: gap, readPercent: Int(reads),
+        compareAndSetPercent: Int(compareAndSets), keys: keys))
   }
 
   /// After `nemesis`.
@@ -59,8 +71,15 @@ extension ActionParser {
 
   /// After `route`.
   mutating func route() throws(ActionError) -> Intervention {
-    let client = try client()
-    return .setRouting(client, try routingPolicy())
+    let clients = try clientList()
+    let policy = try routingPolicy()
+    return .setRouting(clients, policy, among: try among())
+  }
+
+  /// The nodes after `among`, or none.
+  private mutating func among() throws(ActionError) -> [NodeID] {
+    guard take("among", "only these nodes for reads") else { return [] }
+    return try list { parser throws(ActionError) in try parser.node() }
   }
 
   mutating func routingPolicy() throws(ActionError) -> RoutingPolicy {

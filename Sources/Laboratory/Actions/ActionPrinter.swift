@@ -63,8 +63,9 @@ struct ActionPrinter {
     case .choose(let sequence): return "\(word) \(sequence)"
     case .invoke(let process, let call, let target):
       return "\(name(process)) \(text(call))" + (target.map { " via \(name($0))" } ?? "")
-    case .setRouting(let process, let policy):
-      return "\(word) \(name(process)) \(policy.rawValue)"
+    case .setRouting(let processes, let policy, let among):
+      let pool = among.isEmpty ? "" : " among " + among.map { name($0) }.joined(separator: ", ")
+      return "\(word) \(clients(processes)) \(policy.rawValue)" + pool
     case .configure(let path, let value):
       return "\(word) \(Self.word(path)) = \(Self.value(value))"
     case .setWorkload(let workload): return "\(word) \(text(workload))"
@@ -92,14 +93,16 @@ struct ActionPrinter {
 
   private func text(_ workload: Workload?) -> String {
     guard let workload else { return "off" }
-    let everybody = names.clients.indices.map { ProcessID($0) }
-    let clients =
-      workload.clients.isEmpty
-      ? "none"
-      : workload.clients == everybody
-        ? "*" : workload.clients.map { name($0) }.joined(separator: ", ")
-    return "\(clients) every \(workload.meanGap) reads \(workload.readPercent)% keys "
+    let cas = workload.compareAndSetPercent
+    return "\(clients(workload.clients)) every \(workload.meanGap) reads \(workload.readPercent)%"
+      + (cas > 0 ? " cas \(cas)%" : "") + " keys "
       + workload.keys.map(Self.key).joined(separator: ", ")
+  }
+
+  private func clients(_ processes: [ProcessID]) -> String {
+    if processes.isEmpty { return "none" }
+    let everybody = names.clients.indices.map { ProcessID($0) }
+    return processes == everybody ? "*" : processes.map { name($0) }.joined(separator: ", ")
   }
 
   private func text(_ nemesis: Nemesis?) -> String {

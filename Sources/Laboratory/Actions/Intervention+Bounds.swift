@@ -27,11 +27,17 @@ extension Intervention {
       try check(process, names)
       if let target { try check(target, below: names.servers.count) }
       try Weight.check(call)
-    case .setRouting(let process, _): try check(process, names)
+    case .setRouting(let clients, _, let among):
+      try check(once: clients, names)
+      try check(once: among, names)
     case .configure(_, let value): try Weight.check(value)
     case .setWorkload(let workload?):
       for client in workload.clients { try check(client, names) }
       try check(workload.meanGap, from: 0)
+      let shares = [workload.readPercent, workload.compareAndSetPercent]
+      guard shares.allSatisfy({ (0...100).contains($0) }), shares[0] + shares[1] <= 100 else {
+        throw ActionError("reads and cas are 0 to 100% each, and at most 100% together")
+      }
       try Weight.check(.readMany(workload.keys))
     case .setNemesis(let nemesis?):
       try check(nemesis.meanGap, from: 0)
@@ -50,6 +56,25 @@ extension Intervention {
   private func check(_ endpoint: NodeID, below count: Int) throws(ActionError) {
     guard (0..<count).contains(Int(endpoint.index)) else {
       throw ActionError("there is no node with the number \(endpoint.index)")
+    }
+  }
+
+  private func check(once nodes: [NodeID], _ names: NameTable) throws(ActionError) {
+    for (place, node) in nodes.enumerated() {
+      try check(node, below: names.servers.count)
+      guard !nodes[..<place].contains(node) else {
+        throw ActionError("\(names[node]) stands twice; a node is named once")
+      }
+    }
+  }
+
+  private func check(once clients: [ProcessID], _ names: NameTable) throws(ActionError) {
+    var seen: Set<ProcessID> = []
+    for client in clients {
+      try check(client, names)
+      guard seen.insert(client).inserted else {
+        throw ActionError("\(names[client]) stands twice; a client is named once")
+      }
     }
   }
 

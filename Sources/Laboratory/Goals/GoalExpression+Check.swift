@@ -34,7 +34,7 @@ extension GoalExpression {
     let parameters = function.parameters.split(separator: ",").map {
       String($0.drop { $0 == " " })
     }
-    let wanted = parameters.filter { !$0.hasPrefix("at:") }
+    let wanted = parameters.filter { !$0.contains(":") }
     let positional = arguments.filter { $0.label == nil }
     guard positional.count == wanted.count else {
       throw GoalSyntaxError(
@@ -42,7 +42,8 @@ extension GoalExpression {
         "\(name) takes (\(function.parameters)), found \(positional.count) arguments")
     }
     for argument in arguments where argument.label != nil {
-      guard argument.label == "at", parameters.contains("at: instant") else {
+      let label = (argument.label ?? "") + ":"
+      guard parameters.contains(where: { $0.hasPrefix(label) }) else {
         throw GoalSyntaxError(
           column: column, "\(name) takes no argument called \(argument.label ?? "")")
       }

@@ -10,7 +10,9 @@ public struct GoalFunction: Sendable {
   public let summary: String
   let apply: @Sendable (GoalCall) throws(GoalStop) -> GoalValue
 
-  public static let all: [GoalFunction] = [
+  public static let all: [GoalFunction] = general + ofLeaders + sessions
+
+  private static let general: [GoalFunction] = [
     GoalFunction(
       name: "read", parameters: "client, instant",
       summary: "the value returned to the client by the operation it asked for at the instant",

@@ -1,10 +1,12 @@
+import Checkers
 import Histories
 import Simulation
 
 extension Preset {
   /// Every preset, the default first.
   public static let all: [Preset] = [
-    threeReplicas, farFollower, waitForAll, majority, nineReplicas, lossyNetwork, singleNode,
+    threeReplicas, farFollower, waitForAll, majority, linearizable, failoverAsync, splitBrain,
+    nineReplicas, lossyNetwork, singleNode,
   ]
 
   /// What the sandbox opens without being told more.
@@ -56,6 +58,7 @@ extension Preset {
   static let singleNode = Preset(
     name: "single-node", title: "A single node",
     summary: "One copy, so nothing can differ: what every other cluster is compared with.",
+    promises: CheckerName.allCases,
     scenario: cluster(servers: 1, title: "A single node", serverDelay: 10))
 
   private static let betweenThree = LinkSet(

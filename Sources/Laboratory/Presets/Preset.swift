@@ -1,3 +1,4 @@
+import Checkers
 import Histories
 import Simulation
 
@@ -10,9 +11,14 @@ public struct Preset: Sendable, Hashable {
   public let summary: String
   /// With the seed 1; give it another one for another run.
   public let scenario: Scenario
+  /// What holds on every run of it, whatever faults strike: what a campaign is judged by.
+  public let promises: [CheckerName]
 
-  init(name: String, title: String, summary: String, scenario: Scenario) {
+  init(
+    name: String, title: String, summary: String, promises: [CheckerName] = [], scenario: Scenario
+  ) {
     self.name = name
+    self.promises = promises
     self.title = title
     self.summary = summary
     self.scenario = scenario
@@ -50,7 +56,7 @@ public struct Preset: Sendable, Hashable {
   static func cluster(
     servers count: Int, title: String, seed: UInt64 = 1, serverDelay: VirtualDuration,
     lags: [VirtualDuration] = [], settings: [Scenario.Setting] = [],
-    script: [Scenario.ScriptLine] = [], end: VirtualTime? = nil
+    script: [Scenario.ScriptLine] = [], end: VirtualTime? = nil, timeout: VirtualDuration = 5000
   ) -> Scenario {
     let names = ["P"] + (1..<max(count, 1)).map { "R\($0)" }
     let delays = zip(names.dropFirst(), lags).flatMap { name, lag in
@@ -62,9 +68,9 @@ public struct Preset: Sendable, Hashable {
     return Scenario(
       title: title, protocolName: "single-leader", servers: names,
       clients: [
-        .init(name: "c1", routing: .preferred, timeout: 5000),
-        .init(name: "c2", routing: .roundRobin, timeout: 5000),
-        .init(name: "c3", routing: .any, timeout: 5000),
+        .init(name: "c1", routing: .preferred, timeout: timeout),
+        .init(name: "c2", routing: .roundRobin, timeout: timeout),
+        .init(name: "c3", routing: .any, timeout: timeout),
       ], serverDelay: serverDelay, clientDelay: 1, delays: delays,
       initial: [.init("name", "Bob")], settings: settings, script: script, seed: seed, end: end)
   }

@@ -39,6 +39,17 @@ public struct RunReport: Encodable, Sendable {
     }
   }
 
+  public struct RollbackLine: Encodable, Sendable {
+    public let client: String
+    public let at: Int64
+    public let key: String?
+    public let value: ReportValue?
+    public let acknowledged: Int64
+    /// The replica that truncated it, and when.
+    public let node: String
+    public let time: Int64
+  }
+
   public let seed: UInt64
   public let events: Int
   public let end: Int64
@@ -46,6 +57,8 @@ public struct RunReport: Encodable, Sendable {
   public let operations: [OperationLine]
   /// By checker: every witness; an empty list where the guarantee holds.
   public let violations: [String: [WitnessLine]]
+  /// Acknowledged writes that a replica truncated, in the order in which it became so.
+  public let rolledBack: [RollbackLine]
   /// By checker: holds, violated, pending or unknown.
   public let verdicts: [String: String]
   /// By measure. Measures that are not known before rest are left out until then.
@@ -76,6 +89,14 @@ public struct RunReport: Encodable, Sendable {
       if isSettled || measure == .divergence { measures[measure.rawValue] = value }
     }
     self.measures = measures
+    rolledBack = run.branch.judgement.rollbacks.lines(events: run.position).map { rollback in
+      let write = history[rollback.operation]
+      return RollbackLine(
+        client: run.names[write.process], at: write.intended.milliseconds,
+        key: write.call.key?.name, value: write.call.argument.map { ReportValue($0) },
+        acknowledged: rollback.acknowledged.milliseconds, node: run.names[rollback.node],
+        time: rollback.time.milliseconds)
+    }
     unrest = run.simulation.unrest.map { run.describe($0) }
   }
 

@@ -111,7 +111,7 @@ public struct Branch: Sendable {
 struct ExactVerdicts: Sendable {
   /// Beyond this many operations the lab does not search while it is looked at.
   static let operationsMax = 24
-  private static let statesMax = 20_000
+  static let statesMax = 20_000
 
   private var completed = -1
   private var operations = -1

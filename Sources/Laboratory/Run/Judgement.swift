@@ -17,7 +17,9 @@ struct Judgement: Sendable {
   }
 
   private(set) var monitor = GuaranteeMonitor(scope: .wholeReplica)
-  private(set) var commits = CommitIndex()
+  private(set) var rollbacks = RollbackIndex()
+  /// Where a node began or ceased to lead, with the index of the history's event.
+  private(set) var leaderChanges: [LeaderChange] = []
   private var tallies: [Tally] = []
   /// The events at which messages were lost or dropped.
   private var losses: [Int] = []
@@ -34,9 +36,15 @@ struct Judgement: Sendable {
   mutating func advance(over recording: Recording) {
     let history = recording.history
     monitor.advance(over: history)
-    commits.advance(over: history)
     while historyConsumed < history.events.count {
-      if case .complete(let id) = history.events[historyConsumed].kind { count(history[id]) }
+      let event = history.events[historyConsumed]
+      switch event.kind {
+      case .invoke: break
+      case .complete(let id):
+        count(history[id])
+        rollbacks.complete(history[id])
+      case .note(let note): take(note, event, history)
+      }
       historyConsumed += 1
     }
     while eventsConsumed < recording.events.count {
@@ -50,6 +58,24 @@ struct Judgement: Sendable {
         byProcess[process, default: []].append(violationsConsumed)
       }
       violationsConsumed += 1
+    }
+  }
+
+  private mutating func take(_ note: Note, _ event: HistoryEvent, _ history: History) {
+    switch note {
+    case .leads(let node, _, let epoch):
+      leaderChanges.append(
+        LeaderChange(
+          node: node, epoch: epoch, begins: true, time: event.time, eventIndex: event.eventIndex))
+    case .ceases(let node, _, let epoch):
+      leaderChanges.append(
+        LeaderChange(
+          node: node, epoch: epoch, begins: false, time: event.time,
+          eventIndex: event.eventIndex))
+    case .discarded(let id, let node):
+      // Outside logs a write loses its arbitration; nothing is rolled back.
+      if monitor.isInLog(id) { rollbacks.discard(history[id], at: node, event) }
+    case .placed, .committed: break
     }
   }
 
@@ -101,6 +127,29 @@ struct Judgement: Sendable {
     byChecker[checker]?.bisect { monitor.violations[$0].eventIndex < count } ?? 0
   }
 
+  /// How far a replica that has applied `position` is behind at an instant: the committed entries
+  /// of the living line that it lacks, and the age of the oldest. O(log entries + forks).
+  func lag(
+    of log: LogID, applied position: LogPosition, events count: Int, at instant: VirtualTime
+  ) -> (entries: Int, age: VirtualDuration) {
+    let backlog = monitor.backlog(of: log, applied: position, asOf: count - 1, at: instant)
+    return (backlog?.entries ?? 0, Self.age(of: backlog, at: instant))
+  }
+
+  /// The committed writes of a key that it lacks: how many, and the age of the oldest.
+  func staleness(
+    of key: Key, in log: LogID, applied position: LogPosition, events count: Int,
+    at instant: VirtualTime
+  ) -> (versions: Int, age: VirtualDuration)? {
+    monitor.backlog(of: key, in: log, applied: position, asOf: count - 1, at: instant).map {
+      ($0.entries, Self.age(of: $0, at: instant))
+    }
+  }
+
+  private static func age(of backlog: Backlog?, at instant: VirtualTime) -> VirtualDuration {
+    backlog?.oldestCommit.map { instant - $0 } ?? .zero
+  }
+
   private func select(_ indices: [Int]?, events count: Int, most: Int) -> [Witness] {
     guard let indices else { return [] }
     let end = indices.bisect { monitor.violations[$0].eventIndex < count }
@@ -120,6 +169,7 @@ struct Judgement: Sendable {
     case .stalenessAgeMax: monitor.maximumStaleness(asOf: count - 1).age.milliseconds
     case .messagesSent: Int64(recording.messages.bisect { $0.record.sentEvent < count })
     case .messagesLost: Int64(losses.bisect { $0 < count })
+    case .rolledBack: Int64(rollbacks.writes(events: count))
     case .acknowledgedLost, .divergence: nil
     }
   }

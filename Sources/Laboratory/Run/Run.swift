@@ -22,6 +22,7 @@ public struct Run: Sendable {
     branches = [
       Branch(name: "main", origin: nil, simulation: entry.begin(scenario), clock: .zero)
     ]
+    judge()
   }
 
   public var branch: Branch { branches[currentBranch] }

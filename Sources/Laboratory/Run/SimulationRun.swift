@@ -26,6 +26,9 @@ public protocol SimulationRun: Sendable {
   var log: [LoggedIntervention] { get }
   var digest: Digest { get }
   var clients: ContiguousArray<Client> { get }
+  var sessionPolicy: SessionPolicy { get }
+  var sessions: ContiguousArray<Session> { get }
+  var parked: ContiguousArray<ParkedRead> { get }
   var network: Network { get }
   var messagesInFlight: [MessageInFlight] { get }
   var enabled: [Choice] { get }
@@ -38,6 +41,10 @@ public protocol SimulationRun: Sendable {
   /// The nodes, as they show themselves at `instant`, at or after `now`.
   func nodeStates(at instant: VirtualTime) -> [NodeState]
   func isInFlight(_ message: MessageID) -> Bool
+  /// `World.token(of:)`.
+  func token(of client: Client) -> LogPosition?
+  /// `World.pinnedUntil(_:for:at:)`, whatever the key.
+  func pinnedUntil(_ client: Client, at instant: VirtualTime) -> VirtualTime?
 
   /// `Timeline.forward()`.
   mutating func goForward() -> StepSummary?
@@ -74,10 +81,17 @@ extension Timeline: SimulationRun {
   public var enabled: [Choice] { world.enabled }
   public var unrest: Unrest? { world.unrest }
   public var hasForegroundPending: Bool { world.hasForegroundPending }
-  public var knobs: [Knob] { P.knobs(world.configuration) }
+  public var sessionPolicy: SessionPolicy { world.sessionPolicy }
+  public var sessions: ContiguousArray<Session> { world.sessions }
+  public var parked: ContiguousArray<ParkedRead> { world.parked }
+  public var knobs: [Knob] { P.knobs(world.configuration) + world.sessionPolicy.knobs }
   public var workload: Workload? { world.workload }
   public var nemesis: Nemesis? { world.nemesis }
   public func isInFlight(_ message: MessageID) -> Bool { world.isInFlight(message) }
+  public func token(of client: Client) -> LogPosition? { world.token(of: client) }
+  public func pinnedUntil(_ client: Client, at instant: VirtualTime) -> VirtualTime? {
+    world.pinnedUntil(client, at: instant)
+  }
 
   public func nodeStates(at instant: VirtualTime) -> [NodeState] {
     world.nodes.map { node in

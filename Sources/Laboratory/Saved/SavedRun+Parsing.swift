@@ -34,7 +34,7 @@ extension SavedRun {
   }
 
   /// The text before the checksum line, which must fit.
-  private static func checkedBody(_ text: String) throws(SavedRunError) -> String {
+  static func checkedBody(_ text: String) throws(SavedRunError) -> String {
     let bytes = text.utf8
     let last = bytes.count - checksumLine(of: "").utf8.count
     guard last > 0,

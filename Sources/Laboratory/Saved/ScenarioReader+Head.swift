@@ -81,11 +81,18 @@ extension ScenarioReader {
       reader.take("session", "the session it works in") ? try reader.text("a session") : nil
     try reader.require("routing", "how it finds a node")
     let routing = try reader.routingPolicy()
+    var among: [String] = []
+    if reader.take("among", "only these nodes for reads") {
+      repeat {
+        try reader.limit(among.count, Scenario.serversMax, "nodes", reader.token)
+        among.append(try reader.text("a node"))
+      } while reader.take(",", "another node")
+    }
     try reader.require("timeout", "how long it waits")
     let timeout = reader.take("none", "for ever") ? nil : try reader.duration("a time-out in ms")
     clients.append(
       Scenario.ClientSpecification(
-        name: name, session: session, routing: routing, timeout: timeout))
+        name: name, session: session, routing: routing, among: among, timeout: timeout))
   }
 
   private mutating func readDelay(

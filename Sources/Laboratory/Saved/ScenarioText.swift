@@ -29,6 +29,7 @@ public struct ScenarioTextError: Error, Hashable, Sendable, CustomStringConverti
 /// protocol single-leader
 /// nodes P, R1
 /// client c1 session c1 routing preferred timeout 1000
+/// client c2 session c2 routing sticky-modulo among P, R1 timeout none
 /// delay nodes 10
 /// delay clients 1
 /// delay P -> R1 40
@@ -64,6 +65,11 @@ public struct ScenarioText: Sendable {
     scenario = try reader.read(lines)
   }
 
+  private func among(_ client: Scenario.ClientSpecification) -> String {
+    client.among.isEmpty
+      ? "" : " among " + client.among.map(ActionPrinter.name).joined(separator: ", ")
+  }
+
   /// Reads back as the same scenario, where the scenario can be run. O(length).
   public var text: String {
     let printer = ActionPrinter(names: scenario.names)
@@ -74,7 +80,7 @@ public struct ScenarioText: Sendable {
     ]
     lines += scenario.clients.map { client in
       "client \(ActionPrinter.name(client.name)) session \(ActionPrinter.word(client.session))"
-        + " routing \(client.routing.rawValue)"
+        + " routing \(client.routing.rawValue)" + among(client)
         + " timeout \(client.timeout.map(\.description) ?? "none")"
     }
     lines += ["delay nodes \(scenario.serverDelay)", "delay clients \(scenario.clientDelay)"]

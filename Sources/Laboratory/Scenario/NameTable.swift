@@ -9,11 +9,23 @@ public struct NameTable: Hashable, Sendable {
   public let clients: [String]
   /// By number of the session.
   public let sessions: [String]
+  /// By number of the user.
+  public let users: [String]
 
   public init(servers: [String], clients: [String], sessions: [String]) {
     self.servers = servers
     self.clients = clients
     self.sessions = sessions
+    var users: [String] = []
+    for client in clients where !users.contains(Self.user(of: client)) {
+      users.append(Self.user(of: client))
+    }
+    self.users = users
+  }
+
+  /// The user that a client belongs to: `u` of `u@phone`; a client without `@` is its own.
+  public static func user(of client: String) -> String {
+    client.firstIndex(of: "@").map { String(client[..<$0]) } ?? client
   }
 
   public var endpoints: [String] { servers + clients }
@@ -30,6 +42,10 @@ public struct NameTable: Hashable, Sendable {
 
   public subscript(session: SessionID) -> String {
     sessions.indices.contains(Int(session.index)) ? sessions[Int(session.index)] : "?"
+  }
+
+  public subscript(user: UserID) -> String {
+    users.indices.contains(Int(user.index)) ? users[Int(user.index)] : "?"
   }
 
   public func server(named name: some StringProtocol) -> NodeID? {

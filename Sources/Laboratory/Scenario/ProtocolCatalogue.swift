@@ -11,6 +11,8 @@ public struct ProtocolEntry: Sendable {
   /// One sentence for people.
   public let summary: String
   let begin: @Sendable (Scenario) -> any SimulationRun
+  /// Runs a scenario to its end at once, for campaigns.
+  let finish: @Sendable (Scenario, RunBounds) -> FinishedRun
   let initialKnobs: @Sendable (Scenario) -> [Knob]
   public let steps: [StepName]
 
@@ -21,26 +23,33 @@ public struct ProtocolEntry: Sendable {
     self.name = name
     self.summary = summary
     steps = P.steps
-    initialKnobs = { P.knobs(configure($0)) }
-    begin = { scenario in
+    initialKnobs = { P.knobs(configure($0)) + SessionPolicy().knobs }
+    let world = { @Sendable (scenario: Scenario) in
       var configuration = configure(scenario)
+      var sessions = SessionPolicy()
       for setting in scenario.settings {
-        P.turn(setting.path, to: setting.value, in: &configuration)
+        if SessionPolicy.owns(setting.path) {
+          sessions.turn(setting.path, to: setting.value)
+        } else {
+          P.turn(setting.path, to: setting.value, in: &configuration)
+        }
       }
-      return Timeline(
-        Self.world(P.self, scenario, configuration), initial: scenario.initial)
+      return Self.world(P.self, scenario, configuration, sessions)
     }
+    begin = { Timeline(world($0), initial: $0.initial) }
+    finish = { FinishedRun(world($0), initial: $0.initial, $1) }
   }
 
   /// The world with its script scheduled: client calls as such, everything else as interventions.
   private static func world<P: SimulatedProtocol>(
-    _ type: P.Type, _ scenario: Scenario, _ configuration: P.Configuration
+    _ type: P.Type, _ scenario: Scenario, _ configuration: P.Configuration,
+    _ sessions: SessionPolicy
   ) -> World<P> {
     var world = World<P>(
       WorldConfiguration(
         seed: scenario.seed, tieOrder: scenario.tieOrder, servers: scenario.servers.count,
         clients: scenario.clientConfigurations, network: scenario.network,
-        configuration: configuration))
+        configuration: configuration, sessionPolicy: sessions))
     for line in scenario.script {
       if case .invoke(let process, let call, let target) = line.intervention {
         world.schedule(

@@ -101,6 +101,18 @@ extension Scenario {
         throw ScenarioError(part, "two nodes or clients are called \(name)")
       }
     }
+    for (index, client) in clients.enumerated() {
+      for (place, node) in client.among.enumerated() {
+        guard servers.contains(node) else {
+          throw ScenarioError(
+            .client(index),
+            "no node is called \(node); there are " + servers.joined(separator: ", "))
+        }
+        guard !client.among[..<place].contains(node) else {
+          throw ScenarioError(.client(index), "\(node) stands twice; a node is named once")
+        }
+      }
+    }
   }
 
   private func validateDelays() throws(ScenarioError) {

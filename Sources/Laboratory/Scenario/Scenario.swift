@@ -9,14 +9,18 @@ public struct Scenario: Hashable, Sendable {
     /// The session it works in; clients that name the same one share it.
     public var session: String
     public var routing: RoutingPolicy
+    /// The only nodes that it reads from by its routing, in this order; empty: all.
+    public var among: [String]
     public var timeout: VirtualDuration?
 
     public init(
-      name: String, session: String? = nil, routing: RoutingPolicy, timeout: VirtualDuration?
+      name: String, session: String? = nil, routing: RoutingPolicy, among: [String] = [],
+      timeout: VirtualDuration?
     ) {
       self.name = name
       self.session = session ?? name
       self.routing = routing
+      self.among = among
       self.timeout = timeout
     }
   }
@@ -110,11 +114,13 @@ public struct Scenario: Hashable, Sendable {
 
   /// The clients as the world knows them.
   var clientConfigurations: [ClientConfiguration] {
-    let sessions = names.sessions
+    let names = self.names
     return clients.map { client in
       ClientConfiguration(
-        session: SessionID(sessions.firstIndex(of: client.session) ?? 0),
-        routing: client.routing, timeout: client.timeout)
+        session: SessionID(names.sessions.firstIndex(of: client.session) ?? 0),
+        user: UserID(names.users.firstIndex(of: NameTable.user(of: client.name)) ?? 0),
+        routing: client.routing, among: client.among.compactMap { names.server(named: $0) },
+        timeout: client.timeout)
     }
   }
 

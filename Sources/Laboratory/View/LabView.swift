@@ -24,6 +24,9 @@ public struct LabView: Sendable {
   public var timeline: TimelineView
   public var sessions: [SessionView]
   public var guarantees: [GuaranteeView]
+  /// Acknowledged writes that a replica truncated, oldest first; at most `rollbacksMax`, the newest.
+  public var rollbacks: [RollbackView]
+  public static let rollbacksMax = 20
   public var meters: [MeterView]
   public var knobs: [Knob]
   public var workload: Workload?
@@ -60,6 +63,37 @@ public struct ReplicaView: Hashable, Sendable {
   /// The keys it holds; a key that others hold and it does not has the value `nil`.
   public var cells: [CellView]
   public var details: [String]
+  /// The newest epoch that it knows, where there are epochs.
+  public var epoch: Int?
+  /// The epoch in which it believes that it leads; nil when it does not.
+  public var leadsIn: Int?
+  /// Whether another node believes that it leads the same log.
+  public var hasRival: Bool
+  /// The log that it has a copy of; nil where there is none.
+  public var logID: LogID?
+  /// The newest entries of its log, oldest first; empty where there is none.
+  public var log: [LogLineView]
+}
+
+/// One entry of a replica's log.
+public struct LogLineView: Hashable, Sendable {
+  public var position: LogPosition
+  /// `x=1`, or the call in words.
+  public var text: String
+  public var operation: OperationID?
+  /// Whether the replica knows that it is committed.
+  public var isCommitted: Bool
+}
+
+/// An acknowledged write that a replica truncated.
+public struct RollbackView: Hashable, Sendable {
+  /// `x=1`.
+  public var write: String
+  public var client: String
+  public var acknowledged: VirtualTime
+  public var node: String
+  public var time: VirtualTime
+  public var eventIndex: Int
 }
 
 /// How far a replica is behind, by every measure there is.
@@ -112,9 +146,35 @@ public struct NetworkView: Hashable, Sendable {
 
 /// What a client holds and waits for.
 public struct SessionView: Hashable, Sendable {
+  /// One request of its latest operation.
+  public struct HopView: Hashable, Sendable {
+    public var node: String
+    public var sent: VirtualTime
+    /// Why it went there: `sticky`, `redirected by R1: needs lsn 3`.
+    public var reason: String
+    /// The position that a replica had to reflect to serve it.
+    public var token: LogPosition?
+    /// How long it has waited there for the replica to catch up; nil when it did not.
+    public var waited: VirtualDuration?
+    /// Whether it waits there still.
+    public var isWaiting: Bool
+  }
+
   public var client: String
+  public var user: String
   public var session: String
   public var routing: String
+  /// The nodes that it reads from by its routing; empty: all.
+  public var among: [String]
+  /// Whether reads carry a token at all, and the position that the next one carries.
+  public var usesToken: Bool
+  public var token: LogPosition?
+  /// Until when its reads go to the leader; nil when they do not.
+  public var pinnedUntil: VirtualTime?
+  /// The keys that alone are pinned, under a bookkeeping that forgets the others; empty: all.
+  public var pinnedKeys: [String]
+  /// The requests of its latest operation, in order.
+  public var trail: [HopView]
   /// The outstanding operation in words; nil when it is idle.
   public var outstanding: String?
   public var target: String?
@@ -137,9 +197,11 @@ public struct GuaranteeView: Hashable, Sendable {
   }
   public var checker: CheckerName
   public var state: State
-  /// The first witness in words, or why it is not known.
+  /// The first witness in words, or why it is not known, or what it holds in spite of.
   public var reason: String
   public var witnesses: [Witness]
+  /// It holds, and yet something is wrong now: two nodes believe that they lead.
+  public var isWarning = false
 }
 
 /// A number over the run so far.
@@ -179,6 +241,17 @@ public struct TimelineView: Hashable, Sendable {
     /// The node it is about; nil for the whole network.
     public var node: String?
     public var text: String
+    public var kind = Kind.fault
+
+    public enum Kind: Hashable, Sendable {
+      case fault
+      /// A node began to lead.
+      case elected
+      /// A node ceased to lead.
+      case steppedDown
+      /// A node truncated an acknowledged write.
+      case rolledBack
+    }
   }
   public var start: VirtualTime
   public var end: VirtualTime
@@ -194,7 +267,7 @@ public struct TimelineView: Hashable, Sendable {
 
 /// The numbers that the lab keeps over a run. One name for goals and JSON, one for the screen.
 public enum Measure: String, CaseIterable, Hashable, Sendable {
-  case operations, acknowledgedLost, divergence, staleReads, indeterminate, refused
+  case operations, acknowledgedLost, rolledBack, divergence, staleReads, indeterminate, refused
   case stalenessVersionsMax, stalenessAgeMax, messagesSent, messagesLost, latencyMax
 
   /// For the screen.
@@ -202,6 +275,7 @@ public enum Measure: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .operations: "operations completed"
     case .acknowledgedLost: "acknowledged writes lost"
+    case .rolledBack: "acknowledged writes rolled back"
     case .divergence: "divergence (distinct states - 1)"
     case .staleReads: "stale reads"
     case .indeterminate: "outcomes unknown"

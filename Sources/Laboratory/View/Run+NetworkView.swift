@@ -23,7 +23,7 @@ extension Run {
     guard case .prefix(let log, let applied) = state.inspection.visibility else {
       return (0, .zero)
     }
-    return branch.judgement.commits.lag(
+    return branch.judgement.lag(
       of: log, applied: applied, events: position, at: clock)
   }
 
@@ -41,7 +41,7 @@ extension Run {
       else { return nil }
       let count = min(recording.eventCount(at: time), position)
       return Int(
-        branch.judgement.commits.lag(
+        branch.judgement.lag(
           of: log, applied: sample.progress.applied, events: count, at: time
         ).age.milliseconds)
     }

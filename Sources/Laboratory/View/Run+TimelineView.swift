@@ -16,7 +16,8 @@ extension Run {
       start: start, end: end, clients: names.clients, servers: names.servers,
       operations: operationBars(from: start, to: end),
       messages: messageLines(from: start, to: end, options.showsBackground),
-      marks: faultMarks(from: start, to: end), changes: changeMarks(from: start, to: end))
+      marks: faultMarks(from: start, to: end) + leaderMarks(from: start, to: end),
+      changes: changeMarks(from: start, to: end))
   }
 
   private func operationBars(

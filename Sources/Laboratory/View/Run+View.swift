@@ -36,6 +36,7 @@ extension Run {
       branch: branch.name, branches: branches.map(\.name), seed: scenario.seed,
       replicas: replicas(states), lags: lags(states, options), network: networkView(options),
       timeline: timelineView(options), sessions: sessions(), guarantees: guarantees(),
+      rollbacks: rollbackViews(branch.judgement.rollbacks, most: LabView.rollbacksMax),
       meters: meters(), knobs: simulation.knobs, workload: simulation.workload,
       nemesis: simulation.nemesis, unrest: simulation.unrest.map { describe($0) })
   }
@@ -54,6 +55,7 @@ extension Run {
 
   private func replicas(_ states: [NodeState]) -> [ReplicaView] {
     let keys = keysShown(states)
+    let leaders = branch.judgement.monitor.leaders(asOf: position - 1)
     return states.map { state in
       let inspection = state.inspection
       return ReplicaView(
@@ -62,7 +64,13 @@ extension Run {
         applied: inspection.progress.applied, received: inspection.progress.received,
         stateDigest: state.stateDigest,
         cells: keys.map { cell($0, in: inspection) },
-        details: inspection.details.map { "\($0.name): \($0.text)" })
+        details: inspection.details.map { "\($0.name): \($0.text)" }, epoch: inspection.epoch,
+        leadsIn: leaders.filter { $0.node == state.id }.map(\.epoch).max(),
+        hasRival: leaders.contains { own in
+          own.node == state.id && leaders.contains { $0.node != own.node && $0.log == own.log }
+        },
+        logID: inspection.logID,
+        log: inspection.log.map(logLine))
     }
   }
 
@@ -77,9 +85,11 @@ extension Run {
   private func cell(_ key: Key, in inspection: NodeInspection) -> ReplicaView.CellView {
     let held = inspection.cells.first { $0.key == key }
     var stale: ReplicaView.Staleness?
-    if held != nil || inspection.isReplica, case .prefix(_, let through) = inspection.visibility {
-      stale = branch.judgement.commits.staleness(
-        of: key, applied: held?.reflects ?? through, events: self.position, at: clock
+    if held != nil || inspection.isReplica,
+      case .prefix(let log, let through) = inspection.visibility
+    {
+      stale = branch.judgement.staleness(
+        of: key, in: log, applied: held?.reflects ?? through, events: position, at: clock
       ).map { ReplicaView.Staleness(versions: $0.versions, age: $0.age) }
     }
     return ReplicaView.CellView(
@@ -94,16 +104,43 @@ extension Run {
       let latest = branch.judgement.latestCompletion(of: client.id, events: position)
       let broken = latestOfEach(
         branch.judgement.witnesses(against: client.id, events: position, most: 20))
+      let session = simulation.sessions[Int(client.configuration.session.index)]
       return SessionView(
-        client: names[client.id], session: names[client.configuration.session],
+        client: names[client.id], user: names[client.configuration.user],
+        session: names[client.configuration.session],
         routing: client.configuration.routing.rawValue,
-        outstanding: outstanding.map { $0.call.summary },
+        among: client.configuration.among.map { names[$0] },
+        usesToken: simulation.sessionPolicy.token != .none, token: simulation.token(of: client),
+        pinnedUntil: simulation.pinnedUntil(client, at: clock),
+        pinnedKeys: session.pin.keys(simulation.sessionPolicy.pinBookkeeping).map(\.name),
+        trail: client.trail.map { hop($0) }, outstanding: outstanding.map { $0.call.summary },
         target: outstanding.map { names[$0.target] }, invoked: outstanding?.invoked,
-        waiting: client.waiting.count, lastOwnWrite: client.lastOwnWrite,
-        highWaterMark: client.highWaterMark,
+        waiting: client.waiting.count, lastOwnWrite: session.jar.ownWrites,
+        highWaterMark: session.jar.highWaterMark,
         latest: latest.map { recording.history[$0].summary(events: position, names: names) },
         broken: broken.map { describe($0) }, brokenGuarantees: broken.map(\.checker))
     }
+  }
+
+  private func hop(_ hop: Hop) -> SessionView.HopView {
+    let reason =
+      switch hop.reason {
+      case .named: "named"
+      case .preferred: "preferred"
+      case .drawn: "drawn"
+      case .inTurn: "in turn"
+      case .nearest: "nearest"
+      case .sticky: "sticky"
+      case .leader: "the leader it knows"
+      case .failedOver(let node): "failed over from \(names[node])"
+      case .pinned(let end): "pinned until \(end)"
+      case .redirected(let node, nil): "redirected by \(names[node]): not the leader"
+      case .redirected(let node, let needs?): "redirected by \(names[node]): needs lsn \(needs.lsn)"
+      }
+    return SessionView.HopView(
+      node: names[hop.node], sent: hop.sent, reason: reason, token: hop.token,
+      waited: hop.wait.map { ($0.end ?? clock) - $0.since },
+      isWaiting: hop.wait.map { $0.end == nil } ?? false)
   }
 
   private func latestOfEach(_ witnesses: [Witness]) -> [Witness] {
@@ -118,7 +155,8 @@ extension Run {
   /// A witness as one sentence with names.
   public func describe(_ witness: Witness) -> String {
     witness.sentence(
-      in: simulation.recording.history, names: WitnessNames(process: { names[$0] }))
+      in: simulation.recording.history,
+      names: WitnessNames(process: { names[$0] }, node: { names[$0] }))
   }
 
   private func guarantees() -> [GuaranteeView] {
@@ -126,13 +164,14 @@ extension Run {
       let verdict = shownVerdict(of: checker)
       let (state, reason): (GuaranteeView.State, String) =
         switch verdict {
-        case .holds: (.holds, "")
+        case .holds: (.holds, checker == .twoLeaders ? leaderWarning() : "")
         case .violated(let witnesses): (.violated, witnesses.first.map { describe($0) } ?? "")
         case .pending: (.pending, simulation.unrest.map { describe($0) } ?? "not judged yet")
         case .unknown(let why): (.unknown, why.description)
         }
       return GuaranteeView(
-        checker: checker, state: state, reason: reason, witnesses: verdict.witnesses)
+        checker: checker, state: state, reason: reason, witnesses: verdict.witnesses,
+        isWarning: state == .holds && checker == .twoLeaders && hasTwoLeaders)
     }
   }
 

@@ -92,10 +92,14 @@ extension ClusterDraft {
         name: try value.line(), routing: .preferred, timeout: VirtualDuration(timeout))
     }
     let fields = try value.fields(LessonKeys.client)
+    var among: [String] = []
+    for node in try fields["among"]?.list(atMost: Scenario.serversMax) ?? [] {
+      among.append(try node.line())
+    }
     let own = try fields["timeout"]?.integer(in: 1...timeMax) ?? timeout
     return Scenario.ClientSpecification(
       name: try fields.required("name").line(), session: try fields["session"]?.line(),
-      routing: try fields["routing"]?.word(RoutingPolicy.self) ?? .preferred,
+      routing: try fields["routing"]?.word(RoutingPolicy.self) ?? .preferred, among: among,
       timeout: VirtualDuration(own))
   }
 

@@ -30,7 +30,7 @@ public enum LessonKeys {
       "initial", "knobs", "seed",
     ])
   public static let client = Group(
-    name: "client", required: ["name"], optional: ["session", "routing", "timeout"])
+    name: "client", required: ["name"], optional: ["session", "routing", "among", "timeout"])
   public static let round = Group(
     name: "round", required: ["id", "title", "beats"],
     optional: ["from", "cluster", "script", "until", "history"])
@@ -68,7 +68,7 @@ public enum LessonKeys {
 
   /// The panels that a beat may name.
   public static let panels = [
-    "replicas", "lag", "network", "timeline", "sessions", "guarantees", "meters", "merge", "log",
-    "deliveries", "saga",
+    "replicas", "lag", "network", "timeline", "sessions", "guarantees", "meters", "knobs", "merge",
+    "logs", "deliveries", "saga",
   ]
 }

@@ -32,6 +32,18 @@ extension ExpiringCache {
     Progress(applied: node.durable.last, received: node.durable.last)
   }
 
+  /// A cache answers from what it fetched, or asks the origin, whose answer reflects every position.
+  /// One that has expired counts as what it is: by itself a node does not look at its clock.
+  public static func reflects(
+    _ position: LogPosition, for call: Call, node: Node<ExpiringCache>,
+    configuration: Configuration
+  ) -> Bool {
+    guard node.id != configuration.origin, case .read(let key) = call else {
+      return node.durable.last >= position
+    }
+    return node.volatile.answers[key].map { $0.reflects >= position } ?? true
+  }
+
   public static func outstandingWork(
     _ node: Node<ExpiringCache>, configuration: Configuration
   ) -> String? {

@@ -7,23 +7,33 @@ extension SingleLeader {
     configuration: Configuration, effects: inout Effects<SingleLeader>
   ) {
     switch message {
-    case .append(let entry, let previous, let committed):
-      accept(entry, after: previous, from: sender, &node, configuration, &effects)
-      learn(committed, &node, configuration)
+    case .append(let entry, let previous, let committed, let claim):
+      guard admit(claim, from: sender, .answers, &node, configuration, &effects) else { return }
+      accept(entry, after: previous, claim, from: sender, &node, configuration, &effects)
+      learn(committed, claim, &node, configuration, &effects)
       heard(sender, through: previous, &node, &effects)
-    case .acknowledge(let position):
-      acknowledged(position, by: sender, &node, configuration, &effects)
-    case .gap(let position): refused(after: position, by: sender, &node, configuration, &effects)
-    case .commit(let position):
-      learn(position, &node, configuration)
+    case .acknowledge(let position, let epoch):
+      acknowledged(position, epoch: epoch, by: sender, &node, configuration, &effects)
+    case .gap(let position, let epoch):
+      refused(after: position, epoch: epoch, by: sender, &node, configuration, &effects)
+    case .commit(let position, let claim):
+      guard admit(claim, from: sender, .greets, &node, configuration, &effects) else { return }
+      learn(position, claim, &node, configuration, &effects)
       heard(sender, through: position, &node, &effects)
     case .resume(let end):
       node.volatile.unheard = []
       effects.cancelTimer(.retransmission(sender))
       truncate(to: max(end.lsn, node.durable.base.lsn), &node, configuration, &effects)
-      effects.send(.gap(after: node.durable.last), to: sender)
-    case .heartbeat(let stamp):
+      effects.send(.gap(after: node.durable.last, epoch: 0), to: sender)
+    case .heartbeat(let stamp, let committed, let claim):
+      guard admit(claim, from: sender, .greetsBackground, &node, configuration, &effects) else {
+        return
+      }
       node.volatile.heartbeat = max(node.volatile.heartbeat ?? stamp, stamp)
+      guard configuration.hasFailover else { return }
+      armDetector(node, configuration, &effects)
+      learn(committed, claim, &node, configuration, &effects)
+    default: receiveElection(message, from: sender, &node, at: now, configuration, &effects)
     }
   }
 
@@ -39,13 +49,16 @@ extension SingleLeader {
 
   /// Takes the next entry; refuses a gap; acknowledges again what it has already.
   private static func accept(
-    _ entry: Entry, after previous: LogPosition, from leader: NodeID,
+    _ entry: Entry, after previous: LogPosition, _ claim: Claim, from leader: NodeID,
     _ node: inout Node<SingleLeader>, _ configuration: Configuration,
     _ effects: inout Effects<SingleLeader>
   ) {
     if entry.position.lsn <= node.durable.lastLSN {
       if entry.position == node.durable.position(at: entry.position.lsn) {
-        return effects.send(.acknowledge(node.durable.last), to: leader)
+        // Beyond this entry the log may be another, as long as the leader's is not adopted.
+        let agreed = configuration.hasFailover ? entry.position : node.durable.last
+        return effects.send(
+          .acknowledge(agreed, epoch: adoptedEpoch(claim, node)), to: leader)
       }
       truncate(to: entry.position.lsn - 1, &node, configuration, &effects)
     }
@@ -53,7 +66,8 @@ extension SingleLeader {
       if previous.lsn <= node.durable.lastLSN {
         truncate(to: max(previous.lsn - 1, node.durable.base.lsn), &node, configuration, &effects)
       }
-      return effects.send(.gap(after: node.durable.last), to: leader)
+      return effects.send(
+        .gap(after: node.durable.last, epoch: adoptedEpoch(claim, node)), to: leader)
     }
     node.durable.entries.append(entry)
     if configuration.applyTime > .zero {
@@ -64,7 +78,8 @@ extension SingleLeader {
     } else {
       apply(entry, &node)
     }
-    effects.send(.acknowledge(entry.position), to: leader)
+    if configuration.hasFailover { adopt(claim, &node, configuration, &effects) }
+    effects.send(.acknowledge(entry.position, epoch: adoptedEpoch(claim, node)), to: leader)
   }
 
   private static func apply(_ entry: Entry, _ node: inout Node<SingleLeader>) {
@@ -82,14 +97,24 @@ extension SingleLeader {
     guard node.volatile.applied.lsn < node.durable.lastLSN else { return }
     apply(node.durable.entry(at: node.volatile.applied.lsn + 1), &node)
     show(&node, configuration)
+    if !node.volatile.reads.synced.isEmpty { answerSynced(&node, configuration, &effects) }
     if node.volatile.applied.lsn < node.durable.lastLSN {
       node.volatile.isApplying = true
       effects.setTimer(.apply, after: configuration.applyTime)
     }
   }
 
-  /// Throws away a tail that the leader does not have: its log was lost and written anew.
-  private static func truncate(
+  /// Applies at once what a slow applier still has before it: who leads decides against everything.
+  static func applyAll(_ node: inout Node<SingleLeader>, _ effects: inout Effects<SingleLeader>) {
+    node.volatile.isApplying = false
+    effects.cancelTimer(.apply)
+    while node.volatile.applied.lsn < node.durable.lastLSN {
+      apply(node.durable.entry(at: node.volatile.applied.lsn + 1), &node)
+    }
+  }
+
+  /// Throws away a tail that the leader does not have, and what was computed from it.
+  static func truncate(
     to lsn: Int64, _ node: inout Node<SingleLeader>, _ configuration: Configuration,
     _ effects: inout Effects<SingleLeader>
   ) {
@@ -98,20 +123,37 @@ extension SingleLeader {
       effects.note(.discarded(node.durable.entry(at: discarded).operation, at: node.id))
     }
     node.durable.entries.truncate(to: Int(lsn - node.durable.base.lsn))
-    let (heartbeat, unheard) = (node.volatile.heartbeat, node.volatile.unheard)
-    node.volatile = boot(node.id, configuration: configuration, durable: node.durable)
-    node.volatile.heartbeat = heartbeat
-    node.volatile.unheard = unheard
+    node.durable.reportedCommit = min(node.durable.reportedCommit, lsn)
+    let known = node.durable.position(at: min(node.volatile.committed.lsn, lsn))
+    let fresh = boot(node.id, configuration: configuration, durable: node.durable)
+    node.volatile.state = fresh.state
+    node.volatile.applied = fresh.applied
+    node.volatile.visible = fresh.visible
+    node.volatile.committedState = fresh.committedState
+    node.volatile.committedStateLSN = fresh.committedStateLSN
+    node.volatile.isApplying = false
+    // Without failover it is the leader that has lost its log, and says anew what is committed.
+    node.volatile.committed = configuration.hasFailover ? known : fresh.committed
     effects.cancelTimer(.apply)
+    show(&node, configuration)
   }
 
-  /// Learns how far the leader has committed.
-  private static func learn(
-    _ committed: LogPosition, _ node: inout Node<SingleLeader>, _ configuration: Configuration
+  /// Learns how far the leader has committed. With failover only once the leader's log is adopted:
+  /// before, this log may hold something else at these places.
+  static func learn(
+    _ committed: LogPosition, _ claim: Claim, _ node: inout Node<SingleLeader>,
+    _ configuration: Configuration, _ effects: inout Effects<SingleLeader>
   ) {
-    guard node.id != configuration.leader, committed > node.volatile.committed else { return }
-    node.volatile.committed = committed
-    show(&node, configuration)
+    guard !node.volatile.leads else { return }
+    let isNews = committed > node.volatile.committed
+    if isNews, !configuration.hasFailover || adoptedEpoch(claim, node) != 0 {
+      node.volatile.committed = committed
+    }
+    // It may have been known before the entries came.
+    if isNews || configuration.hasFailover || !node.volatile.reads.synced.isEmpty {
+      show(&node, configuration)
+    }
+    if !node.volatile.reads.synced.isEmpty { answerSynced(&node, configuration, &effects) }
   }
 
   /// Lets reads on commit see what is both applied and committed.
@@ -130,21 +172,5 @@ extension SingleLeader {
       _ = node.volatile.committedState.apply(
         entry.call, at: entry.position, by: entry.operation, session: entry.session)
     }
-  }
-
-  /// A follower has less than the leader thought: go back to where it is.
-  private static func refused(
-    after position: LogPosition, by follower: NodeID, _ node: inout Node<SingleLeader>,
-    _ configuration: Configuration, _ effects: inout Effects<SingleLeader>
-  ) {
-    guard let index = configuration.followers.firstIndex(of: follower) else { return }
-    node.volatile.acknowledged[index] = min(position.lsn, node.durable.lastLSN)
-    node.volatile.unheard.removeAll { $0 == follower }
-    if node.volatile.acknowledged[index] == node.durable.lastLSN {
-      // Nothing to send: an answer all the same, so that a restarted follower knows it was heard.
-      effects.cancelTimer(.retransmission(follower))
-      effects.send(.commit(node.volatile.committed), to: follower)
-    }
-    resend(to: follower, &node, configuration, &effects, .foreground)
   }
 }

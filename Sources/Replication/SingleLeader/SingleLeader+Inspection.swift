@@ -16,16 +16,31 @@ extension SingleLeader {
     if let peer = node.volatile.unheard.first {
       return "node \(peer.index) has not answered since the restart"
     }
-    guard node.id == configuration.leader,
+    if configuration.hasFailover, let work = electionWork(node) { return work }
+    guard node.volatile.leads,
       let least = node.volatile.acknowledged.min(), least < node.durable.lastLSN
     else { return nil }
     return "entries after lsn \(least) are not acknowledged by every follower"
   }
 
+  /// With failover: a node that knows no leader, or has not taken over the newest one's log.
+  private static func electionWork(_ node: Node<SingleLeader>) -> String? {
+    guard node.volatile.leads else {
+      if node.volatile.leader == nil { return "it knows no leader" }
+      if node.durable.adopted < node.durable.epoch {
+        return "it has not taken over the log of epoch \(node.durable.epoch)"
+      }
+      return nil
+    }
+    guard let index = node.volatile.hasAdopted.firstIndex(of: false) else { return nil }
+    return "node \(node.volatile.peers[index].index) has not taken over the log of epoch "
+      + "\(node.durable.epoch)"
+  }
+
   public static func inspect(
     _ node: Node<SingleLeader>, at now: LocalTime, configuration: Configuration
   ) -> NodeInspection {
-    let isLeader = node.id == configuration.leader
+    let isLeader = node.volatile.leads
     let onCommit = configuration.visibility == .onCommit
     let state = onCommit ? visibleState(node) : node.volatile.state
     let through = onCommit ? node.volatile.visible : node.volatile.applied
@@ -34,14 +49,21 @@ extension SingleLeader {
       ("log end", "lsn \(node.durable.lastLSN)"),
       ("committed", "lsn \(node.volatile.committed.lsn)"),
     ]
+    if configuration.hasFailover { details += electionDetails(node) }
     if isLeader {
-      for (follower, lsn) in zip(configuration.followers, node.volatile.acknowledged) {
-        details.append(("follower \(follower.index) acknowledged", "lsn \(lsn)"))
+      for (index, follower) in node.volatile.peers.enumerated() {
+        let lsn = node.volatile.acknowledged[index]
+        details.append(
+          (
+            "follower \(follower.index) acknowledged",
+            node.volatile.hasAdopted[index] ? "lsn \(lsn)" : "nothing in this epoch"
+          ))
       }
       details.append(("replies waiting", String(node.volatile.waiting.count)))
     }
-    return NodeInspection(
-      role: isLeader ? "leader" : "follower", progress: progress(node),
+    var inspection = NodeInspection(
+      role: isLeader ? "leader" : node.volatile.election.isCandidate ? "candidate" : "follower",
+      progress: progress(node),
       cells: state.cells.entries.map { key, cell in
         NodeInspection.Cell(
           key: key, value: cell.value, version: "lsn \(cell.position.lsn)", writer: cell.writer)
@@ -49,6 +71,50 @@ extension SingleLeader {
       queueMeter: isLeader ? nil : queueMeter(node, at: now),
       heartbeatMeter: isLeader ? nil : node.volatile.heartbeat.map { now - $0 },
       details: details, visibility: .prefix(of: configuration.log, through: through))
+    inspection.epoch = node.durable.epoch
+    inspection.log = logLines(node, configuration)
+    return inspection
+  }
+
+  /// The newest 32 entries, initial values among them. O(32).
+  private static func logLines(
+    _ node: Node<SingleLeader>, _ configuration: Configuration
+  ) -> [NodeInspection.LogLine] {
+    let last = node.durable.lastLSN
+    guard last > 0 else { return [] }
+    return (max(1, last - 31)...last).compactMap { lsn in
+      let isCommitted = lsn <= node.volatile.committed.lsn
+      if lsn > node.durable.base.lsn {
+        let entry = node.durable.entry(at: lsn)
+        return NodeInspection.LogLine(
+          position: entry.position, call: entry.call, operation: entry.operation,
+          isCommitted: isCommitted)
+      }
+      guard lsn <= configuration.initial.count else { return nil }
+      let initial = configuration.initial[Int(lsn) - 1]
+      return NodeInspection.LogLine(
+        position: LogPosition(epoch: 1, lsn: lsn), call: .write(initial.key, initial.value),
+        operation: nil, isCommitted: true)
+    }
+  }
+
+  private static func electionDetails(
+    _ node: Node<SingleLeader>
+  ) -> [(name: String, text: String)] {
+    var details = [
+      (name: "log of epoch", text: String(node.durable.adopted)),
+      (name: "follows", text: node.volatile.leader.map { "node \($0.index)" } ?? "nobody"),
+    ]
+    if node.volatile.leads { details[1].text = "nobody: it leads" }
+    if let candidate = node.durable.votedFor {
+      details.append(("voted for", "node \(candidate.index)"))
+    }
+    if node.volatile.election.isCandidate {
+      details.append(("votes", String(node.volatile.election.votes.count)))
+    }
+    let waiting = node.volatile.reads.pending.count + node.volatile.reads.synced.count
+    if waiting > 0 { details.append(("reads waiting", String(waiting))) }
+    return details
   }
 
   private static func visibleState(_ node: Node<SingleLeader>) -> KeyValueState {

@@ -17,7 +17,10 @@ extension SingleLeader {
         domain: .choice(ReadVisibility.allCases.map { .text($0.rawValue) }),
         value: .text(configuration.visibility.rawValue)),
       Knob(
-        path: "heartbeat-interval", summary: "ms between two heartbeat rows; 0 switches them off",
+        path: "heartbeat-interval",
+        summary:
+          "ms between two heartbeat rows, with failover at most a quarter of detector-timeout; "
+          + "0 switches them off",
         domain: .integer(0...100_000),
         value: .integer(configuration.heartbeatInterval.milliseconds)),
       Knob(
@@ -28,7 +31,57 @@ extension SingleLeader {
       Knob(
         path: "apply-time", summary: "ms a follower takes to apply an entry it has received",
         domain: .integer(0...100_000), value: .integer(configuration.applyTime.milliseconds)),
+    ] + failoverKnobs(configuration) + readKnobs(configuration)
+  }
+
+  private static func failoverKnobs(_ configuration: Configuration) -> [Knob] {
+    [
+      Knob(
+        path: "failover", summary: "who takes over from a leader that is not heard any more",
+        domain: .choice(Failover.allCases.map { .text($0.rawValue) }),
+        value: .text(configuration.failover.rawValue)),
+      Knob(
+        path: "detector-timeout",
+        summary: "ms after the last heartbeat at which a follower suspects its leader",
+        domain: .integer(1...1_000_000),
+        value: .integer(configuration.detectorTimeout.milliseconds)),
+      Knob(
+        path: "election-stagger",
+        summary: "ms that a node waits longer before it stands for each node that goes before it",
+        domain: .integer(0...100_000),
+        value: .integer(configuration.electionStagger.milliseconds)),
+      onOff(
+        "fencing", "whether a node refuses messages of a leader of an older epoch",
+        configuration.fencing),
+      onOff(
+        "step-down", "whether a leader that sees a newer epoch stops leading",
+        configuration.stepDown),
+      onOff(
+        "log-check", "whether a candidate gets a vote only with a log at least as complete",
+        configuration.logCheck),
     ]
+  }
+
+  private static func readKnobs(_ configuration: Configuration) -> [Knob] {
+    [
+      Knob(
+        path: "leader-reads",
+        summary:
+          "whether a leader answers reads at once or after a majority confirms that it leads",
+        domain: .choice(LeaderReads.allCases.map { .text($0.rawValue) }),
+        value: .text(configuration.leaderReads.rawValue)),
+      Knob(
+        path: "follower-reads",
+        summary:
+          "whether a follower answers reads at once or after it has caught up with the leader",
+        domain: .choice(FollowerReads.allCases.map { .text($0.rawValue) }),
+        value: .text(configuration.followerReads.rawValue)),
+    ]
+  }
+
+  private static func onOff(_ path: String, _ summary: String, _ isOn: Bool) -> Knob {
+    Knob(
+      path: path, summary: summary, domain: .choice(["on", "off"]), value: isOn ? "on" : "off")
   }
 
   public static func turn(_ knob: String, to value: Value, in configuration: inout Configuration) {
@@ -46,6 +99,27 @@ extension SingleLeader {
       configuration.retransmissionTimeout = VirtualDuration(milliseconds)
     case ("apply-time", .integer(let milliseconds)):
       configuration.applyTime = VirtualDuration(milliseconds)
+    default: turnFailover(knob, to: value, in: &configuration)
+    }
+  }
+
+  private static func turnFailover(
+    _ knob: String, to value: Value, in configuration: inout Configuration
+  ) {
+    switch (knob, value) {
+    case ("failover", .text(let word)):
+      configuration.failover = Failover(rawValue: word) ?? configuration.failover
+    case ("detector-timeout", .integer(let milliseconds)):
+      configuration.detectorTimeout = VirtualDuration(milliseconds)
+    case ("election-stagger", .integer(let milliseconds)):
+      configuration.electionStagger = VirtualDuration(milliseconds)
+    case ("fencing", .text(let word)): configuration.fencing = word == "on"
+    case ("step-down", .text(let word)): configuration.stepDown = word == "on"
+    case ("log-check", .text(let word)): configuration.logCheck = word == "on"
+    case ("leader-reads", .text(let word)):
+      configuration.leaderReads = LeaderReads(rawValue: word) ?? configuration.leaderReads
+    case ("follower-reads", .text(let word)):
+      configuration.followerReads = FollowerReads(rawValue: word) ?? configuration.followerReads
     default: preconditionFailure("no knob \(knob) takes \(value)")
     }
   }

@@ -9,37 +9,31 @@ extension SingleLeader {
     configuration: Configuration, effects: inout Effects<SingleLeader>
   ) {
     if request.call.isReadOnly {
-      read(request, node: &node, configuration, &effects)
-    } else if node.id != configuration.leader {
-      effects.reply(to: request, .redirect(configuration.leader))
-    } else {
+      read(request, &node, configuration, &effects)
+    } else if node.volatile.leads {
       write(request, node: &node, at: now, configuration, &effects)
+    } else {
+      turnAway(request, to: node.volatile.leader, &effects)
     }
   }
 
-  /// A local read: what this replica's state holds now.
-  private static func read(
-    _ request: ClientRequest, node: inout Node<SingleLeader>, _ configuration: Configuration,
-    _ effects: inout Effects<SingleLeader>
+  /// Sends a request that has had no effect to the leader that the node knows, or refuses it.
+  static func turnAway(
+    _ request: ClientRequest, to leader: NodeID?, _ effects: inout Effects<SingleLeader>
   ) {
-    let onCommit = configuration.visibility == .onCommit
-    if onCommit { bringUpCommittedState(&node) }
-    var state = onCommit ? node.volatile.committedState : node.volatile.state
-    let position = onCommit ? node.volatile.visible : node.volatile.applied
-    let outcome = state.apply(
-      request.call, at: position, by: request.operation, session: request.session)
-    effects.reply(
-      to: request,
-      .outcome(
-        outcome, position: position,
-        observation: observation(
-          node.id, through: position, readsFrom: state.readsFrom(request.call), configuration)))
+    if let leader {
+      effects.reply(to: request, .redirect(leader))
+    } else {
+      effects.reply(
+        to: request, .outcome(.fail(.notLeader), position: nil, observation: nil))
+    }
   }
 
   /// Appends a write, ships it, and answers when the acknowledgement condition is met.
   ///
   /// The outcome is decided at once against the whole log. A call that changes nothing (a failed
-  /// condition) takes no entry, and its answer waits until everything it depended on is committed.
+  /// condition) takes no entry, and its answer waits until everything it depended on is committed;
+  /// under read-index also until a majority confirms that nobody else has led since it came.
   private static func write(
     _ request: ClientRequest, node: inout Node<SingleLeader>, at now: LocalTime,
     _ configuration: Configuration, _ effects: inout Effects<SingleLeader>
@@ -52,8 +46,11 @@ extension SingleLeader {
       request.call, at: position, by: request.operation, session: request.session)
     let takesEntry = node.volatile.state.belongsInLog(request.call, outcome, since: digest)
     let lsn = takesEntry ? position.lsn : previous.lsn
-    node.volatile.waiting.append(
-      WaitingReply(lsn: lsn, request: request, outcome: outcome, readsFrom: readsFrom))
+    let reply = WaitingReply(lsn: lsn, request: request, outcome: outcome, readsFrom: readsFrom)
+    if !takesEntry, configuration.leaderReads == .readIndex {
+      return confirm(.decision(reply), through: lsn, &node, configuration, &effects)
+    }
+    node.volatile.waiting.append(reply)
     guard takesEntry else { return commit(&node, configuration, &effects) }
     let entry = Entry(
       position: position, operation: request.operation, session: request.session,
@@ -72,9 +69,11 @@ extension SingleLeader {
     _ configuration: Configuration, _ effects: inout Effects<SingleLeader>
   ) {
     var index = 0
-    for follower in configuration.members where follower != configuration.leader {
+    for follower in node.volatile.peers {
       effects.send(
-        .append(entry: entry, previous: previous, committed: node.volatile.committed),
+        .append(
+          entry: entry, previous: previous, committed: node.volatile.committed,
+          node.volatile.claim),
         to: follower)
       if node.volatile.acknowledged[index] == previous.lsn {
         effects.setTimer(
@@ -86,22 +85,29 @@ extension SingleLeader {
 
   // MARK: Shipping again
 
-  /// Sends everything that the follower has not acknowledged, in order.
+  /// Sends everything that the follower has not acknowledged, in order. One that has everything and
+  /// has not taken over the leader's log is told again who leads.
   static func resend(
     to follower: NodeID, _ node: inout Node<SingleLeader>, _ configuration: Configuration,
     _ effects: inout Effects<SingleLeader>, _ visit: Visit
   ) {
-    guard node.id == configuration.leader,
-      let index = configuration.followers.firstIndex(of: follower)
-    else { return }
+    guard node.volatile.leads, let index = node.volatile.peers.firstIndex(of: follower) else {
+      return
+    }
     let from = max(node.volatile.acknowledged[index], node.durable.base.lsn)
-    guard from < node.durable.lastLSN else { return }
-    for lsn in from + 1...min(node.durable.lastLSN, from + resendWindow) {
+    if from < node.durable.lastLSN {
+      for lsn in from + 1...min(node.durable.lastLSN, from + resendWindow) {
+        effects.send(
+          .append(
+            entry: node.durable.entry(at: lsn), previous: node.durable.position(at: lsn - 1),
+            committed: node.volatile.committed, node.volatile.claim),
+          to: follower, visit)
+      }
+    } else if !node.volatile.hasAdopted[index] {
       effects.send(
-        .append(
-          entry: node.durable.entry(at: lsn), previous: node.durable.position(at: lsn - 1),
-          committed: node.volatile.committed),
-        to: follower, visit)
+        .lead(node.volatile.claim, committed: node.volatile.committed), to: follower, visit)
+    } else {
+      return
     }
     effects.setTimer(
       .retransmission(follower), after: configuration.retransmissionTimeout, .background)
@@ -114,16 +120,17 @@ extension SingleLeader {
     _ node: inout Node<SingleLeader>, at now: LocalTime, _ configuration: Configuration,
     _ effects: inout Effects<SingleLeader>
   ) {
-    guard node.id == configuration.leader else { return }
-    node.volatile.beatingEvery = configuration.heartbeatInterval
-    guard configuration.heartbeatInterval > .zero else {
-      return effects.cancelTimer(.heartbeat)
-    }
+    guard node.volatile.leads else { return }
+    let interval = configuration.beatInterval
+    node.volatile.beatingEvery = interval
+    guard interval > .zero else { return effects.cancelTimer(.heartbeat) }
     node.volatile.heartbeat = now
-    for follower in configuration.followers {
-      effects.send(.heartbeat(now), to: follower, .background)
+    for follower in node.volatile.peers {
+      effects.send(
+        .heartbeat(now, committed: node.volatile.committed, node.volatile.claim), to: follower,
+        .background)
     }
-    effects.setTimer(.heartbeat, after: configuration.heartbeatInterval, .background)
+    effects.setTimer(.heartbeat, after: interval, .background)
   }
 
   static func observation(

@@ -2,40 +2,10 @@ import Histories
 import Simulation
 
 extension SingleLeader {
-  public static func format(_ id: NodeID, configuration: Configuration) -> Durable {
-    Durable(
-      epoch: 1, base: LogPosition(epoch: 1, lsn: Int64(max(configuration.initial.count, 0))))
-  }
-
-  public static func boot(
-    _ id: NodeID, configuration: Configuration, durable: Durable
-  ) -> Volatile {
-    var state = KeyValueState()
-    for (index, initial) in configuration.initial.enumerated() {
-      state.set(
-        initial.key, initial.value, position: LogPosition(epoch: 1, lsn: Int64(index) + 1),
-        writer: nil)
-    }
-    var memory = Volatile(
-      applied: durable.base, visible: durable.base, committedStateLSN: durable.base.lsn,
-      committed: durable.base)
-    memory.committedState = state
-    for entry in durable.entries {
-      _ = state.apply(
-        entry.call, at: entry.position, by: entry.operation, session: entry.session)
-    }
-    memory.state = state
-    memory.applied = durable.last
-    memory.acknowledged = ContiguousArray(
-      repeating: durable.base.lsn, count: configuration.followers.count)
-    return memory
-  }
-
   public static func receive(
     _ input: NodeInput<SingleLeader>, node: inout Node<SingleLeader>, at now: LocalTime,
     configuration: Configuration, effects: inout Effects<SingleLeader>
   ) {
-    let isLeader = node.id == configuration.leader
     switch input {
     case .message(let message, let sender):
       receive(
@@ -43,46 +13,77 @@ extension SingleLeader {
         effects: &effects)
     case .request(let request):
       serve(request, node: &node, at: now, configuration: configuration, effects: &effects)
-    case .timer(.heartbeat): beat(&node, at: now, configuration, &effects)
-    case .timer(.retransmission(let peer)):
-      if node.volatile.unheard.contains(peer) {
-        announce(to: peer, node, configuration, &effects, .background)
-      } else {
-        resend(to: peer, &node, configuration, &effects, .background)
-      }
-    case .timer(.apply): applyNext(&node, configuration, &effects)
+    case .timer(let timer): fire(timer, &node, at: now, configuration, &effects)
     case .linkRestored(let peer):
-      if isLeader { resend(to: peer, &node, configuration, &effects, .foreground) }
-    case .started: if isLeader { beat(&node, at: now, configuration, &effects) }
-    case .restarted: restart(&node, at: now, configuration, &effects)
-    case .reconfigured:
-      if configuration.visibility == .onCommit { bringUpCommittedState(&node) }
-      guard isLeader else { break }
-      if node.volatile.beatingEvery != configuration.heartbeatInterval {
-        beat(&node, at: now, configuration, &effects)
+      if node.volatile.leads {
+        forgetAnsweredGap(of: peer, &node)
+        resend(to: peer, &node, configuration, &effects, .foreground)
       }
-      commit(&node, configuration, &effects)
+    case .started: start(&node, at: now, configuration, &effects)
+    case .restarted: restart(&node, at: now, configuration, &effects)
+    case .reconfigured: reconfigure(&node, at: now, configuration, &effects)
     case .continued, .reply: break
     }
   }
 
-  /// The node is back. A leader opens a new epoch and tells where its log ends; a follower says
-  /// what it has, so that the leader can go on from there.
+  private static func fire(
+    _ timer: Timer, _ node: inout Node<SingleLeader>, at now: LocalTime,
+    _ configuration: Configuration, _ effects: inout Effects<SingleLeader>
+  ) {
+    switch timer {
+    case .heartbeat: beat(&node, at: now, configuration, &effects)
+    case .retransmission(let peer):
+      if node.volatile.unheard.contains(peer) {
+        announce(to: peer, node, configuration, &effects, .background)
+      } else {
+        forgetAnsweredGap(of: peer, &node)
+        resend(to: peer, &node, configuration, &effects, .background)
+      }
+    case .apply: applyNext(&node, configuration, &effects)
+    case .detector: suspect(&node, at: now, configuration, &effects)
+    case .confirmation: confirmAgain(&node, configuration, &effects)
+    case .readIndex: askAgain(&node, configuration, &effects)
+    }
+  }
+
+  private static func start(
+    _ node: inout Node<SingleLeader>, at now: LocalTime, _ configuration: Configuration,
+    _ effects: inout Effects<SingleLeader>
+  ) {
+    if configuration.hasFailover {
+      node.volatile.leader = configuration.leader
+      node.volatile.leads = node.id == configuration.leader
+      node.volatile.election.suspect = configuration.leader
+      node.volatile.election.greeted = node.durable.epoch
+      if !node.volatile.leads { armDetector(node, configuration, &effects) }
+    }
+    guard node.volatile.leads else { return }
+    beat(&node, at: now, configuration, &effects)
+    note(theLeader: node, configuration, &effects)
+  }
+
+  /// The node is back. Without failover a leader opens a new epoch and tells where its log ends, and
+  /// a follower says what it has, so that the leader can go on from there. With failover it waits to
+  /// hear of a leader.
   private static func restart(
     _ node: inout Node<SingleLeader>, at now: LocalTime, _ configuration: Configuration,
     _ effects: inout Effects<SingleLeader>
   ) {
-    if node.id == configuration.leader {
+    if configuration.hasFailover { return armDetector(node, configuration, &effects) }
+    if node.volatile.leads {
       node.durable.epoch += 1
+      node.volatile.claim = Claim(epoch: node.durable.epoch, start: node.durable.last)
       beat(&node, at: now, configuration, &effects)
       commit(&node, configuration, &effects)
-      node.volatile.unheard = configuration.followers
-    } else {
-      node.volatile.unheard = [configuration.leader]
+      node.volatile.unheard = node.volatile.peers
+    } else if let leader = node.volatile.leader {
+      node.volatile.unheard = [leader]
     }
     for peer in node.volatile.unheard {
       announce(to: peer, node, configuration, &effects, .foreground)
     }
+    // Last, because the effects before it are counted by their place.
+    if node.volatile.leads { note(theLeader: node, configuration, &effects) }
   }
 
   /// Tells a peer that the node is back, again and again until it answers: the message may be lost.
@@ -92,36 +93,54 @@ extension SingleLeader {
   ) {
     let last = node.durable.last
     effects.send(
-      node.id == configuration.leader ? .resume(end: last) : .gap(after: last), to: peer, visit)
+      node.volatile.leads ? .resume(end: last) : .gap(after: last, epoch: 0), to: peer, visit)
     effects.setTimer(
       .retransmission(peer), after: configuration.retransmissionTimeout, .background)
   }
 
-  public static func candidates(for call: Call, configuration: Configuration) -> [NodeID] {
-    call.isReadOnly
-      ? [configuration.leader] + configuration.followers : [configuration.leader]
+  private static func reconfigure(
+    _ node: inout Node<SingleLeader>, at now: LocalTime, _ configuration: Configuration,
+    _ effects: inout Effects<SingleLeader>
+  ) {
+    if configuration.visibility == .onCommit { bringUpCommittedState(&node) }
+    if node.volatile.election.isOn != configuration.hasFailover {
+      switchFailover(&node, configuration, &effects)
+    }
+    guard node.volatile.leads else { return }
+    if node.volatile.beatingEvery != configuration.beatInterval {
+      beat(&node, at: now, configuration, &effects)
+    }
+    commit(&node, configuration, &effects)
   }
 
-  public static func channel(of message: Message) -> Channel {
-    if case .heartbeat = message { .stream(1) } else { .stream(0) }
-  }
-
-  public static func label(of message: Message) -> Label {
-    switch message {
-    case .append(let entry, _, _): Label("append lsn", entry.position.lsn)
-    case .acknowledge(let position): Label("ack lsn", position.lsn)
-    case .gap(let position): Label("gap after lsn", position.lsn)
-    case .commit(let position): Label("commit lsn", position.lsn)
-    case .resume(let end): Label("resume lsn", end.lsn)
-    case .heartbeat(let stamp): Label("heartbeat", stamp.milliseconds)
+  /// Failover was switched on or off while the run goes on. Whoever leads goes on leading.
+  private static func switchFailover(
+    _ node: inout Node<SingleLeader>, _ configuration: Configuration,
+    _ effects: inout Effects<SingleLeader>
+  ) {
+    node.volatile.election = Election()
+    node.volatile.election.isOn = configuration.hasFailover
+    node.volatile.unheard = []
+    if !configuration.hasFailover { effects.cancelTimer(.detector) }
+    switch (node.volatile.leads, configuration.hasFailover) {
+    case (true, true): claimLeadership(&node, configuration, &effects)
+    case (true, false):
+      for (index, peer) in node.volatile.peers.enumerated() where !node.volatile.hasAdopted[index] {
+        node.volatile.hasAdopted[index] = true
+        node.volatile.acknowledged[index] = node.durable.base.lsn
+        resend(to: peer, &node, configuration, &effects, .foreground)
+      }
+    case (false, true):
+      node.volatile.election.suspect = node.volatile.leader
+      armDetector(node, configuration, &effects)
+    case (false, false): break
     }
   }
 
-  public static func label(of timer: Timer) -> Label {
-    switch timer {
-    case .heartbeat: Label("heartbeat timer")
-    case .retransmission: Label("resend timer")
-    case .apply: Label("apply")
-    }
+  static func note(
+    theLeader node: Node<SingleLeader>, _ configuration: Configuration,
+    _ effects: inout Effects<SingleLeader>
+  ) {
+    effects.note(.leads(node.id, of: configuration.log, epoch: node.durable.epoch))
   }
 }

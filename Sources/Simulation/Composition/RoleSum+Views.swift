@@ -68,6 +68,37 @@ extension RoleSum {
     }
   }
 
+  public static func authority(asSeenBy node: Node<Self>, configuration: Configuration) -> NodeID? {
+    switch part(node) {
+    case .first(let own):
+      First.authority(asSeenBy: own, configuration: configuration.first.configuration)
+    case .second(let own):
+      Second.authority(asSeenBy: own, configuration: configuration.second.configuration)
+    }
+  }
+
+  public static func reflects(
+    _ position: LogPosition, for call: Call, node: Node<Self>, configuration: Configuration
+  ) -> Bool {
+    switch part(node) {
+    case .first(let own):
+      First.reflects(
+        position, for: call, node: own, configuration: configuration.first.configuration)
+    case .second(let own):
+      Second.reflects(
+        position, for: call, node: own, configuration: configuration.second.configuration)
+    }
+  }
+
+  public static func notes(ofCrash node: Node<Self>, configuration: Configuration) -> [Note] {
+    switch part(node) {
+    case .first(let own):
+      First.notes(ofCrash: own, configuration: configuration.first.configuration)
+    case .second(let own):
+      Second.notes(ofCrash: own, configuration: configuration.second.configuration)
+    }
+  }
+
   public static func inspect(
     _ node: Node<Self>, at now: LocalTime, configuration: Configuration
   ) -> NodeInspection {

@@ -43,7 +43,7 @@ extension Sharded {
     return .redirect(target)
   }
 
-  private static func own(_ node: NodeID, _ configuration: Configuration) -> P.Configuration {
+  static func own(_ node: NodeID, _ configuration: Configuration) -> P.Configuration {
     configuration.shards[configuration.shard(of: node)].configuration
   }
 

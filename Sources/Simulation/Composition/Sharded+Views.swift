@@ -23,6 +23,21 @@ extension Sharded {
       .map { "\(shard.name): \($0)" }
   }
 
+  public static func authority(asSeenBy node: Node<Self>, configuration: Configuration) -> NodeID? {
+    P.authority(asSeenBy: part(node), configuration: own(node.id, configuration))
+  }
+
+  /// Positions are those of the shard of the call's keys.
+  public static func reflects(
+    _ position: LogPosition, for call: Call, node: Node<Self>, configuration: Configuration
+  ) -> Bool {
+    P.reflects(position, for: call, node: part(node), configuration: own(node.id, configuration))
+  }
+
+  public static func notes(ofCrash node: Node<Self>, configuration: Configuration) -> [Note] {
+    P.notes(ofCrash: part(node), configuration: own(node.id, configuration))
+  }
+
   public static func inspect(
     _ node: Node<Self>, at now: LocalTime, configuration: Configuration
   ) -> NodeInspection {

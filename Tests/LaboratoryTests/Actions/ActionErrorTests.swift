@@ -54,6 +54,8 @@ import Testing
     ("set acknowledgement = al", 23, "it takes none, 1, 2, 3, majority, all; did you mean all?"),
     ("route c1 nerest", 10, "did you mean nearest?"),
     ("workload c1 every 50 reads 101% keys a", 28, "0 to 100"),
+    ("workload c1 every 50 reads 60% cas 41% keys a", 36, "101% together; at most 100%"),
+    ("workload c1 every 50 reads 60% cas keys a", 36, "expected a percentage"),
     ("nemesis crsh every 1 for 1", 9, "did you mean crash?"),
     ("at 100 heal", 1, "this is a script line"),
     ("heal\u{1B}[2J", 5, "found the control character U+001B"),

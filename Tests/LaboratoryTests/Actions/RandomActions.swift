@@ -126,12 +126,20 @@ struct RandomActions {
       .addRule(
         MessageRule(link: link(), kind: random.flag() ? nil : text(), treatment: treatment()))
     case 18: .choose(sequence: Int64(random.below(1000)))
-    case 19: .setRouting(client(), random.pick(RoutingPolicy.allCases))
+    case 19: routing()
     case 20: configure()
     case 21: .setWorkload(random.flag() ? nil : workload())
     case 22: .setNemesis(random.flag() ? nil : nemesis())
     default: .invoke(client(), call(), target: random.flag() ? nil : node())
     }
+  }
+
+  private mutating func routing() -> Intervention {
+    var pool = (0..<4).filter { _ in random.flag() }.map { NodeID($0) }
+    if random.flag() { pool.reverse() }
+    return .setRouting(
+      (0..<5).filter { _ in random.flag() }.map { ProcessID($0) },
+      random.pick(RoutingPolicy.allCases), among: pool)
   }
 
   private mutating func configure() -> Intervention {
@@ -147,9 +155,10 @@ struct RandomActions {
       let key = key()
       if !keys.contains(key) { keys.append(key) }
     }
+    let reads = random.below(101)
     return Workload(
       clients: (0..<5).filter { _ in random.flag() }.map { ProcessID($0) }, meanGap: time(),
-      readPercent: random.below(101), keys: keys)
+      readPercent: reads, compareAndSetPercent: random.below(101 - reads), keys: keys)
   }
 
   private mutating func nemesis() -> Nemesis {

@@ -30,11 +30,15 @@ import Testing
     "role(P) == leader and role(R1) == follower",
     "applied(R3, at: 1999) == 2 and applied(R3, at: 2000) == 3",
     "not (indeterminate > 0) or no",
+    "entry(P, 2, at: 150) == Alice and entry(R3, 2, at: 150) == nil and entry(R3, 1) == Bob",
+    "epoch(P) == 1 and epoch(R3, at: 10) == 1",
+    "rolledBack == 0 and holds(TwoLeaders) and violations(two-leaders) == {}",
   ]
 
   static let unmet = [
     "read(c1, 200) == Alice", "violations(ReadYourWrites) == {}", "holds(Linearizability)",
     "acknowledgedLost == 1", "divergence > 0", "staleReads != 2",
+    "entry(P, 2, at: 50) == Alice", "leaders() > 1", "rolledBack > 0",
   ]
 
   @Test(arguments: met) func holds(_ text: String) throws {

@@ -32,7 +32,7 @@ import Testing
       world.schedule(.setDelay([Link(from: p0, to: NodeID(3))], 200), at: 0)
       world.plan(.write("x", 1), at: 0, by: 0)
       world.schedule(.setDelay([Link(from: p0, to: NodeID(3))], 1), at: 50)
-      world.plan(.write("x", 2), at: 150, by: 0)
+      world.plan(.write("x", 2), at: 150, by: 0, on: p0)
     }
     let operations = timeline.recording.history.operations
     #expect(operations.map { $0.completion?.outcome } == [.info(.timeout), .ok(2)])
@@ -46,15 +46,20 @@ import Testing
     #expect(timeline.world.unrest == .client(ProcessID(0)))
   }
 
-  @Test func aRedirectGoesBackThroughTheClient() {
+  @Test func aRedirectGoesBackThroughTheClientAndALoopEnds() {
     let timeline = ProbeSetup(timeout: 1000).run { world in
       world.plan(.pop("x"), at: 10, by: 0, on: p2)
     }
-    // Probe 0 redirects to itself, so that the client goes round until its time-out.
+    // Probe 0 redirects to itself: the client gives up after sixteen requests.
     let requests = timeline.recording.messages.filter { $0.record.label.name == "pop" }
     #expect(requests.prefix(3).map(\.record.sent) == [10, 12, 14])
     #expect(requests.prefix(3).map(\.record.to) == [p2, p0, p0])
-    #expect(timeline.recording.history.operations[0].completion?.time == 1010)
+    #expect(requests.count == 16)
+    let completion = timeline.recording.history.operations[0].completion
+    #expect(completion?.outcome == .fail(.notLeader))
+    #expect(completion?.time == 42)
+    #expect(timeline.world.clients[0].trail.count == 16)
+    #expect(timeline.world.clients[0].trail[1].reason == .redirected(by: p2, needs: nil))
   }
 
   @Test func aCallThatNoNodeTakesIsRefused() {
@@ -76,7 +81,9 @@ import Testing
       .map(\.record.to)
     #expect(targets.count == 20)
     switch policy {
-    case .preferred: #expect(Set(targets) == [p0])
+    // The session has the number 0.
+    case .preferred, .stickyModulo: #expect(Set(targets) == [p0])
+    case .stickyRendezvous: #expect(Set(targets).count == 1)
     case .nearest: #expect(Set(targets) == [p1])
     case .roundRobin: #expect(targets == (0..<20).map { NodeID($0 % 2) })
     case .any:

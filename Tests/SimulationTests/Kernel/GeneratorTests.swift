@@ -23,6 +23,46 @@ import Testing
     #expect(timeline.world.unrest == nil)
   }
 
+  /// The expected value is one that the client has read of the key, and who asks when for which
+  /// key does not depend on the share.
+  @Test func compareAndSetsExpectWhatTheirClientHasRead() {
+    let run = { (share: Int) in
+      var setup = SingleLeaderSetup()
+      setup.lags = [3]
+      var world = setup.world
+      var workload = workload
+      workload.meanGap = 40
+      workload.compareAndSetPercent = share
+      world.schedule(.setWorkload(workload), at: 0)
+      world.schedule(.setWorkload(nil), at: 6000)
+      var timeline = Timeline(world, initial: [])
+      timeline.run(through: 7000)
+      return timeline.recording.history.operations
+    }
+    let operations = run(40)
+    var known: [String: Set<Value>] = [:]
+    var expected: Set<Value> = []
+    for operation in operations {
+      let place = "\(operation.process.index) \(operation.call.key?.name ?? "")"
+      switch operation.call {
+      case .read: if let result = operation.result { known[place, default: []].insert(result) }
+      case .compareAndSet(_, let value, _):
+        expected.insert(value)
+        #expect(value == .absent || known[place]?.contains(value) == true)
+      default: break
+      }
+    }
+    #expect(expected.count > 10)
+    let succeeded = operations.filter { $0.call.name == "cas" && $0.result == .integer(1) }
+    #expect(succeeded.count > 5)
+    let values = operations.compactMap(\.call.argument)
+    #expect(values.count > 50 && Set(values).count == values.count)
+    let asked = { (operation: Operation) in
+      "\(operation.process.index) \(operation.invoked) \(operation.call.key?.name ?? "")"
+    }
+    #expect(run(0).map(asked) == operations.map(asked))
+  }
+
   @Test func switchingOneGeneratorLeavesTheOther() {
     let run = { (withNemesis: Bool) in
       ProbeSetup().run(through: 2000) { world in

@@ -1,0 +1,78 @@
+/// What may have happened so far, up to what nobody can tell apart: a state of the object, and of each
+/// open operation whether it has taken effect.
+///
+/// An open operation is *taken*: it has taken effect by a step of its own; *owed*: it has not, and must
+/// before it returns; or *spare*, neither: it may count as done without a step, and may still take one.
+/// A pending operation is spare from the start, because it need never take effect.
+struct Configuration<Slots: SlotSet> {
+  var state: Int32
+  /// The newest entry of the trail that led here; -1 if none.
+  var trail: Int32 = -1
+  /// The group of the blind write that was the last step, if nobody can have noticed it; else -1.
+  var idleGroup: Int32 = -1
+  /// Whether no configuration that dominates it has come.
+  var isLive = true
+  var taken: Slots
+  var owed: Slots
+
+  init(state: Int32, capacity: Int) {
+    self.state = state
+    taken = Slots(capacity: capacity)
+    owed = Slots(capacity: capacity)
+  }
+
+  /// Whether every continuation of the other is one of this as well. Spare is better than taken and
+  /// better than owed; taken and owed do not compare.
+  func dominates(_ other: Self) -> Bool {
+    taken.isSubset(of: other.taken) && owed.isSubset(of: other.owed)
+  }
+}
+
+/// Configurations of which none dominates another (or, without that reduction, none equals another),
+/// in the order in which they came.
+struct Antichain<Slots: SlotSet> {
+  private(set) var configurations: [Configuration<Slots>] = []
+  /// The newest configuration of each state, and for each the one before it.
+  private var heads: [Int32] = []
+  private var links: [Int32] = []
+  private let usesDomination: Bool
+  /// Comparisons made so far: what an insertion costs.
+  private(set) var comparisons = 0
+
+  init(usesDomination: Bool) { self.usesDomination = usesDomination }
+
+  var count: Int { configurations.count }
+
+  mutating func removeAll() {
+    for configuration in configurations { heads[Int(configuration.state)] = -1 }
+    configurations.removeAll(keepingCapacity: true)
+    links.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds it, unless one that is as good is there. Those that it dominates are no longer live.
+  @discardableResult
+  mutating func insert(_ new: Configuration<Slots>) -> Bool {
+    let state = Int(new.state)
+    while heads.count <= state { heads.append(-1) }
+    var index = heads[state]
+    while index >= 0 {
+      let place = Int(index)
+      comparisons += 1
+      if configurations[place].isLive {
+        if usesDomination {
+          if configurations[place].dominates(new) { return false }
+          if new.dominates(configurations[place]) { configurations[place].isLive = false }
+        } else if configurations[place].taken == new.taken
+          && configurations[place].owed == new.owed
+        {
+          return false
+        }
+      }
+      index = links[place]
+    }
+    links.append(heads[state])
+    heads[state] = Int32(configurations.count)
+    configurations.append(new)
+    return true
+  }
+}

@@ -1,0 +1,76 @@
+import Histories
+
+extension LinearizationProblem {
+  /// Reduces a component that no order explains to a set that is minimal among the subsets closed under
+  /// reads-from (`ReadsFromClosure`): no operation can be left out, together with those that then read what
+  /// nobody wrote, so that a violation remains.
+  ///
+  /// First the component is cut after its longest linearizable prefix, then halves, quarters and so on
+  /// are left out, later ones first, at last single operations until none can go. About as many
+  /// checks as the witness is long, times the logarithm of the prefix's length, where little depends on
+  /// little; at most as many as the square of that length. A check that exceeds the limits counts
+  /// as no violation.
+  func witness(in component: HistoryComponent) -> Witness {
+    var kept = component
+    let closure: ReadsFromClosure
+    if let conflict = conflict(component) {
+      closure = ReadsFromClosure(conflict, history)
+      kept.members = conflict
+    } else {
+      closure = ReadsFromClosure(component.members, history)
+      if case .fails(let end) = solve(component, isTraced: false) {
+        kept = cut(component, end, closure)
+      }
+    }
+    minimize(&kept, closure)
+    return Witness(
+      .linearizability, noOrderFor: kept.members.map { history.operations[Int($0)] })
+  }
+
+  /// The few operations that two clusters in conflict come down to.
+  private func conflict(_ component: HistoryComponent) -> [Int32]? {
+    guard var zones = zones(component) else { return nil }
+    return zones.firstConflict().members
+  }
+
+  /// What counts for the responses up to an instant: what was invoked by then and has returned or can
+  /// change state, and later writes where only those can have been read.
+  ///
+  /// As violating as the whole: a history is linearizable only if each of its prefixes is.
+  private func cut(
+    _ component: HistoryComponent, _ end: Int64, _ closure: ReadsFromClosure
+  ) -> HistoryComponent {
+    var result = component
+    let end = VirtualTime(end)
+    result.members = component.members.filter { member in
+      let operation = history.operations[Int(member)]
+      return operation.invoked <= end
+        && (!operation.call.isReadOnly || operation.completion.map { $0.time <= end } ?? false)
+    }
+    result.members = closure.completed(result.members, within: component.members)
+    return result
+  }
+
+  private func minimize(_ kept: inout HistoryComponent, _ closure: ReadsFromClosure) {
+    var size = max(kept.members.count / 2, 1)
+    while true {
+      var isReduced = false
+      var end = kept.members.count
+      while end > 0 {
+        let start = max(end - size, 0)
+        var rest = kept
+        rest.members.removeSubrange(start..<end)
+        rest.members = closure.closed(rest.members)
+        if case .fails(let instant) = solve(rest, isTraced: false) {
+          kept = cut(rest, instant, closure)
+          isReduced = true
+          end = min(start, kept.members.count)
+        } else {
+          end = start
+        }
+      }
+      if size == 1 && !isReduced { return }
+      size = max(size / 2, 1)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Histories
+
+/// A history prepared for deciding linearizability of its components and of subsets of them.
+struct LinearizationProblem {
+  let history: History
+  let limits: LinearizabilityChecker.Limits
+  let reductions: LinearizabilityChecker.Reductions
+  let components: [HistoryComponent]
+
+  init(
+    _ history: History, _ limits: LinearizabilityChecker.Limits,
+    _ reductions: LinearizabilityChecker.Reductions
+  ) {
+    self.history = history
+    self.limits = limits
+    self.reductions = reductions
+    components = HistoryPartition(history.operations).components
+  }
+
+  /// Decides one component, or a subset of one. The order is of indices into the history.
+  func solve(_ component: HistoryComponent, isTraced: Bool) -> SearchOutcome {
+    if var zones = zones(component) {
+      if zones.conflict() == nil { return .holds(isTraced ? zones.order() : []) }
+      return .fails(at: TimedAction.never - 1)
+    }
+    return search(component, isTraced: isTraced)
+  }
+
+  /// The component by zones, if that method can decide it.
+  func zones(_ component: HistoryComponent) -> RegisterZones? {
+    guard component.kind == .plainRegister, reductions.contains(.zones) else { return nil }
+    return RegisterZones(
+      component.members, history.operations, initial: initialValue(component.members))
+  }
+
+  private func initialValue(_ members: [Int32]) -> Value {
+    guard let first = members.first, let key = history.operations[Int(first)].call.key else {
+      return .absent
+    }
+    return history.initialValue(of: key)
+  }
+
+  private func search(_ component: HistoryComponent, isTraced: Bool) -> SearchOutcome {
+    if component.kind == .general {
+      let encoding = SpecificationEncoding(component.members, history)
+      return named(component.members, run(encoding.actions, encoding.transitions, isTraced))
+    }
+    let encoding = RegisterEncoding(
+      component.members, history.operations, initial: initialValue(component.members),
+      forgets: reductions.contains(.forgetting))
+    return named(encoding.members, run(encoding.actions, encoding.transitions, isTraced))
+  }
+
+  private func run<Model: Transitions>(
+    _ actions: [TimedAction], _ model: Model, _ isTraced: Bool
+  ) -> SearchOutcome {
+    let timetable = Timetable(actions)
+    if timetable.capacity <= UInt64.bitWidth {
+      var search = FrontierSearch<Model, NarrowSlots>(
+        actions, timetable, model, limits, reductions, isTraced: isTraced)
+      return search.run()
+    }
+    var search = FrontierSearch<Model, WideSlots>(
+      actions, timetable, model, limits, reductions, isTraced: isTraced)
+    return search.run()
+  }
+
+  private func named(_ members: [Int32], _ outcome: SearchOutcome) -> SearchOutcome {
+    if case .holds(let order) = outcome { .holds(order.map { Int(members[$0]) }) } else { outcome }
+  }
+
+  /// One order from those of the components, each operation at its earliest point.
+  ///
+  /// An operation takes effect at its invocation or at the point of the one before it in its component,
+  /// whichever is later. No point is after its response, as an operation invoked after that response
+  /// would come later in the order.
+  func serialization(_ orders: [[Int]]) -> Serialization {
+    var steps: [Serialization.Step] = []
+    for order in orders {
+      var now = VirtualTime.zero
+      for index in order {
+        now = max(now, history.operations[index].invoked)
+        steps.append(Serialization.Step(operation: OperationID(index), point: now))
+      }
+    }
+    if orders.count > 1 {
+      // Stable by construction: steps of one component are in order, and ties go by component.
+      steps = steps.enumerated().sorted {
+        ($0.element.point ?? .never, $0.offset) < ($1.element.point ?? .never, $1.offset)
+      }.map(\.element)
+    }
+    return Serialization(process: nil, steps: steps)
+  }
+}

@@ -1,0 +1,80 @@
+/// A set of slots: small numbers that open operations of a frontier search borrow.
+///
+/// Two implementations, so that a search with at most 64 open operations at once, which is nearly
+/// every search, costs one machine word for a set, and the others have no limit.
+protocol SlotSet: Equatable, Sendable {
+  /// The empty set, with room for slots below `capacity`.
+  init(capacity: Int)
+  var isEmpty: Bool { get }
+  func contains(_ slot: Int) -> Bool
+  mutating func insert(_ slot: Int)
+  mutating func remove(_ slot: Int)
+  mutating func formUnion(_ other: Self)
+  mutating func subtract(_ other: Self)
+  func intersection(_ other: Self) -> Self
+  func isSubset(of other: Self) -> Bool
+  /// Ascending.
+  func forEach(_ body: (Int) -> Void)
+}
+
+/// At most 64 slots.
+struct NarrowSlots: SlotSet {
+  private var bits: UInt64 = 0
+
+  init(capacity: Int) { precondition(capacity <= UInt64.bitWidth, "a narrow set has 64 slots") }
+
+  var isEmpty: Bool { bits == 0 }
+  func contains(_ slot: Int) -> Bool { bits & 1 << UInt64(slot) != 0 }
+  mutating func insert(_ slot: Int) { bits |= 1 << UInt64(slot) }
+  mutating func remove(_ slot: Int) { bits &= ~(1 << UInt64(slot)) }
+  mutating func formUnion(_ other: Self) { bits |= other.bits }
+  mutating func subtract(_ other: Self) { bits &= ~other.bits }
+  func intersection(_ other: Self) -> Self {
+    var result = self
+    result.bits &= other.bits
+    return result
+  }
+  func isSubset(of other: Self) -> Bool { bits & ~other.bits == 0 }
+  func forEach(_ body: (Int) -> Void) {
+    var rest = bits
+    while rest != 0 {
+      body(rest.trailingZeroBitCount)
+      rest &= rest - 1
+    }
+  }
+}
+
+/// Any number of slots. Every operation is O(capacity / 64).
+struct WideSlots: SlotSet {
+  private var words: [UInt64]
+
+  init(capacity: Int) { words = Array(repeating: 0, count: (capacity + 63) / 64) }
+
+  var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+  func contains(_ slot: Int) -> Bool { words[slot / 64] & 1 << UInt64(slot % 64) != 0 }
+  mutating func insert(_ slot: Int) { words[slot / 64] |= 1 << UInt64(slot % 64) }
+  mutating func remove(_ slot: Int) { words[slot / 64] &= ~(1 << UInt64(slot % 64)) }
+  mutating func formUnion(_ other: Self) {
+    for index in words.indices { words[index] |= other.words[index] }
+  }
+  mutating func subtract(_ other: Self) {
+    for index in words.indices { words[index] &= ~other.words[index] }
+  }
+  func intersection(_ other: Self) -> Self {
+    var result = self
+    for index in words.indices { result.words[index] &= other.words[index] }
+    return result
+  }
+  func isSubset(of other: Self) -> Bool {
+    words.indices.allSatisfy { words[$0] & ~other.words[$0] == 0 }
+  }
+  func forEach(_ body: (Int) -> Void) {
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        body(index * 64 + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Histories
+
+/// Numbers for values, in the order of their first appearance. An empty collection is the absent value.
+struct ValueTable {
+  private(set) var count: Int32 = 0
+  /// Numbers of small integers, which nearly all values of generated workloads are.
+  private var small: [Int32]
+  private var others: [Value: Int32] = [:]
+
+  /// - Parameter expected: about how many values there will be.
+  init(expected: Int) { small = Array(repeating: -1, count: 2 * expected + 16) }
+
+  /// O(1) amortised.
+  mutating func number(of value: Value) -> Int32 {
+    if case .integer(let integer) = value, integer >= 0, integer < small.count {
+      let known = small[Int(integer)]
+      if known >= 0 { return known }
+      small[Int(integer)] = count
+    } else {
+      let value: Value = value == .list([]) ? .absent : value
+      if let known = others[value] { return known }
+      others[value] = count
+    }
+    count += 1
+    return count - 1
+  }
+}

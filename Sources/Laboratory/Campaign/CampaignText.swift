@@ -1,0 +1,54 @@
+import Checkers
+import Simulation
+
+extension CampaignResult {
+  /// The version of the text form.
+  public static let format = 1
+  /// How the text of every campaign begins.
+  public static let heading = "campaign format"
+
+  /// The result as a small file: the plan, the seeds and the counts, sealed by a checksum. The same
+  /// result gives the same bytes in every process.
+  public var text: String {
+    var text = "\(Self.heading) \(Self.format)\nengine \(EngineVersion.current)\n"
+    text += "[scenario]\n" + ScenarioText(of: plan.scenario).text
+    let decisive = plan.decisive.map(\.kebabName).joined(separator: ", ")
+    text += """
+      [plan]
+      drain \(plan.drain)
+      budget \(plan.eventsMax)
+      decides \(decisive.isEmpty ? "any" : decisive)
+      source \(QuotedText.quoted(source))
+      [results]
+      asked \(Self.text(asked))
+      done \(Self.text(done))
+      rest \(atRest)
+      exhausted \(exhausted)
+      operations ok \(operations.ok) failed \(operations.failed) \
+      indeterminate \(operations.indeterminate) unanswered \(operations.unanswered)
+      events \(events)
+      digest \(Digest.hexadecimal(digest))
+
+      """
+    for (checker, tally) in zip(CheckerName.allCases, tallies) {
+      text += "check \(checker.kebabName) holds \(tally.holds) violated \(tally.violated)"
+      text += " pending \(tally.pending) unknown \(tally.unknown)\n"
+      guard let first = tally.first else { continue }
+      text += "first \(first.seed) at \(first.end) digest \(Digest.hexadecimal(first.digest))"
+      text += " \(QuotedText.quoted(first.witness))\n"
+    }
+    return text + SavedRun.checksumLine(of: text)
+  }
+
+  private static func text(_ seeds: SeedSet) -> String {
+    seeds.isEmpty ? "none" : seeds.description
+  }
+}
+
+extension Digest {
+  /// A finished digest as sixteen hexadecimal digits.
+  static func hexadecimal(_ state: UInt64) -> String {
+    let digits = String(state, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

@@ -1,0 +1,125 @@
+import Histories
+
+/// The person behind one or more sessions: `u` of `u@phone` and `u@laptop`.
+public struct UserID: Hashable, Comparable, Sendable {
+  public let index: Int32
+  @inlinable public init(_ index: Int) { self.index = Int32(truncatingIfNeeded: index) }
+  @inlinable public static func < (lhs: Self, rhs: Self) -> Bool { lhs.index < rhs.index }
+}
+
+/// The positions that a session, or a user, has to do with. Always joined, never assigned: a
+/// position that is older than one already there changes nothing.
+///
+/// Positions are those of one log: across shards they say nothing.
+public struct TokenJar: Hashable, Sendable, CanonicallyEncodable {
+  /// The newest position of an acknowledged write of its own.
+  public private(set) var ownWrites: LogPosition?
+  /// The newest position that an answered read reflected.
+  public private(set) var reads: LogPosition?
+
+  /// The newest position that it has been answered from, by whatever call.
+  public var highWaterMark: LogPosition? { Self.join(ownWrites, reads) }
+
+  /// What a replica must reflect before it may serve a read, if the token remembers these.
+  public func token(_ token: SessionPolicy.Token) -> LogPosition? {
+    switch token {
+    case .none: nil
+    case .writes: ownWrites
+    case .reads: reads
+    case .all: highWaterMark
+    }
+  }
+
+  /// Takes in the position that a call was answered from.
+  mutating func join(_ position: LogPosition, of call: Call) {
+    if !call.isReadOnly { ownWrites = Self.join(ownWrites, position) }
+    if call.includesRead { reads = Self.join(reads, position) }
+  }
+
+  private static func join(_ one: LogPosition?, _ other: LogPosition?) -> LogPosition? {
+    guard let one, let other else { return one ?? other }
+    return max(one, other)
+  }
+
+  public func encode(into digest: inout Digest) {
+    for position in [ownWrites, reads] { digest.combine(position ?? .origin) }
+  }
+}
+
+extension Call {
+  /// Whether it returns the state of a key that it does not write: what monotonic reads are about.
+  fileprivate var includesRead: Bool {
+    switch self {
+    case .read, .readMany: true
+    case .transaction(let calls): calls.contains(where: \.includesRead)
+    default: false
+    }
+  }
+}
+
+/// Until when a session reads from the leader. All three bookkeepings are kept; the policy says
+/// which one is asked.
+public struct Pin: Hashable, Sendable, CanonicallyEncodable {
+  /// The latest end of the window after any write.
+  private var latest: VirtualTime?
+  /// The keys of the last write, and the end of its window.
+  private var last: Marker?
+  /// The timers that have not expired when the last write was acknowledged, its own included.
+  private var timers: ContiguousArray<VirtualTime> = []
+
+  private struct Marker: Hashable, Sendable {
+    let keys: [Key]
+    let end: VirtualTime
+  }
+
+  init() {}
+
+  /// A write was acknowledged.
+  mutating func acknowledged(_ call: Call, at now: VirtualTime, window: VirtualDuration) {
+    guard window > .zero else { return }
+    let end = now + window
+    latest = max(latest ?? end, end)
+    last = Marker(keys: call.keys, end: end)
+    timers.removeAll { $0 <= now }
+    timers.append(end)
+  }
+
+  /// The end of the pin when it is pinned at an instant: for the keys of the call, or for some key
+  /// when no call is given. The window ends just before that instant.
+  func end(
+    for call: Call?, at now: VirtualTime, _ bookkeeping: SessionPolicy.PinBookkeeping
+  ) -> VirtualTime? {
+    let end: VirtualTime?
+    switch bookkeeping {
+    case .latest: end = latest
+    case .oneKey:
+      let isMarked = call.map { call in last?.keys.contains(where: call.addresses) ?? false }
+      end = isMarked ?? true ? last?.end : nil
+    case .firstTimer: end = timers.min()
+    }
+    return end.flatMap { now < $0 ? $0 : nil }
+  }
+
+  /// The only keys whose reads are pinned, under a bookkeeping that forgets the others.
+  public func keys(_ bookkeeping: SessionPolicy.PinBookkeeping) -> [Key] {
+    bookkeeping == .oneKey ? last?.keys ?? [] : []
+  }
+
+  public func encode(into digest: inout Digest) {
+    digest.combine(latest ?? .zero)
+    digest.combine(contentsOf: last?.keys ?? [])
+    digest.combine(last?.end ?? .zero)
+    digest.combine(contentsOf: timers)
+  }
+}
+
+/// What one session remembers, whichever of its clients acts.
+public struct Session: Hashable, Sendable, CanonicallyEncodable {
+  public internal(set) var jar = TokenJar()
+  public internal(set) var pin = Pin()
+
+  public func encode(into digest: inout Digest) {
+    digest.combine(jar)
+    digest.combine(pin)
+  }
+}

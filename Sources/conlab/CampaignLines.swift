@@ -1,0 +1,101 @@
+import Checkers
+import Foundation
+import Laboratory
+
+/// The report of a campaign for people.
+struct CampaignLines {
+  private let result: CampaignResult
+  private let wasInterrupted: Bool
+
+  init(_ result: CampaignResult, wasInterrupted: Bool) {
+    self.result = result
+    self.wasInterrupted = wasInterrupted
+  }
+
+  var text: String { (totals + table + failures + [sentence]).joined(separator: "\n") }
+
+  private var totals: [String] {
+    let runs = result.done.count
+    let operations = result.operations
+    var lines = [
+      "\(result.plan.scenario.title), seeds \(result.done.isEmpty ? "none" : "\(result.done)")",
+      "  \(runs) runs, \(result.events) events, digest \(CampaignReport(of: result).digest)",
+      "  \(operations.total) operations: \(operations.ok) ok, \(operations.failed) refused, "
+        + "\(operations.indeterminate) timed out, \(operations.unanswered) without an answer",
+    ]
+    if result.atRest < runs {
+      lines.append("  \(runs - UInt64(result.atRest)) runs did not come to rest")
+    }
+    if result.exhausted > 0 {
+      lines.append(
+        "  \(result.exhausted) runs were given up after \(result.plan.eventsMax) events")
+    }
+    return lines
+  }
+
+  private var table: [String] {
+    let header = ["", "holds", "violated", "pending", "unknown"]
+    let rows = CheckerName.allCases.map { checker in
+      let tally = result[checker]
+      let mark = result.plan.decisive.contains(checker) ? " *" : ""
+      return [checker.words + mark]
+        + [tally.holds, tally.violated, tally.pending, tally.unknown].map { "\($0)" }
+    }
+    let all = [header] + rows
+    let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    let lines = all.map { row in
+      "  "
+        + row.enumerated().map { column, text in
+          let padding = String(repeating: " ", count: widths[column] - text.count)
+          return column == 0 ? text + padding : padding + text
+        }.joined(separator: "  ")
+    }
+    let note =
+      result.plan.decisive.isEmpty
+      ? "  Nothing is promised and no --check is named: any violation counts."
+      : "  * decides"
+    return lines + [note]
+  }
+
+  /// The first failing seed of each violated checker, and how to see the one that decides.
+  private var failures: [String] {
+    var lines: [String] = []
+    for checker in CheckerName.allCases {
+      guard let first = result[checker].first else { continue }
+      lines.append("violated \(checker.words), first at seed \(first.seed): \(first.witness)")
+    }
+    if let (_, failure) = result.firstFailure {
+      lines.append(
+        "see seed \(failure.seed): \(result.command(toOpen: failure.seed))  "
+          + "(it ends at t=\(failure.end) ms, digest \(failure.digestText))")
+    }
+    return lines
+  }
+
+  private var sentence: String {
+    let missing = result.asked.count - result.done.count
+    let stopped =
+      missing > 0
+      ? "; \(wasInterrupted ? "interrupted, " : "")\(missing) of \(result.asked.count) seeds were "
+        + "not run" : ""
+    switch result.decision {
+    case .holds: return "Holds on every run."
+    case .violated:
+      let names = result.decisive.filter { result[$0].violated > 0 }.map { checker in
+        "\(checker.words) on \(result[checker].violated)"
+      }
+      return "Violated: " + names.joined(separator: ", ") + " of \(result.done.count) runs"
+        + stopped
+        + "."
+    case .undecided:
+      let open = result.decisive.filter { result[$0].pending + result[$0].unknown > 0 }.map {
+        "\($0.words) on \(result[$0].pending + result[$0].unknown)"
+      }
+      let reason =
+        open.isEmpty
+        ? "no violation in what was run"
+        : open.joined(separator: ", ") + " of \(result.done.count) runs"
+      return "Undecided: " + reason + stopped + "."
+    }
+  }
+}

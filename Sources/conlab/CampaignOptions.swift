@@ -1,0 +1,89 @@
+import ArgumentParser
+import Checkers
+import Foundation
+import Laboratory
+
+/// `A..B`, both included, or one number.
+struct SeedRange: ExpressibleByArgument {
+  let range: ClosedRange<UInt64>
+  static let most = UInt64(UInt32.max)
+
+  init?(argument: String) {
+    let parts = argument.components(separatedBy: "..")
+    guard (1...2).contains(parts.count), let low = UInt64(parts[0]),
+      let high = UInt64(parts[parts.count - 1]), low <= high, high - low < Self.most
+    else { return nil }
+    range = low...high
+  }
+}
+
+/// `k/n`: the k-th of n parts.
+struct Shard: ExpressibleByArgument {
+  let part: Int
+  let parts: Int
+
+  init?(argument: String) {
+    let numbers = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 2, let part = numbers[0], let parts = numbers[1],
+      (1...1_000_000).contains(parts), (1...parts).contains(part)
+    else { return nil }
+    self.part = part
+    self.parts = parts
+  }
+}
+
+/// Checkers by their kebab-case names, separated by commas.
+struct CheckerList: ExpressibleByArgument {
+  let names: [String]
+
+  init?(argument: String) {
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  func checkers() throws -> [CheckerName] {
+    try names.map { name in
+      if let checker = CheckerName(parsing: name) { return checker }
+      let known = CheckerName.allCases.map(\.kebabName)
+      let near = NearMatch.nearest(to: name, among: known).map { " Did you mean \($0)?" } ?? ""
+      throw ValidationError(
+        "No checker is called \(Printable.text(name)).\(near) There are "
+          + known.joined(separator: ", ") + ".")
+    }
+  }
+}
+
+/// How and where the result of a campaign goes.
+struct CampaignOutput: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Option(help: "text or json.")
+  var format: Format = .text
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write the result to a file that must not be there yet; merge reads it.",
+      valueName: "file"))
+  var out: String?
+
+  private var target: URL? { out.map { URL(fileURLWithPath: $0) } }
+
+  /// Finds out before a long campaign whether its result can be written.
+  func check() throws {
+    if let target { try AtomicFile.checkNew(target) }
+  }
+
+  /// Prints and writes the result, and ends with the code that it means.
+  func deliver(_ result: CampaignResult, wasInterrupted: Bool = false) throws {
+    switch format {
+    case .json: print(try JSONOutput.text(CampaignReport(of: result)))
+    case .text:
+      print(Printable.text(CampaignLines(result, wasInterrupted: wasInterrupted).text))
+    }
+    if let target { try AtomicFile.writeNew(result.text, to: target) }
+    switch result.decision {
+    case .violated: throw ExitStatus.violated.code
+    case .undecided: throw ExitStatus.undecided.code
+    case .holds: break
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Checkers
+import Histories
+import Simulation
+import Testing
+
+@testable import Laboratory
+
+@Suite struct CampaignResultTests {
+  @Test func countsAddUpAndTheSmallestFailingSeedIsNamed() throws {
+    let plan = try CampaignFixture.plan([.staleRead])
+    let runs = (UInt64(1)...40).map { plan.run(seed: $0) }
+    let result = CampaignFixture.result(1...40, of: plan)
+    for checker in CheckerName.allCases {
+      let tally = result[checker]
+      #expect(tally.holds + tally.violated + tally.pending + tally.unknown == 40)
+      let failing = runs.filter { if case .violated = $0[checker] { true } else { false } }
+      #expect(tally.violated == failing.count && tally.first?.seed == failing.first?.seed)
+      #expect(tally.first?.digest == failing.first?.digest)
+    }
+    let first = try #require(result[.staleRead].first)
+    #expect(first.witness.contains("committed before the invocation"))
+    #expect(result.events == runs.map(\.events).reduce(0, +))
+    #expect(result.decision == .violated && result.firstFailure?.failure == first)
+    #expect(CampaignFixture.result(1...40, of: plan, backwards: true) == result)
+  }
+
+  @Test func onlyWhatDecidesDecides() throws {
+    let convergence = CampaignFixture.result(1...40, of: try CampaignFixture.plan([.convergence]))
+    #expect(convergence[.staleRead].violated > 0 && convergence.decision == .holds)
+    #expect(convergence.firstFailure == nil)
+    let anything = CampaignFixture.result(1...40, of: try CampaignFixture.plan([]))
+    #expect(anything.decision == .violated)
+    var incomplete = CampaignResult(
+      of: convergence.plan, source: "x", asked: SeedSet(1...41))
+    #expect(incomplete.decision == .undecided)
+    for seed in UInt64(1)...40 { incomplete.add(incomplete.plan.run(seed: seed)) }
+    #expect(incomplete.decision == .undecided)
+    incomplete.add(incomplete.plan.run(seed: 41))
+    #expect(incomplete.decision == .holds)
+    let unknown = CampaignFixture.result(
+      1...40, of: try CampaignFixture.plan([.sequentialConsistency]))
+    #expect(unknown[.sequentialConsistency].unknown > 0)
+    #expect(unknown[.sequentialConsistency].violated > 0 || unknown.decision == .undecided)
+  }
+
+  // MARK: Merging
+
+  @Test func shardsMergeToTheWholeInAnyOrder() throws {
+    let plan = try CampaignFixture.plan([.staleRead])
+    let whole = CampaignFixture.result(1...30, of: plan)
+    let parts = [1...4, 5...17, 18...30].map { CampaignFixture.result($0, of: plan) }
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+      let merged = try CampaignResult.merged(order.map { parts[$0] })
+      #expect(merged == whole && merged.text == whole.text)
+    }
+    let (a, b, c) = (parts[0], parts[1], parts[2])
+    let left = try CampaignResult.merged([CampaignResult.merged([a, b]), c])
+    let right = try CampaignResult.merged([a, CampaignResult.merged([b, c])])
+    #expect(left == right && left == whole)
+    #expect(try CampaignResult.merged([a, a]) == a)
+    #expect(try CampaignResult.merged([a, b, a, c, b]) == whole)
+  }
+
+  @Test func whatDoesNotBelongTogetherIsRefused() throws {
+    let plan = try CampaignFixture.plan()
+    let a = CampaignFixture.result(1...6, of: plan)
+    func message(_ others: [CampaignResult]) -> String {
+      CampaignFixture.error { _ = try CampaignResult.merged([a] + others) }?.message ?? "merged"
+    }
+    let overlapping = CampaignFixture.result(6...9, of: plan)
+    #expect(message([overlapping]) == "result 1 and result 2 overlap: both have run seed 6")
+    let all = try CampaignFixture.plan(settings: [.init("acknowledgement", "all")])
+    #expect(
+      message([CampaignFixture.result(7...8, of: all)]).contains(
+        "the knob acknowledgement (its default and all) differs"))
+    let other = try CampaignFixture.plan([.staleRead])
+    #expect(message([CampaignFixture.result(7...8, of: other)]).contains("which checkers decide"))
+    #expect(CampaignFixture.error { _ = try CampaignResult.merged([]) } != nil)
+  }
+}
