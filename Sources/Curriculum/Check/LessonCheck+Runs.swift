@@ -19,13 +19,34 @@ extension LessonCheck {
         findings.append(LessonFinding(path, difference))
       }
     }
-    for (path, trial) in allTrials where path.hasPrefix("solution") {
-      guard let task = lesson.task(trial.task), let round = lesson.round(task.round),
-        let difference = tieDifference(round.setup, trial.moves)
-      else { continue }
-      findings.append(LessonFinding(path, difference))
+    for (path, trial) in allTrials {
+      guard let task = lesson.task(trial.task), let round = lesson.round(task.round) else {
+        continue
+      }
+      let isSolution = path.hasPrefix("solution")
+      let difference =
+        outcomeDifference(round.setup, trial, task)
+        ?? (isSolution ? tieDifference(round.setup, trial.moves) : nil)
+      if let difference { findings.append(LessonFinding(path, difference)) }
     }
     return findings
+  }
+
+  /// Whether it depends on ties that a way meets its task.
+  private func outcomeDifference(
+    _ setup: BenchSetup, _ trial: Trial, _ task: LessonTask
+  ) -> String? {
+    guard case .cluster(var scenario) = setup,
+      let standard = try? BenchRun.finished(setup, trial.moves)
+    else { return nil }
+    scenario.tieOrder = scenario.tieOrder == .standard ? .reversed : .standard
+    guard let reversed = try? BenchRun.finished(.cluster(scenario), trial.moves) else {
+      return "with ties reversed it cannot be run"
+    }
+    let states = [standard, reversed].map { $0.judge(task.goal, task.timing, named).state }
+    guard states[0] != states[1] else { return nil }
+    return "the order of ties decides whether \(trial.id) meets the task \(task.id): "
+      + "\(states[0].rawValue); reversed: \(states[1].rawValue)"
   }
 
   private func tieDifference(_ setup: BenchSetup, _ moves: [Move]) -> String? {
