@@ -11,11 +11,13 @@ struct ExactVerdicts: Sendable {
   static let operationsMax = 1_000
   /// The same for the exact search, which decides the weaker models where linearizability is violated.
   static let exactOperationsMax = 24
+  static let exactStatesMax = 20_000
 
   private static let models = ConsistencyModels(
     linearizability: LinearizabilityChecker(
       limits: .init(configurationsMax: 5_000, stepsMax: 200_000, minimizationMax: 400_000)),
-    exact: ExactChecker(limits: .init(operationsMax: exactOperationsMax, statesMax: 20_000)))
+    exact: ExactChecker(limits: .init(operationsMax: exactOperationsMax, statesMax: exactStatesMax))
+  )
 
   private var completed = -1
   private var operations = -1
