@@ -10,7 +10,8 @@ public enum Glyph: UInt8, CaseIterable, Hashable, Sendable {
   // Verdicts and states.
   case check, fail, pending, unknown, approximately
   // Marks.
-  case bullet, dot, disc, circle, square, hollowSquare, diamond, selected, warning, lock, cut, crown, hollowCrown
+  case bullet, dot, disc, circle, square, hollowSquare, diamond, selected, warning, lock, cut
+  case crown, hollowCrown
   // Bars and sparklines.
   case spark1, spark2, spark3, spark4, spark5, spark6, spark7, spark8
   case barFull, barHalf, barEmpty, scrollThumb, scrollTrack

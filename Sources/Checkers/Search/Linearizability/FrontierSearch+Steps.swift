@@ -109,7 +109,7 @@ extension FrontierSearch {
     others.subtract(groups[Int(group)])
     guard !others.isEmpty else { return false }
     var isNoticed = false
-    others.forEach { slot in
+    others.visitEach { slot in
       let operation = operations[holders[slot]]
       if isSilentAtOnce(operation) && isSilent(operation, in: state) { isNoticed = true }
     }
@@ -132,7 +132,7 @@ extension FrontierSearch {
     if absorbed.isEmpty { return false }
     configuration.owed.subtract(absorbed)
     if trail != nil {
-      absorbed.forEach { slot in
+      absorbed.visitEach { slot in
         trail?.append(holders[slot], isStep: false, to: &configuration.trail)
       }
     }
@@ -142,7 +142,7 @@ extension FrontierSearch {
   /// Owed operations that change nothing in the state of the configuration take effect there.
   private mutating func settled(_ configuration: Configuration<Slots>) -> Configuration<Slots> {
     var settled = configuration
-    configuration.owed.forEach { slot in
+    configuration.owed.visitEach { slot in
       let operation = operations[holders[slot]]
       guard isSilentAtOnce(operation) else { return }
       steps += 1

@@ -179,7 +179,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
 
   private mutating func enter(_ configuration: inout Configuration<Slots>) {
     let opened = fresh
-    opened.forEach { slot in
+    opened.visitEach { slot in
       let operation = operations[holders[slot]]
       guard !operation.isOptional else { return }
       steps += 1
