@@ -1,3 +1,4 @@
+import Checkers
 import Histories
 import Laboratory
 import Simulation
@@ -71,7 +72,13 @@ extension LessonCheck {
       "\(operation.client) at \(operation.intended) \(operation.kind): \(operation.status) "
         + (operation.result.map { "\($0.value)" } ?? "-")
     }.sorted()
+    // A search shows one of the subsets that no order explains; which of several is not a verdict.
+    let searched = CheckerName.allCases.filter { $0.method == .exactSearch }.map(\.name)
     for (checker, verdict) in report.verdicts.sorted(by: { $0.key < $1.key }) {
+      guard !searched.contains(checker) else {
+        facts.append("\(checker) \(verdict)")
+        continue
+      }
       let witnesses = (report.violations[checker] ?? []).map { "\($0.client ?? "-") \($0.at)" }
       facts.append("\(checker) \(verdict) \(witnesses.sorted().joined(separator: ", "))")
     }
