@@ -1,0 +1,64 @@
+import Histories
+import Replication
+import Simulation
+import TestWorlds
+import Testing
+
+/// Random runs of the configuration that promises linearizability. Tens of thousands of seeds were
+/// run in release mode (`docs/PROTOCOLS.md`); a few run here.
+@Suite struct FailoverCampaignTests {
+  private func problems(_ campaign: FailoverCampaign, _ seeds: ClosedRange<UInt64>) -> [String] {
+    seeds.compactMap { seed in
+      let result = campaign.run(seed: seed)
+      return result.isClean ? nil : "seed \(seed): \(result.order ?? "") \(result.problems)"
+    }
+  }
+
+  @Test func threeNodes() { #expect(problems(.safe(servers: 3), 1...30) == []) }
+
+  @Test func fiveNodes() { #expect(problems(.safe(servers: 5), 1...10) == []) }
+
+  @Test func withReversedTies() {
+    var campaign = FailoverCampaign.safe(servers: 3)
+    campaign.order = .reversed
+    #expect(problems(campaign, 1...10) == [])
+  }
+
+  /// A gap that arrived after the acknowledgement took the follower off the leader's list, and nothing
+  /// was sent to it any more.
+  @Test func aLateGapDoesNotSilenceTheLeader() {
+    #expect(problems(.safe(servers: 3), 271...271) == [])
+  }
+
+  /// A follower with a longer tail of a newer entry refused the leader's log for ever.
+  @Test func aLongerTailGivesWay() {
+    #expect(problems(.safe(servers: 3), 1749...1749) == [])
+  }
+
+  @Test func somethingHappens() {
+    let results = (UInt64(1)...5).map { FailoverCampaign.safe(servers: 3).run(seed: $0) }
+    #expect(results.reduce(0) { $0 + $1.operations } > 50)
+    #expect(results.reduce(0) { $0 + $1.elections } > 10)
+  }
+
+  /// Each switch alone, with the first seed that shows it: the check must speak, and the switch is
+  /// what made the difference.
+  @Test(arguments: [
+    ("acknowledgement", "none", 3, 3), ("leader-reads", "local", 3, 7),
+    ("follower-reads", "local", 3, 1), ("failover", "detector-alone", 3, 1),
+    ("fencing", "off", 5, 23), ("log-check", "off", 3, 1),
+  ])
+  func everySwitchIsNeeded(_ path: String, _ value: String, _ servers: Int, _ seed: UInt64) {
+    let safe = FailoverCampaign.safe(servers: servers)
+    #expect(safe.run(seed: seed).order == nil)
+    #expect(safe.setting(path, .text(value)).run(seed: seed).order != nil)
+  }
+
+  /// Alone it costs agreement, not linearizability: the old leader never takes part again.
+  @Test func aLeaderThatNeverStepsDownIsOnlyLost() {
+    let campaign = FailoverCampaign.safe(servers: 3).setting("step-down", "off")
+    let results = (UInt64(1)...4).map { campaign.run(seed: $0, limit: 6_000) }
+    #expect(results.allSatisfy { $0.order == nil })
+    #expect(results.contains { $0.problems.contains("the replicas differ") })
+  }
+}
