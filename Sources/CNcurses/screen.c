@@ -66,7 +66,8 @@ void cn_terminal_size(int *rows, int *columns) {
 static void enter_program_modes(void) {
   struct termios modes = cn_shell_modes;
   modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
-  modes.c_lflag |= ISIG;
+  // NOFLSH: else such a key throws away the output under way as well, in the middle of a sequence.
+  modes.c_lflag |= ISIG | NOFLSH;
   modes.c_iflag &= ~(tcflag_t)(IXON | IXOFF | ICRNL | INLCR | IGNCR | ISTRIP | BRKINT);
   modes.c_oflag &= ~(tcflag_t)ONLCR;
   // A read never waits. Between poll and read a key such as Ctrl-Z can throw away the input that poll
