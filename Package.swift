@@ -64,7 +64,7 @@ let package = Package(
       name: "ConsistencyBench",
       dependencies: [
         "Histories", "Simulation", "Replication", "Laboratory", "Curriculum", "LabInterface",
-        "LessonFiles", "CellGraphics", "TerminalTesting",
+        "LessonFiles", "CellGraphics", "Checkers", "TerminalTesting",
       ],
       swiftSettings: fast),
 

@@ -10,7 +10,8 @@ public enum Glyph: UInt8, CaseIterable, Hashable, Sendable {
   // Verdicts and states.
   case check, fail, pending, unknown, approximately
   // Marks.
-  case bullet, dot, disc, circle, square, hollowSquare, diamond, selected, warning, lock, cut, crown
+  case bullet, dot, disc, circle, square, hollowSquare, diamond, selected, warning, lock, cut
+  case crown, hollowCrown
   // Bars and sparklines.
   case spark1, spark2, spark3, spark4, spark5, spark6, spark7, spark8
   case barFull, barHalf, barEmpty, scrollThumb, scrollTrack
@@ -63,7 +64,8 @@ public enum Glyph: UInt8, CaseIterable, Hashable, Sendable {
     case .warning: ("!", "!")
     case .lock: ("⊘", "0")
     case .cut: ("╳", "X")
-    case .crown: ("♛", "*")
+    case .crown: ("♛", "L")
+    case .hollowCrown: ("♕", "l")
     case .spark1: ("▁", "_")
     case .spark2: ("▂", ".")
     case .spark3: ("▃", ":")

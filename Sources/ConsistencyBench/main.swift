@@ -1,5 +1,5 @@
 // Prints what the lab costs: events as ratios to a bare heap loop, going back, campaigns, frames,
-// start-up.
+// deciding linearizability, start-up.
 // Usage: ConsistencyBench [--program PATH-OF-CONLAB] [--quick]
 
 let arguments = CommandLine.arguments
@@ -20,6 +20,10 @@ campaigns.print()
 var frames = FrameCosts()
 frames.measure(events: isQuick ? [1000] : [1000, 1_000_000], times: isQuick ? 20 : 200)
 frames.print()
+
+var searches = SearchCosts(largest: isQuick ? 100_000 : 1_000_000, many: isQuick ? 100 : 1_000)
+searches.measure(times: isQuick ? 3 : 7)
+searches.print()
 
 if let flag = arguments.firstIndex(of: "--program"), flag + 1 < arguments.count {
   var starts = StartCosts(program: arguments[flag + 1])

@@ -80,7 +80,12 @@ struct RandomHistory {
       calls.append(call)
     }
     run(points.sorted { $0 < $1 })
-    if changed { changeOne(&generator) }
+    guard changed, !calls.isEmpty else { return }
+    if vocabulary == .lock {
+      calls[generator.next(below: calls.count)].process += 1
+    } else {
+      changeOne(&generator)
+    }
   }
 
   /// Computes the results in the order of the points; calls that fail are left out.

@@ -51,6 +51,25 @@ import Testing
     #expect(person.sees("SR2"))
   }
 
+  /// A knob that the task does not turn is offered only when it was meant by name.
+  @Test func thePromptOffersTheKnobsOfTheTask() throws {
+    var person = try Person.inLesson()
+    #expect(Self.offered(person).count > 3)
+    person.press("n 1 n n 1 2 0 0 enter n")
+    #expect(person.model.lab?.session?.openTask != nil)
+    #expect(Self.offered(person) == ["acknowledgement"])
+    let others = Self.offered(person, about: "visibility")
+    #expect(others.count > 3)
+    #expect(PromptKind.knob.fields(person.model, about: "visibility").first?.value == "visibility")
+  }
+
+  private static func offered(_ person: Person, about subject: String = "") -> [String] {
+    guard let field = PromptKind.knob.fields(person.model, about: subject).first,
+      case .choice(let options, _) = field.content
+    else { return [] }
+    return options
+  }
+
   @Test func theSolutionIsAskedForAndEarnsNoCredit() throws {
     var person = try Person.inLesson()
     person.press("n 2 n n 1 enter n I")

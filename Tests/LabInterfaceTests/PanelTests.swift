@@ -18,6 +18,23 @@ import Testing
     #expect(person.buffer.cursor != nil)
   }
 
+  /// Tokens, pins and requests that were sent round, held up or failed over.
+  @Test(arguments: [(120, 36, true), (80, 24, true), (80, 24, false), (200, 60, false)])
+  func sessionsAtWork(_ width: Int, _ height: Int, _ isFull: Bool) {
+    var model = Fixtures.model(width: width, height: height)
+    _ = model.begin(.sandbox(Fixtures.sessions(), title: "Four copies"))
+    var person = Person(model)
+    person.command("to 110")
+    person.command("panel sessions")
+    if isFull { person.press("f") }
+    Snapshot.expect(person, "sessions-\(isFull ? "full" : "part")-\(width)x\(height)")
+    #expect(person.sees("redirected by R2"))
+    person.press("down")
+    #expect(person.sees("waits there for"))
+    person.press("down")
+    #expect(person.sees("failed over from R1"))
+  }
+
   @Test func lessonPanel() throws {
     var person = try Person.inLesson(width: 80, height: 24)
     person.press("n 1")
@@ -56,9 +73,9 @@ import Testing
     person.type("R3")
     person.press("enter")
     #expect(person.sees("Replicas /R3"))
-    #expect(!person.screen.contains { $0.hasPrefix("│ R1  follower") })
+    #expect(!person.screen.contains { $0.hasPrefix("│ R1 ") && $0.contains("follower") })
     person.press("esc")
-    #expect(person.screen.contains { $0.hasPrefix("│ R1  follower") })
+    #expect(person.screen.contains { $0.hasPrefix("│ R1 ") && $0.contains("follower") })
   }
 
   @Test func newsAreMarked() {

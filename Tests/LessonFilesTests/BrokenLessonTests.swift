@@ -107,6 +107,60 @@ struct Breakage: CustomTestStringConvertible, Sendable {
     #expect(findings.map(\.message) == ["another process computes another digest"])
   }
 
+  /// Edits to the last hint of the template, with the move that it tells; nil: it tells none.
+  static let hints: [(text: String, tells: String?)] = [
+    ("Type lag P | R 20 at the start.", "shorter-way: at 0 lag P | R 20"),
+    ("What becomes of it after `lag P | R 20`?", "shorter-way: at 0 lag P | R 20"),
+    ("Perhaps *Lag P -> R 30*, at once.", "one-way-is-enough: at 5 lag P -> R 30"),
+    ("Try lag P | R 200.", nil), ("Make the lag P | R shorter, by 20 or more.", nil),
+  ]
+
+  @Test(arguments: hints.indices) func aHintTellsNoMove(_ index: Int) throws {
+    let (hint, told) = Self.hints[index]
+    let text = LessonTemplate.text(id: "A1", track: "t")
+    let edited = try #require(
+      Checkout.edited(text, "The copy leaves P at 11 and must be at R before 51.", "\"\(hint)\""))
+    let findings = try LessonReader.read(edited, file: "x.yaml").check()
+    #expect(findings.map(\.message) == (told.map { ["the hint tells the move of \($0)"] } ?? []))
+    #expect(findings.allSatisfy { $0.line == Checkout.line(of: hint, in: edited) })
+  }
+
+  static let knobHints: [(text: String, isTold: Bool)] = [
+    ("Set acknowledgement = all.", true),
+    ("With `acknowledgement` all of them must confirm.", true),
+    ("Turn `acknowledgement`. There is a value `all`.", true),
+    ("Acknowledgement could be 3.", true), ("Could it be 3?", false),
+    ("Look at acknowledgement. All of them are late.", false),
+    ("Is an acknowledgement of 2 enough?", false),
+  ]
+
+  @Test(arguments: knobHints.indices) func aHintNamesNoKnobWithItsValue(_ index: Int) throws {
+    let (hint, isTold) = Self.knobHints[index]
+    let text = try Checkout.text(Checkout.firstLesson)
+    let edited = try #require(
+      Checkout.edited(
+        text,
+        "There are three followers, and the reader may be sent to any of them. How many must confirm?",
+        "\"\(hint)\""))
+    let findings = try LessonReader.read(edited, file: "x.yaml").check()
+    #expect(findings.contains { $0.message.hasPrefix("the hint tells the move of") } == isTold)
+    #expect(findings.count == (isTold ? 1 : 0), "\(findings)")
+  }
+
+  /// A read at R at the very instant at which the copy comes: 51.
+  @Test(arguments: [
+    ("at 5 lag P -> R 30", "at 5 lag P -> R 40"), ("at 20 lag P | R 20", "at 5 lag P | R 40"),
+  ]) func tiesMustNotDecideWhatPasses(_ old: String, _ new: String) throws {
+    let text = LessonTemplate.text(id: "A1", track: "t")
+    let edited = try #require(Checkout.edited(text, old, new))
+    let findings = try LessonReader.read(edited, file: "x.yaml").check()
+    let found = try #require(
+      findings.first { $0.message.contains("the order of ties decides whether") }, "\(findings)")
+    #expect(
+      found.message.contains("met; reversed: unmet")
+        || found.message.contains("unmet; reversed: met"))
+  }
+
   @Test func tiesMustNotDecide() throws {
     // The copy for R1 arrives at 141; a read that arrives at that very instant is decided by the tie.
     let text = try Checkout.text(Checkout.firstLesson)

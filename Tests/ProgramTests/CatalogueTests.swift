@@ -31,7 +31,8 @@ import Testing
         let outcome = try Program.run(command, extra: extra)
         #expect(outcome.status == 65 && outcome.errors.contains(place), "\(outcome.errors)")
         #expect(outcome.output.contains("A1") && outcome.output.contains("A3"))
-        #expect(!outcome.output.contains("A2"))
+        // The folder's own name may hold the letters.
+        #expect(!outcome.output.contains(try Regex(#"\bA2\b"#)))
       }
     }
   }

@@ -73,8 +73,9 @@ import Testing
       try "saved run format 1\nengine \u{1B}]0;owned\u{7}\n".write(
         to: file, atomically: true, encoding: .utf8)
       let lab = try LabSession.onHome(home: home)
+      lab.press("end")
       lab.see("evil<U+1B>]0;owned<U+7>")
-      lab.press("end enter")
+      lab.press("enter")
       lab.see("cannot be opened")
       let output = String(decoding: lab.terminal.output, as: UTF8.self)
       #expect(!output.contains("\u{1B}]0") && !output.contains("\u{7}"))
@@ -92,8 +93,9 @@ import Testing
       let file = runs.appendingPathComponent("My Monday.run")
       #expect(try Program.run(["run", "SR1", "--round", "1", "--save", file.path]).status == 0)
       let lab = try LabSession.onHome(home: home)
+      lab.press("end")
       lab.see("My Monday")
-      lab.press("end enter")
+      lab.press("enter")
       lab.see("replays to the same digest")
       lab.leaveSandbox()
     }

@@ -126,7 +126,7 @@ public struct FailoverCampaign: Sendable {
     let logs = world.nodes.map { $0.durable.entries.map(\.operation) }
     if Set(logs).count != 1 { problems.append("the logs differ") }
     if world.nodes.count(where: \.volatile.leads) != 1 { problems.append("no single leader") }
-    let logged = Set(logs[0])
+    let logged = Set(logs.flatMap { $0 })
     let lost = recording.history.operations.filter {
       $0.isOK && !$0.call.isReadOnly && !logged.contains($0.id)
     }

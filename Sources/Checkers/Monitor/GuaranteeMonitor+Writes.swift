@@ -1,8 +1,11 @@
 import Histories
 
 extension GuaranteeMonitor {
-  /// Monotonic writes and writes-follow-reads, when a write gets its place in a log: everything
-  /// that its session had acknowledged or read in that log must be on its line.
+  /// Monotonic writes and writes-follow-reads of a write with a place in a log: everything that its
+  /// session had acknowledged or read in that log must be on its line.
+  ///
+  /// Asked when the write is committed (or acknowledged without): an entry that a deposed leader
+  /// has appended and nobody confirmed is ordered after nothing yet.
   mutating func judgePlacement(of operation: Operation, eventIndex: Int) {
     let write = operation.id.index
     let record = evidence[write]

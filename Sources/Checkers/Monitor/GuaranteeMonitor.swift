@@ -85,6 +85,9 @@ public struct GuaranteeMonitor: Sendable {
     }
     if operation.call.returnsState { judge(operation, completion, history) }
     if operation.call.takesEffect(returning: result) {
+      if evidence[operation.id.index].commitTime == .max {
+        judgePlacement(of: operation, eventIndex: event.eventIndex)
+      }
       acknowledge(operation.id.index, eventIndex: event.eventIndex)
     }
   }
@@ -104,11 +107,12 @@ public struct GuaranteeMonitor: Sendable {
       if let tenure = leaders.tenure(of: event.node, log: log, epoch: position.epoch) {
         leaders.hold(id.index, by: tenure)
       }
-      judgePlacement(of: history[id], eventIndex: event.eventIndex)
     case .committed(let id):
+      let isNew = evidence[id.index].commitTime == .max
       evidence.commit(
         id.index, by: epoch(committing: id, event), time: event.time,
         eventIndex: event.eventIndex)
+      if isNew { judgePlacement(of: history[id], eventIndex: event.eventIndex) }
       judgeCommit(of: id, event, history)
     case .discarded(let id, let node):
       evidence.discard(

@@ -47,6 +47,8 @@ struct LeaderTable: Sendable {
     var rivals: [Int] = []
 
     var isOpen: Bool { endEvent == .max }
+
+    func lasts(asOf eventIndex: Int) -> Bool { isOpen || endEvent > eventIndex }
   }
 
   private struct Slot: Hashable {
@@ -144,24 +146,36 @@ extension LeaderTable {
   /// Who led as of an event, by node and log in the order in which they first led.
   /// O(nodes * logs * log tenures).
   func leaders(asOf eventIndex: Int) -> [Leadership] {
+    tenures(asOf: eventIndex).map(\.leadership)
+  }
+
+  private func tenures(asOf eventIndex: Int) -> [Tenure] {
     bySlot.compactMap { list in
       let count = list.partitioningIndex { tenures[$0].startEvent > eventIndex }
       guard count > 0 else { return nil }
       let last = tenures[list[count - 1]]
-      return last.isOpen || last.endEvent > eventIndex ? last.leadership : nil
+      return last.lasts(asOf: eventIndex) ? last : nil
     }
   }
 
-  /// The newest overlap that lasts as of an event, or else the newest that there was. It looks at
-  /// the newest 32. O(log overlaps).
+  /// Two that lead one log as of an event, the newest of them and the one before; if there are none,
+  /// the last two that did for some time. O(nodes * logs * log tenures).
   func overlap(asOf eventIndex: Int) -> LeaderOverlap? {
-    let count = overlaps.partitioningIndex { $0.eventIndex > eventIndex }
-    let known = overlaps[max(0, count - 32)..<count].reversed().map { pair in
-      let both = [tenures[pair.earlier], tenures[pair.later]]
-      let ended = both.filter { !$0.isOpen && $0.endEvent <= eventIndex }.map(\.end).min()
+    let leading = tenures(asOf: eventIndex).sorted { $0.startEvent < $1.startEvent }
+    for later in leading.indices.reversed() {
+      let earlier = leading[..<later].last { $0.leadership.log == leading[later].leadership.log }
+      guard let earlier else { continue }
       return LeaderOverlap(
-        earlier: both[0].leadership, later: both[1].leadership, since: both[1].start, until: ended)
+        earlier: earlier.leadership, later: leading[later].leadership,
+        since: leading[later].start, until: nil)
     }
-    return known.first { $0.until == nil } ?? known.first
+    let count = overlaps.partitioningIndex { $0.eventIndex > eventIndex }
+    guard count > 0 else { return nil }
+    let (earlier, later) = (
+      tenures[overlaps[count - 1].earlier], tenures[overlaps[count - 1].later]
+    )
+    return LeaderOverlap(
+      earlier: earlier.leadership, later: later.leadership, since: later.start,
+      until: min(earlier.end, later.end))
   }
 }

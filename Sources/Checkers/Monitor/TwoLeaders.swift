@@ -108,7 +108,8 @@ extension GuaranteeMonitor {
   /// Who believed as of an event of the run, that event included, that they lead.
   public func leaders(asOf eventIndex: Int) -> [Leadership] { leaders.leaders(asOf: eventIndex) }
 
-  /// Two nodes that lead at the same time as of an event; if there are none, the last two that did.
+  /// Two nodes that lead one log as of an event, an overlap without duration so far included; if
+  /// there are none, the last two that did for some time.
   public func leaderOverlap(asOf eventIndex: Int) -> LeaderOverlap? {
     leaders.overlap(asOf: eventIndex)
   }

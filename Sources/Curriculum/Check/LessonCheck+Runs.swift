@@ -1,3 +1,4 @@
+import Checkers
 import Histories
 import Laboratory
 import Simulation
@@ -19,13 +20,34 @@ extension LessonCheck {
         findings.append(LessonFinding(path, difference))
       }
     }
-    for (path, trial) in allTrials where path.hasPrefix("solution") {
-      guard let task = lesson.task(trial.task), let round = lesson.round(task.round),
-        let difference = tieDifference(round.setup, trial.moves)
-      else { continue }
-      findings.append(LessonFinding(path, difference))
+    for (path, trial) in allTrials {
+      guard let task = lesson.task(trial.task), let round = lesson.round(task.round) else {
+        continue
+      }
+      let isSolution = path.hasPrefix("solution")
+      let difference =
+        outcomeDifference(round.setup, trial, task)
+        ?? (isSolution ? tieDifference(round.setup, trial.moves) : nil)
+      if let difference { findings.append(LessonFinding(path, difference)) }
     }
     return findings
+  }
+
+  /// Whether it depends on ties that a way meets its task.
+  private func outcomeDifference(
+    _ setup: BenchSetup, _ trial: Trial, _ task: LessonTask
+  ) -> String? {
+    guard case .cluster(var scenario) = setup,
+      let standard = try? BenchRun.finished(setup, trial.moves)
+    else { return nil }
+    scenario.tieOrder = scenario.tieOrder == .standard ? .reversed : .standard
+    guard let reversed = try? BenchRun.finished(.cluster(scenario), trial.moves) else {
+      return "with ties reversed it cannot be run"
+    }
+    let states = [standard, reversed].map { $0.judge(task.goal, task.timing, named).state }
+    guard states[0] != states[1] else { return nil }
+    return "the order of ties decides whether \(trial.id) meets the task \(task.id): "
+      + "\(states[0].rawValue); reversed: \(states[1].rawValue)"
   }
 
   private func tieDifference(_ setup: BenchSetup, _ moves: [Move]) -> String? {
@@ -50,7 +72,13 @@ extension LessonCheck {
       "\(operation.client) at \(operation.intended) \(operation.kind): \(operation.status) "
         + (operation.result.map { "\($0.value)" } ?? "-")
     }.sorted()
+    // A search shows one of the subsets that no order explains; which of several is not a verdict.
+    let searched = CheckerName.allCases.filter { $0.method == .exactSearch }.map(\.name)
     for (checker, verdict) in report.verdicts.sorted(by: { $0.key < $1.key }) {
+      guard !searched.contains(checker) else {
+        facts.append("\(checker) \(verdict)")
+        continue
+      }
       let witnesses = (report.violations[checker] ?? []).map { "\($0.client ?? "-") \($0.at)" }
       facts.append("\(checker) \(verdict) \(witnesses.sorted().joined(separator: ", "))")
     }

@@ -16,10 +16,10 @@ public struct LessonFinding: Hashable, Sendable, CustomStringConvertible {
 ///
 /// It proves: every round runs to an end and every beat's point is reached; no answer can be read off
 /// the screen before its question; what the author expects is what the engine computes, and one choice
-/// is right; every show holds; every task starts unmet, has hints, and its solution meets it with moves
-/// that the task allows; every accepted way passes and every rejected one fails; texts fit beside the
+/// is right; every show holds; every task starts unmet, has hints that do not name a way, and its solution
+/// meets it with moves that the task allows; every accepted way passes and every rejected one fails; texts fit beside the
 /// panels of the smallest screen; two runs have one digest, and with ties reversed the same reads,
-/// verdicts and final states; the lesson can be played to its end.
+/// verdicts and final states, and the same outcome of every solution, accepted and rejected way; the lesson can be played to its end.
 ///
 /// Not proved: that the digest is the same in another process. The caller gives digests computed there.
 public struct LessonCheck: Sendable {
@@ -43,7 +43,7 @@ public struct LessonCheck: Sendable {
 
   /// Everything that is wrong, in the order of the file's parts; empty when the lesson is sound.
   public func findings() -> [LessonFinding] {
-    var findings = identifiers() + texts()
+    var findings = identifiers() + texts() + hints()
     var runs: [String: BenchRun] = [:]
     for (index, round) in lesson.rounds.enumerated() {
       do { runs[round.id] = try BenchRun.finished(round.setup, []) } catch {

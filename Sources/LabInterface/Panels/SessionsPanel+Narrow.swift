@@ -5,22 +5,36 @@ import Laboratory
 /// The sessions where a table would cut its words: two lines a client, more when its request took a
 /// way of its own or it was wronged.
 extension SessionsPanel {
-  /// Whether the columns that matter would not fit as wholes.
+  /// Whether the columns that matter would not fit as wholes: routing and session do not, nor does
+  /// the way of a request that went where everybody expects it.
   static func isNarrow(_ sessions: [SessionView], _ width: Int) -> Bool {
-    let columns = columns(sessions, .unicode).dropLast(2)
-    let widths = columns.map { column in
-      max(DisplayWidth.of(column.head.title), column.cells.map(\.width).max() ?? 0)
-    }
-    return widths.reduce(0, +) + 2 * columns.count > width - 1
+    let hasWays = sessions.contains(where: isNoteworthy)
+    let columns = columns(sessions, .unicode).filter { hasWays || $0.head.title != "asked" }
+    return leastWidth(columns) > width - 1
   }
 
-  static func blocks(_ sessions: [SessionView], _ glyphs: GlyphSet) -> [[TextLine]] {
+  /// What the columns take as wholes, but for the last two, which may be left out.
+  static func leastWidth(_ columns: [Column]) -> Int {
+    columns.dropLast(2).reduce(0) { width, column in
+      let own = max(DisplayWidth.of(column.head.title), column.cells.map(\.width).max() ?? 0)
+      return width + own + 2
+    }
+  }
+
+  /// The lines of each session. Of the selected one every request is listed below instead.
+  static func blocks(
+    _ sessions: [SessionView], _ glyphs: GlyphSet, selected: Int? = nil
+  ) -> [[TextLine]] {
     let name = sessions.map { DisplayWidth.of($0.client) + 2 }.max() ?? 4
-    return sessions.map { session in
+    return sessions.enumerated().map { index, session in
       var first = TextLine(session.client, Style(.series1, .bold)).padded(to: max(4, name))
       first += activity(session)
-      var block = [first, TextLine("    ") + seen(session)]
-      if isNoteworthy(session) { block.append(TextLine("    asked ", .dim) + way(session, glyphs)) }
+      var block = [first, TextLine("    " + seen(session), .dim)]
+      let kept = kept(session)
+      if !kept.isEmpty { block.append(TextLine("    ") + kept) }
+      if index != selected, isNoteworthy(session) {
+        block.append(TextLine("    asked ", .dim) + way(session, glyphs))
+      }
       if !session.brokenGuarantees.isEmpty {
         block.append(TextLine("    ") + broken(session, glyphs))
       }
@@ -34,7 +48,9 @@ extension SessionsPanel {
   ) {
     let selection = context.selection(of: sessions.count)
     var all: [(item: Int, line: TextLine)] = []
-    for (item, block) in blocks(sessions, context.glyphs).enumerated() {
+    for (item, block) in blocks(
+      sessions, context.glyphs, selected: selection
+    ).enumerated() {
       for line in block {
         all += line.wrapped(to: rect.width - 1, hanging: 6).map { (item, $0) }
       }
@@ -61,18 +77,22 @@ extension SessionsPanel {
     window.drawBar(into: &buffer, x: rect.maxX - 1, y: rect.y, height: rect.height)
   }
 
-  private static func seen(_ session: SessionView) -> TextLine {
+  private static func seen(_ session: SessionView) -> String {
     let wrote = session.lastOwnWrite.map { "wrote \(Wording.position($0))" } ?? "wrote nothing"
-    let seen = session.highWaterMark.map { "has seen \(Wording.position($0))" }
-    var line = TextLine(wrote + ", " + (seen ?? "has seen nothing"), .dim)
+    return wrote + ", "
+      + (session.highWaterMark.map { "has seen \(Wording.position($0))" } ?? "has seen nothing")
+  }
+
+  /// The token and the pin, where there are any.
+  private static func kept(_ session: SessionView) -> TextLine {
+    var line = TextLine()
     if session.usesToken {
-      line.append(", ", .dim)
-      let token = session.token.map { Wording.position($0) }
-      line.append(token.map { "token \($0)" } ?? "no token yet", token == nil ? .dim : .accent)
+      let token = session.token.map { "token " + Wording.position($0) }
+      line.append(token ?? "no token yet", token == nil ? .dim : .accent)
     }
     if let end = session.pinnedUntil {
-      line.append(", ", .dim)
-      line.append("pinned until \(end)", .accent)
+      line.append(line.isEmpty ? "" : ", ", .dim)
+      line.append("pinned until \(end)" + only(session), .accent)
     }
     return line
   }

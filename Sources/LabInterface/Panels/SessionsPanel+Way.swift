@@ -43,6 +43,11 @@ extension SessionsPanel {
     return hop.reason.hasPrefix("pinned") ? .accent : .dim
   }
 
+  /// The keys that alone are pinned, where the bookkeeping forgets the others.
+  static func only(_ session: SessionView) -> String {
+    session.pinnedKeys.isEmpty ? "" : " (only \(session.pinnedKeys.joined(separator: ", ")))"
+  }
+
   static func routing(_ session: SessionView) -> String {
     session.routing
       + (session.among.isEmpty ? "" : " among " + session.among.joined(separator: ", "))

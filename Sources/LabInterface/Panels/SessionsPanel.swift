@@ -55,7 +55,8 @@ public enum SessionsPanel: Panel {
       buffer.draw(
         Paragraph(text), in: Rect(x: rect.x, y: table.maxY + 1, width: rect.width, height: height))
     }
-    let columns = columns(sessions, context.glyphs)
+    var columns = columns(sessions, context.glyphs)
+    if leastWidth(columns) > rect.width - 1 { columns.removeAll { $0.head.title == "asked" } }
     buffer.draw(
       Table(
         columns.map(\.head), rows: sessions.indices.map { row in columns.map { $0.cells[row] } },
@@ -73,30 +74,34 @@ public enum SessionsPanel: Panel {
 
   /// The columns that matter; those of tokens and pins only where there are any.
   static func columns(_ sessions: [SessionView], _ glyphs: GlyphSet) -> [Column] {
+    // A column is shown as a whole or not at all: half a reason is none.
     func column(
-      _ head: String, priority: Int, minimum: Int, _ cell: (SessionView) -> TextLine
+      _ head: String, priority: Int, _ cell: (SessionView) -> TextLine
     ) -> Column {
-      (Table.Column(head, priority: priority, minimum: minimum), sessions.map(cell))
+      let cells = sessions.map(cell)
+      let width = max(DisplayWidth.of(head), cells.map(\.width).max() ?? 0)
+      return (Table.Column(head, priority: priority, minimum: width), cells)
     }
     var columns = [
-      column("", priority: 9, minimum: 4) { TextLine($0.client, Style(.series1, .bold)) },
-      column("does", priority: 8, minimum: 16) { activity($0) },
-      column("asked", priority: 3, minimum: 12) { way($0, glyphs) },
-      column("wrote", priority: 5, minimum: 7) { position($0.lastOwnWrite) },
-      column("has seen", priority: 4, minimum: 8) { position($0.highWaterMark) },
+      column("", priority: 9) { TextLine($0.client, Style(.series1, .bold)) },
+      column("does", priority: 8) { activity($0) },
+      column("asked", priority: 3) { way($0, glyphs) },
+      column("wrote", priority: 5) { position($0.lastOwnWrite) },
+      column("has seen", priority: 4) { position($0.highWaterMark) },
     ]
     if sessions.contains(where: \.usesToken) {
-      columns.append(column("token", priority: 6, minimum: 6) { position($0.token, .accent) })
+      columns.append(column("token", priority: 6) { position($0.token, .accent) })
     }
     if sessions.contains(where: { $0.pinnedUntil != nil }) {
       columns.append(
-        column("pinned", priority: 6, minimum: 6) { session in
-          session.pinnedUntil.map { TextLine("until \($0)", .accent) } ?? TextLine("-", .dim)
+        column("pinned", priority: 6) { session in
+          session.pinnedUntil.map { TextLine("until \($0)" + only(session), .accent) }
+            ?? TextLine("-", .dim)
         })
     }
-    columns.append(column("broken for it", priority: 7, minimum: 16) { broken($0, glyphs) })
-    columns.append(column("routing", priority: 1, minimum: 12) { TextLine(routing($0), .dim) })
-    columns.append(column("session", priority: 0, minimum: 12) { TextLine($0.session, .dim) })
+    columns.append(column("broken for it", priority: 7) { broken($0, glyphs) })
+    columns.append(column("routing", priority: 1) { TextLine(routing($0), .dim) })
+    columns.append(column("session", priority: 0) { TextLine($0.session, .dim) })
     return columns
   }
 

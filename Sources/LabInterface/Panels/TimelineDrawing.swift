@@ -109,8 +109,8 @@ enum TimelineMarks {
     switch kind {
     case .fault: (.cut, .bad)
     case .elected: (.crown, .accent)
-    case .steppedDown: (.circle, .warning)
-    case .rolledBack: (.fail, .bad)
+    case .steppedDown: (.hollowCrown, .warning)
+    case .rolledBack: (.arrowLeft, .bad)
     }
   }
 

@@ -28,6 +28,16 @@ public enum TimelinePanel: Panel {
     if context.view.timeline.operations.contains(where: \.isViolating) {
       line.append(" \(glyphs.string(.fail)) violation", .bad)
     }
+    // As many of these as leave room for the title.
+    let kinds = context.view.timeline.marks.map(\.kind)
+    let further: [(TimelineView.Mark.Kind, TextLine)] = [
+      (.rolledBack, TextLine(" \(glyphs.string(.arrowLeft)) rolled back", .bad)),
+      (.elected, TextLine(" \(glyphs.string(.crown)) elected", .accent)),
+      (.steppedDown, TextLine(" \(glyphs.string(.hollowCrown)) stepped down", .warning)),
+    ]
+    for (kind, words) in further where kinds.contains(kind) {
+      if line.width + words.width <= width - 13 { line += words }
+    }
     return line
   }
 

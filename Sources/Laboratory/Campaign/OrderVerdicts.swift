@@ -1,33 +1,23 @@
 import Checkers
 import Histories
 
-/// The verdicts that are found by looking for orders.
-///
-/// Linearizable implies sequentially consistent, that implies causally consistent, and that PRAM
-/// (Viotti and Vukolic 2016, figure 1), so where the first holds nothing more is searched. Where it
-/// does not, the others are searched within the limits that the screen has.
+/// The verdicts of a campaign's run that are found by looking for orders, with the budgets for the
+/// weaker models that the screen has.
 struct OrderVerdicts {
-  private let linearizability: Verdict
-  private let history: History
-  private let search = ExactChecker(
-    limits: .init(operationsMax: ExactVerdicts.operationsMax, statesMax: ExactVerdicts.statesMax))
+  private static let models = ConsistencyModels(
+    exact: ExactChecker(
+      limits: .init(
+        operationsMax: ExactVerdicts.exactOperationsMax, statesMax: ExactVerdicts.exactStatesMax)))
 
-  init(of history: History) {
-    self.history = history
-    linearizability = Self.linearizability(of: history)
-  }
+  private let results: [ExactResult]
 
-  /// The one place that decides which algorithm judges linearizability in a campaign.
-  private static func linearizability(of history: History) -> Verdict {
-    LinearizabilityChecker().check(history).verdict
-  }
+  init(of history: History) { results = Self.models.check(history) }
 
+  /// - Precondition: the checker is one of `ConsistencyModels.models`.
   subscript(checker: CheckerName) -> Verdict {
-    if checker == .linearizability || linearizability == .holds { return linearizability }
-    let (count, maximum) = (history.operations.count, search.limits.operationsMax)
-    guard count <= maximum else {
-      return .unknown(.tooManyOperations(count: count, maximum: maximum))
+    guard let place = ConsistencyModels.models.firstIndex(of: checker) else {
+      preconditionFailure("\(checker) is not found by looking for orders")
     }
-    return search.check(checker, history).verdict
+    return results[place].verdict
   }
 }

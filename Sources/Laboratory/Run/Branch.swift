@@ -107,38 +107,6 @@ public struct Branch: Sendable {
   }
 }
 
-/// The verdicts of the exact search, kept until another operation has completed.
-struct ExactVerdicts: Sendable {
-  /// Beyond this many operations the lab does not search while it is looked at.
-  static let operationsMax = 24
-  static let statesMax = 20_000
-
-  private var completed = -1
-  private var operations = -1
-  private var verdicts: [CheckerName: Verdict] = [:]
-
-  static var checkers: [CheckerName] { CheckerName.allCases.filter { $0.method == .exactSearch } }
-
-  subscript(checker: CheckerName) -> Verdict { verdicts[checker] ?? .pending }
-
-  mutating func update(completed: Int, history: () -> History, operations: Int) {
-    guard completed != self.completed || operations != self.operations else { return }
-    self.completed = completed
-    self.operations = operations
-    let limits = ExactChecker.Limits(
-      operationsMax: Self.operationsMax, statesMax: Self.statesMax)
-    guard operations <= Self.operationsMax else {
-      let reason = UnknownReason.tooManyOperations(
-        count: operations, maximum: Self.operationsMax)
-      for checker in Self.checkers { verdicts[checker] = .unknown(reason) }
-      return
-    }
-    let prefix = history()
-    let search = ExactChecker(limits: limits)
-    for checker in Self.checkers { verdicts[checker] = search.check(checker, prefix).verdict }
-  }
-}
-
 extension Unrest {
   /// In words, without names.
   var summary: String {

@@ -54,7 +54,8 @@ struct Judgement: Sendable {
     while violationsConsumed < monitor.violations.count {
       let witness = monitor.violations[violationsConsumed]
       byChecker[witness.checker, default: []].append(violationsConsumed)
-      if let process = witness.process {
+      // That two leaders committed wrongs everybody, not the session whose write showed it.
+      if let process = witness.process, witness.checker != .twoLeaders {
         byProcess[process, default: []].append(violationsConsumed)
       }
       violationsConsumed += 1

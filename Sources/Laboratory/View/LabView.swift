@@ -171,6 +171,8 @@ public struct SessionView: Hashable, Sendable {
   public var token: LogPosition?
   /// Until when its reads go to the leader; nil when they do not.
   public var pinnedUntil: VirtualTime?
+  /// The keys that alone are pinned, under a bookkeeping that forgets the others; empty: all.
+  public var pinnedKeys: [String]
   /// The requests of its latest operation, in order.
   public var trail: [HopView]
   /// The outstanding operation in words; nil when it is idle.

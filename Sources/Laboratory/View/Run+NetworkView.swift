@@ -3,7 +3,7 @@ import Simulation
 
 extension Run {
   func lags(_ states: [NodeState], _ options: ViewOptions) -> [LagView] {
-    let leader = states.first { $0.inspection.role == "leader" }?.id
+    let leader = leader(states)
     return states.map { state in
       let lag = self.lag(of: state)
       return LagView(
@@ -16,6 +16,13 @@ extension Run {
         heartbeatMeter: state.inspection.heartbeatMeter,
         history: lagHistory(of: state, options))
     }
+  }
+
+  /// Who leads; of two that believe so the one of the newer epoch.
+  private func leader(_ states: [NodeState]) -> NodeID? {
+    let leading = states.filter { $0.inspection.role == "leader" }
+    let newest = leading.map { $0.inspection.epoch ?? 0 }.max()
+    return leading.first { ($0.inspection.epoch ?? 0) == newest }?.id
   }
 
   /// The committed entries that a replica lacks, and the age of the oldest.

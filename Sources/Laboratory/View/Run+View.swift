@@ -104,7 +104,7 @@ extension Run {
       let latest = branch.judgement.latestCompletion(of: client.id, events: position)
       let broken = latestOfEach(
         branch.judgement.witnesses(against: client.id, events: position, most: 20))
-      let jar = simulation.sessions[Int(client.configuration.session.index)].jar
+      let session = simulation.sessions[Int(client.configuration.session.index)]
       return SessionView(
         client: names[client.id], user: names[client.configuration.user],
         session: names[client.configuration.session],
@@ -112,10 +112,11 @@ extension Run {
         among: client.configuration.among.map { names[$0] },
         usesToken: simulation.sessionPolicy.token != .none, token: simulation.token(of: client),
         pinnedUntil: simulation.pinnedUntil(client, at: clock),
+        pinnedKeys: session.pin.keys(simulation.sessionPolicy.pinBookkeeping).map(\.name),
         trail: client.trail.map { hop($0) }, outstanding: outstanding.map { $0.call.summary },
         target: outstanding.map { names[$0.target] }, invoked: outstanding?.invoked,
-        waiting: client.waiting.count, lastOwnWrite: jar.ownWrites,
-        highWaterMark: jar.highWaterMark,
+        waiting: client.waiting.count, lastOwnWrite: session.jar.ownWrites,
+        highWaterMark: session.jar.highWaterMark,
         latest: latest.map { recording.history[$0].summary(events: position, names: names) },
         broken: broken.map { describe($0) }, brokenGuarantees: broken.map(\.checker))
     }

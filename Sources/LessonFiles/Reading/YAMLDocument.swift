@@ -15,8 +15,9 @@ final class YAMLDocument {
     lines = SourceText.lines(of: text)
     try SourceText.check(text, lines, file: file)
     do {
-      // The rules of the default would guess a type for each key, by seven regular expressions.
-      rootNode = try Yams.compose(yaml: text, .basic)
+      // The default rules would guess the type of each key by seven regular expressions; the default
+      // encoding looks into the environment each time.
+      rootNode = try Yams.compose(yaml: text, .basic, .default, .utf8)
     } catch let error as YamlError {
       throw Self.translated(error, file: file)
     } catch {

@@ -101,7 +101,7 @@ public struct Pin: Hashable, Sendable, CanonicallyEncodable {
   }
 
   /// The only keys whose reads are pinned, under a bookkeeping that forgets the others.
-  func keys(_ bookkeeping: SessionPolicy.PinBookkeeping) -> [Key] {
+  public func keys(_ bookkeeping: SessionPolicy.PinBookkeeping) -> [Key] {
     bookkeeping == .oneKey ? last?.keys ?? [] : []
   }
 

@@ -40,6 +40,31 @@ enum Fixtures {
       ], seed: 1)
   }
 
+  /// Clients on their ways: one that was redirected, one that waits, one that failed over.
+  static func sessions() -> Scenario {
+    var scenario = staleReads()
+    scenario.clients = [
+      .init(name: "u@phone", routing: .preferred, among: ["R2"], timeout: 1000),
+      .init(name: "u@laptop", routing: .stickyModulo, among: ["R3", "R2"], timeout: 1000),
+      .init(name: "v", routing: .stickyRendezvous, among: ["R1", "R2"], timeout: 1000),
+    ]
+    scenario.settings += [
+      .init("session-token", "all"), .init("token-scope", "user"), .init("pin-window", 60),
+      .init("pin-bookkeeping", "one-key"),
+    ]
+    let (phone, laptop, friend) = (ProcessID(0), ProcessID(1), ProcessID(2))
+    scenario.script = [
+      line(10, .crash(NodeID(1), losingDisk: false)),
+      line(50, .invoke(phone, .write("name", "Alice"), target: nil)),
+      line(60, .invoke(phone, .write("photo", "a bridge"), target: nil)),
+      line(70, .invoke(friend, .read("name"), target: nil)),
+      line(80, .invoke(phone, .read("name"), target: nil)),
+      line(90, .configure(path: "token-miss", value: "wait")),
+      line(95, .invoke(laptop, .read("name"), target: nil)),
+    ]
+    return scenario
+  }
+
   static func line(_ time: Int64, _ intervention: Intervention) -> Scenario.ScriptLine {
     Scenario.ScriptLine(time: VirtualTime(time), intervention: intervention)
   }

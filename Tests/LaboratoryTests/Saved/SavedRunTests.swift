@@ -113,7 +113,8 @@ import Testing
     let text = SavedRun(of: try busyRun()).text
     let format = error(text.replacing("saved run format 1", with: "saved run format 2"))
     #expect(format?.kind == .otherFormat && format?.message.contains("reads format 1") == true)
-    let engine = error(sealed(text.replacing("\nengine \(EngineVersion.current)\n", with: "\nengine 999\n")))
+    let engine = error(
+      sealed(text.replacing("\nengine \(EngineVersion.current)\n", with: "\nengine 999\n")))
     #expect(engine?.kind == .otherEngine && engine?.line == 2)
     #expect(engine?.message.contains("saved by engine 999") == true)
   }

@@ -53,9 +53,11 @@ import Testing
   }
 
   @Test func aRepeatingTailIsFound() {
-    let circle = ProbeSetup(timeout: 5000).run(through: 900) {
-      $0.plan(.pop("x"), at: 10, by: 0, on: p0)
-    }
+    // A heartbeat and its arrival, again and again.
+    var pair = SingleLeaderSetup()
+    pair.lags = [5]
+    var circle = pair.timeline
+    circle.run(through: 20_000)
     #expect(circle.recording.repeatingTail()?.count == 2)
     var varied = Timeline(TimelineTests.faulty(1), initial: [])
     varied.forward(400)

@@ -1,6 +1,8 @@
 extension FrontierSearch {
   /// Tries every sequence of steps after which the responding operation has taken effect.
   mutating func explore(_ operation: Int) -> UnknownReason? {
+    let group = classes.first?.group ?? -1
+    soleGroup = isEveryClass(of: group) ? group : -1
     var index = 0
     while index < explored.count {
       if explored.configurations[index].isLive {
@@ -10,11 +12,15 @@ extension FrontierSearch {
       if explored.count + explained.count > limits.configurationsMax {
         return .tooManyConfigurations(maximum: limits.configurationsMax)
       }
-      if steps + explored.comparisons + explained.comparisons > limits.stepsMax {
+      if spent > limits.stepsMax {
         return .tooManySteps(maximum: limits.stepsMax)
       }
     }
     return nil
+  }
+
+  private func isEveryClass(of group: Int32) -> Bool {
+    reductions.contains(.absorption) && classes.allSatisfy { $0.group == group }
   }
 
   /// Lets each class of open operations take one step.
@@ -62,6 +68,11 @@ extension FrontierSearch {
     let next = model.next(configuration.state, timed.action)
     guard next >= 0 else { return }
     let state = model.canonical(next, now: now)
+    if timed.group >= 0 && timed.group == soleGroup && operation != target,
+      !isNoticed(state, configuration, timed.group)
+    {
+      return
+    }
     var child = configuration
     let hasAbsorbed = absorb(timed.group, except: operation, &child)
     // What is spare has no need of a step that changes nothing.
@@ -70,30 +81,44 @@ extension FrontierSearch {
     child.state = state
     child.taken.insert(slot)
     child.owed.remove(slot)
-    let isNoticed = settle(&child)
-    child.idleGroup = isAbsorbed(timed) && !isNoticed ? timed.group : -1
-    keep(child, after: configuration, operation, toward: target)
+    let target = Int(timetable.slots[target])
+    if slot == target { return explain(settled(child), slot) }
+    let isAbsorbed = configuration.owed.contains(target) && !child.owed.contains(target)
+    let settled = settled(child)
+    let isNoticed = settled.owed != child.owed
+    child = settled
+    child.idleGroup = self.isAbsorbed(timed) && !isNoticed ? timed.group : -1
+    if child.owed.contains(target) || isAbsorbed || !configuration.owed.contains(target) {
+      explored.insert(child)
+      return
+    }
+    explain(child, target)
+    if !operations[holders[target]].isObserver && operations[holders[target]].usefulUntil >= now {
+      explored.insert(child)
+    }
+  }
+
+  /// Whether an owed operation counts as done where a write of the group has made this state.
+  ///
+  /// If not, and if only writes of the group are open, the write needs no step before them: they
+  /// would absorb it.
+  private mutating func isNoticed(
+    _ state: Int32, _ configuration: Configuration<Slots>, _ group: Int32
+  ) -> Bool {
+    var others = configuration.owed
+    others.subtract(groups[Int(group)])
+    guard !others.isEmpty else { return false }
+    var isNoticed = false
+    others.visitEach { slot in
+      let operation = operations[holders[slot]]
+      if isSilentAtOnce(operation) && isSilent(operation, in: state) { isNoticed = true }
+    }
+    return isNoticed
   }
 
   /// Whether it takes no step of its own where a write of its group follows.
   private func isAbsorbed(_ operation: TimedAction) -> Bool {
     operation.group >= 0 && reductions.contains(.absorption)
-  }
-
-  private mutating func keep(
-    _ child: Configuration<Slots>, after parent: Configuration<Slots>, _ operation: Int,
-    toward target: Int
-  ) {
-    let slot = Int(timetable.slots[target])
-    if operation == target { return explain(child, slot) }
-    if parent.owed.contains(slot) && !child.owed.contains(slot) {
-      explain(child, slot)
-      if operations[target].isObserver || operations[target].usefulUntil < now { return }
-    }
-    // After an unnoticed write only a call that depends on it is worth a step.
-    let idle = child.idleGroup
-    if idle >= 0, classes.allSatisfy({ $0.group == idle }) { return }
-    explored.insert(child)
   }
 
   /// Owed writes of the group took effect just before a write of it, and were overwritten. Whether there
@@ -107,26 +132,24 @@ extension FrontierSearch {
     if absorbed.isEmpty { return false }
     configuration.owed.subtract(absorbed)
     if trail != nil {
-      absorbed.forEach { slot in
+      absorbed.visitEach { slot in
         trail?.append(holders[slot], isStep: false, to: &configuration.trail)
       }
     }
     return true
   }
 
-  /// Owed operations that change nothing in the new state take effect there. Whether there are any.
-  private mutating func settle(_ configuration: inout Configuration<Slots>) -> Bool {
-    var isNoticed = false
-    let owed = configuration.owed
-    owed.forEach { slot in
+  /// Owed operations that change nothing in the state of the configuration take effect there.
+  private mutating func settled(_ configuration: Configuration<Slots>) -> Configuration<Slots> {
+    var settled = configuration
+    configuration.owed.visitEach { slot in
       let operation = operations[holders[slot]]
       guard isSilentAtOnce(operation) else { return }
       steps += 1
       guard isSilent(operation, in: configuration.state) else { return }
-      configuration.owed.remove(slot)
-      trail?.append(holders[slot], isStep: false, to: &configuration.trail)
-      isNoticed = true
+      settled.owed.remove(slot)
+      trail?.append(holders[slot], isStep: false, to: &settled.trail)
     }
-    return isNoticed
+    return settled
   }
 }

@@ -24,8 +24,10 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   var model: Model
   var trail: Trail?
   var now: Int64 = 0
-  /// How many transitions and comparisons were made.
+  /// How many transitions were tried.
   var steps = 0
+  /// What the limit counts: transitions tried and configurations compared.
+  var spent: Int { steps + explored.comparisons + explained.comparisons }
 
   private var frontier: [Configuration<Slots>]
   /// What was reached while one response is explained, without and with the responding operation.
@@ -36,6 +38,8 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   /// Which operation has the slot.
   var holders: [Int]
   var classes: [OpenClass] = []
+  /// The group of all open classes, if they are of one group.
+  var soleGroup: Int32 = -1
   /// The open slots of each group of blind writes.
   var groups: [Slots] = []
 
@@ -175,7 +179,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
 
   private mutating func enter(_ configuration: inout Configuration<Slots>) {
     let opened = fresh
-    opened.forEach { slot in
+    opened.visitEach { slot in
       let operation = operations[holders[slot]]
       guard !operation.isOptional else { return }
       steps += 1

@@ -17,16 +17,19 @@ public struct LinearizabilityChecker: Sendable {
     /// Configurations that one search holds at once. One takes 40 bytes and as much again for its index,
     /// while no more than 64 operations are open at once.
     public var configurationsMax: Int
-    /// Transitions tried and configurations compared in one search. A check of a violation makes
-    /// further searches for its witness, each with this limit.
+    /// Transitions tried and configurations compared in one search.
     public var stepsMax: Int
+    /// Steps and operations looked at by all the searches that make a witness minimal.
+    public var minimizationMax: Int
 
-    public init(configurationsMax: Int, stepsMax: Int) {
+    public init(configurationsMax: Int, stepsMax: Int, minimizationMax: Int) {
       self.configurationsMax = configurationsMax
       self.stepsMax = stepsMax
+      self.minimizationMax = minimizationMax
     }
 
-    public static let standard = Limits(configurationsMax: 100_000, stepsMax: 20_000_000)
+    public static let standard = Limits(
+      configurationsMax: 100_000, stepsMax: 20_000_000, minimizationMax: 200_000_000)
   }
 
   /// What makes the search small. None changes an answer; tests compare them.
@@ -67,8 +70,9 @@ public struct LinearizabilityChecker: Sendable {
     let problem = LinearizationProblem(history, limits, reductions)
     var orders: [[Int]] = []
     var undecided: UnknownReason?
+    var spent = 0
     for component in problem.components {
-      switch problem.solve(component, isTraced: true) {
+      switch problem.solve(component, isTraced: true, &spent) {
       case .holds(let order): orders.append(order)
       case .fails: return .violated(problem.witness(in: component))
       case .unknown(let reason): undecided = undecided ?? reason
@@ -84,8 +88,9 @@ public struct LinearizabilityChecker: Sendable {
   public func decide(_ history: History) -> Bool? {
     let problem = LinearizationProblem(history, limits, reductions)
     var isDecided = true
+    var spent = 0
     for component in problem.components {
-      switch problem.solve(component, isTraced: false) {
+      switch problem.solve(component, isTraced: false, &spent) {
       case .holds: continue
       case .fails: return false
       case .unknown: isDecided = false

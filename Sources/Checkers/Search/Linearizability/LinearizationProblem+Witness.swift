@@ -9,7 +9,8 @@ extension LinearizationProblem {
   /// are left out, later ones first, at last single operations until none can go. About as many
   /// checks as the witness is long, times the logarithm of the prefix's length, where little depends on
   /// little; at most as many as the square of that length. A check that exceeds the limits counts
-  /// as no violation.
+  /// as no violation, and when all checks together have taken `minimizationMax` steps, the set reached by
+  /// then is the witness: a violation, closed under reads-from, perhaps not minimal.
   func witness(in component: HistoryComponent) -> Witness {
     var kept = component
     let closure: ReadsFromClosure
@@ -18,7 +19,8 @@ extension LinearizationProblem {
       kept.members = conflict
     } else {
       closure = ReadsFromClosure(component.members, history)
-      if case .fails(let end) = solve(component, isTraced: false) {
+      var spent = 0
+      if case .fails(let end) = solve(component, isTraced: false, &spent) {
         kept = cut(component, end, closure)
       }
     }
@@ -52,16 +54,17 @@ extension LinearizationProblem {
   }
 
   private func minimize(_ kept: inout HistoryComponent, _ closure: ReadsFromClosure) {
+    var spent = 0
     var size = max(kept.members.count / 2, 1)
     while true {
       var isReduced = false
       var end = kept.members.count
-      while end > 0 {
+      while end > 0 && spent <= limits.minimizationMax {
         let start = max(end - size, 0)
         var rest = kept
         rest.members.removeSubrange(start..<end)
         rest.members = closure.closed(rest.members)
-        if case .fails(let instant) = solve(rest, isTraced: false) {
+        if case .fails(let instant) = solve(rest, isTraced: false, &spent) {
           kept = cut(rest, instant, closure)
           isReduced = true
           end = min(start, kept.members.count)
@@ -69,7 +72,7 @@ extension LinearizationProblem {
           end = start
         }
       }
-      if size == 1 && !isReduced { return }
+      if size == 1 && !isReduced || spent > limits.minimizationMax { return }
       size = max(size / 2, 1)
     }
   }

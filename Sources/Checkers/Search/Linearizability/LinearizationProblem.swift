@@ -18,12 +18,17 @@ struct LinearizationProblem {
   }
 
   /// Decides one component, or a subset of one. The order is of indices into the history.
-  func solve(_ component: HistoryComponent, isTraced: Bool) -> SearchOutcome {
+  ///
+  /// - Parameter spent: grows by the operations looked at and the steps of the search.
+  func solve(
+    _ component: HistoryComponent, isTraced: Bool, _ spent: inout Int
+  ) -> SearchOutcome {
+    spent += component.members.count
     if var zones = zones(component) {
       if zones.conflict() == nil { return .holds(isTraced ? zones.order() : []) }
       return .fails(at: TimedAction.never - 1)
     }
-    return search(component, isTraced: isTraced)
+    return search(component, isTraced: isTraced, &spent)
   }
 
   /// The component by zones, if that method can decide it.
@@ -40,28 +45,34 @@ struct LinearizationProblem {
     return history.initialValue(of: key)
   }
 
-  private func search(_ component: HistoryComponent, isTraced: Bool) -> SearchOutcome {
+  private func search(
+    _ component: HistoryComponent, isTraced: Bool, _ spent: inout Int
+  ) -> SearchOutcome {
     if component.kind == .general {
       let encoding = SpecificationEncoding(component.members, history)
-      return named(component.members, run(encoding.actions, encoding.transitions, isTraced))
+      let outcome = run(encoding.actions, encoding.transitions, isTraced, &spent)
+      return named(component.members, outcome)
     }
     let encoding = RegisterEncoding(
       component.members, history.operations, initial: initialValue(component.members),
       forgets: reductions.contains(.forgetting))
-    return named(encoding.members, run(encoding.actions, encoding.transitions, isTraced))
+    let outcome = run(encoding.actions, encoding.transitions, isTraced, &spent)
+    return named(encoding.members, outcome)
   }
 
   private func run<Model: Transitions>(
-    _ actions: [TimedAction], _ model: Model, _ isTraced: Bool
+    _ actions: [TimedAction], _ model: Model, _ isTraced: Bool, _ spent: inout Int
   ) -> SearchOutcome {
     let timetable = Timetable(actions)
     if timetable.capacity <= UInt64.bitWidth {
       var search = FrontierSearch<Model, NarrowSlots>(
         actions, timetable, model, limits, reductions, isTraced: isTraced)
+      defer { spent += search.spent }
       return search.run()
     }
     var search = FrontierSearch<Model, WideSlots>(
       actions, timetable, model, limits, reductions, isTraced: isTraced)
+    defer { spent += search.spent }
     return search.run()
   }
 

@@ -14,7 +14,7 @@ protocol SlotSet: Equatable, Sendable {
   func intersection(_ other: Self) -> Self
   func isSubset(of other: Self) -> Bool
   /// Ascending.
-  func forEach(_ body: (Int) -> Void)
+  func visitEach(_ body: (Int) -> Void)
 }
 
 /// At most 64 slots.
@@ -35,7 +35,7 @@ struct NarrowSlots: SlotSet {
     return result
   }
   func isSubset(of other: Self) -> Bool { bits & ~other.bits == 0 }
-  func forEach(_ body: (Int) -> Void) {
+  func visitEach(_ body: (Int) -> Void) {
     var rest = bits
     while rest != 0 {
       body(rest.trailingZeroBitCount)
@@ -68,7 +68,7 @@ struct WideSlots: SlotSet {
   func isSubset(of other: Self) -> Bool {
     words.indices.allSatisfy { words[$0] & ~other.words[$0] == 0 }
   }
-  func forEach(_ body: (Int) -> Void) {
+  func visitEach(_ body: (Int) -> Void) {
     for (index, word) in words.enumerated() {
       var rest = word
       while rest != 0 {
