@@ -57,7 +57,7 @@ public enum LagPanel: Panel {
 
   private static func isWide(_ width: Int) -> Bool { width >= 58 }
 
-  private static func shown(_ context: PanelContext) -> [LagView] {
+  static func shown(_ context: PanelContext) -> [LagView] {
     context.view.lags.filter { !$0.isLeader && context.shows($0.name) }
   }
 

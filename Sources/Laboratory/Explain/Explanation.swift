@@ -59,6 +59,8 @@ public enum ExplainedMark: Hashable, Sendable {
   case replica(NodeID)
   /// An acknowledged write that a replica truncated.
   case rollback(OperationID, at: NodeID)
+  /// Two writes that stand at one place of a log.
+  case fork(OperationID, OperationID)
   /// A fault, an election or another event.
   case event(Int)
 }
