@@ -72,7 +72,10 @@ extension Model {
       return home.selection == row ? openHomeItem() : []
     case .lab:
       let panel = PanelID(owner)
-      let wasHere = lab?.focus == panel && (lab?.selections[panel] ?? 0) == row
+      // What can be done now is a list of buttons.
+      let wasHere =
+        panel == NextPanel.id
+        || lab?.focus == panel && (lab?.selections[panel] ?? 0) == row
       _ = focusPanel(owner)
       lab?.selections[panel] = row
       // A second click opens what the first one has selected.
