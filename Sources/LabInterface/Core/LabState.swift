@@ -41,6 +41,8 @@ struct LabState: Sendable {
   var timelineStart: VirtualTime?
   var timelineZoom = 4
   var showsBackground = false
+  /// The keys that its sentences name.
+  var keys = KeyLabels()
   /// What each panel's news were when it was last on the screen.
   var seen: [PanelID: String] = [:]
   /// The run as it is drawn; extracted anew after each message.

@@ -14,6 +14,8 @@ public struct Model: Sendable {
   public let library: Library
   /// Which characters are drawn: the same as those of the buffer.
   public let glyphs: GlyphSet
+  /// Which keys do what.
+  public let keys: KeyBindings
   var home = HomeState()
   var lab: LabState?
   var overlay: Overlay?
@@ -28,11 +30,15 @@ public struct Model: Sendable {
   /// Commands typed in the palette, oldest first.
   var history: [String] = []
 
-  public init(size: Size, glyphs: GlyphSet, library: Library, progress: Progress = Progress()) {
+  public init(
+    size: Size, glyphs: GlyphSet, library: Library, progress: Progress = Progress(),
+    keys: KeyBindings = .standard
+  ) {
     self.size = size
     self.progress = progress
     self.glyphs = glyphs
     self.library = library
+    self.keys = keys
   }
 
   /// The smallest size at which the program is usable.

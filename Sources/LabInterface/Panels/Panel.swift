@@ -22,12 +22,15 @@ public struct PanelContext: Sendable {
   public var suggestions: [Suggestion]
   /// It would give the answer to an open question away.
   public var isCovered: Bool
+  /// The bound keys, for a panel that names one.
+  public var keys: KeyLabels
 
   public init(
     view: LabView, lesson: LessonPage? = nil, selection: Int = 0, isFocused: Bool = false,
     filter: String = "", glyphs: GlyphSet = .unicode, suggestions: [Suggestion] = [],
-    isCovered: Bool = false
+    isCovered: Bool = false, keys: KeyLabels? = nil
   ) {
+    self.keys = keys ?? KeyLabels(.standard, glyphs)
     self.isCovered = isCovered
     self.view = view
     self.lesson = lesson
