@@ -45,6 +45,8 @@ struct LabState: Sendable {
   var showsBackground = false
   /// From how many milliseconds behind a replica is marked; nil marks none.
   var lagAlert: Int?
+  /// The keys that its sentences name.
+  var keys = KeyLabels()
   /// What each panel's news were when it was last on the screen.
   var seen: [PanelID: String] = [:]
   /// The run as it is drawn; extracted anew after each message.

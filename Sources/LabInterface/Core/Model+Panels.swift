@@ -29,7 +29,7 @@ extension Model {
       view: lab.view, lesson: lab.page, selection: lab.selections[id] ?? Self.firstSelection(id),
       isFocused: lab.focus == id, filter: lab.filters[id] ?? "", glyphs: glyphs,
       suggestions: id == NextPanel.id ? suggestedActions.map(suggestion) : [],
-      isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false,
+      isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false, keys: keyLabels,
       lagAlert: lab.lagAlert)
   }
 
@@ -39,7 +39,7 @@ extension Model {
   }
 
   private func suggestion(_ action: LabAction) -> Suggestion {
-    Suggestion(key: action.keys.first?.label(glyphs) ?? "", title: action.title)
+    Suggestion(key: keyLabels.first(action), title: action.title)
   }
 
   /// What a newcomer may want to do now: repairs first, then the rest of the footer.
@@ -116,7 +116,9 @@ extension Model {
       }
       return .position(
         witness.eventIndex + 1,
-        why: "the event that broke \"\(rows[row].checker.words)\"; End goes to the newest")
+        why:
+          "the event that broke \"\(rows[row].checker.words)\"; \(key("newest")) goes to the newest"
+      )
     case TimelinePanel.id:
       let bars = lab.view.timeline.operations
       guard let row = selection(bars.count) else { return nil }

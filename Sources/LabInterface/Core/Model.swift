@@ -14,6 +14,8 @@ public struct Model: Sendable {
   public let library: Library
   /// Which characters are drawn: the same as those of the buffer.
   public let glyphs: GlyphSet
+  /// Which keys do what.
+  public let keys: KeyBindings
   var home = HomeState()
   var lab: LabState?
   var overlay: Overlay?
@@ -34,13 +36,14 @@ public struct Model: Sendable {
 
   public init(
     size: Size, glyphs: GlyphSet, library: Library, progress: Progress = Progress(),
-    isPresenting: Bool = false
+    keys: KeyBindings = .standard, isPresenting: Bool = false
   ) {
     self.isPresenting = isPresenting
     self.size = size
     self.progress = progress
     self.glyphs = glyphs
     self.library = library
+    self.keys = keys
   }
 
   /// The smallest size at which the program is usable.

@@ -24,13 +24,16 @@ public struct PanelContext: Sendable {
   public var isCovered: Bool
   /// From how many milliseconds behind a replica is marked; nil marks none.
   public var lagAlert: Int?
+  /// The bound keys, for a panel that names one.
+  public var keys: KeyLabels
 
   public init(
     view: LabView, lesson: LessonPage? = nil, selection: Int = 0, isFocused: Bool = false,
     filter: String = "", glyphs: GlyphSet = .unicode, suggestions: [Suggestion] = [],
-    isCovered: Bool = false, lagAlert: Int? = nil
+    isCovered: Bool = false, keys: KeyLabels? = nil, lagAlert: Int? = nil
   ) {
     self.lagAlert = lagAlert
+    self.keys = keys ?? KeyLabels(.standard, glyphs)
     self.isCovered = isCovered
     self.view = view
     self.lesson = lesson

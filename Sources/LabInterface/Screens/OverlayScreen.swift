@@ -23,10 +23,7 @@ enum OverlayScreen {
     _ question: Question, _ model: Model, into buffer: inout CellBuffer
   ) {
     var hints: [KeyHints.Hint] = [.init("y", "yes"), .init("any other key", "no")]
-    switch question {
-    case .quit, .leave: hints.insert(.init("S", "save, and stay"), at: 1)
-    case .restart, .solution: break
-    }
+    if question.offersSave { hints.insert(.init(model.key("save"), "save, and stay"), at: 1) }
     draw(question.title, question.text(in: model), hints, width: 60, into: &buffer)
   }
 
