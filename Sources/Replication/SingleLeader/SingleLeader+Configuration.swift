@@ -75,6 +75,9 @@ extension SingleLeader {
     public var followerReads: FollowerReads = .local
     /// The entries that every log begins with, from LSN 1.
     public var initial: [History.InitialValue] = []
+    /// The LSN up to which the initial state stands for a log that is not there any more. The initial
+    /// values have the last LSNs of it; at least as many as there are.
+    public var startLSN: Int64 = 0
     /// The first leader, then the others.
     let leaderFirst: [NodeID]
 
@@ -94,6 +97,9 @@ extension SingleLeader {
       case .all: members.count - 1
       }
     }
+
+    /// The LSN of the last initial value.
+    var baseLSN: Int64 { max(Int64(initial.count), startLSN) }
 
     var hasFailover: Bool { failover != .off }
 

@@ -90,8 +90,9 @@ extension SingleLeader {
           position: entry.position, call: entry.call, operation: entry.operation,
           isCommitted: isCommitted)
       }
-      guard lsn <= configuration.initial.count else { return nil }
-      let initial = configuration.initial[Int(lsn) - 1]
+      let place = lsn - configuration.baseLSN + Int64(configuration.initial.count)
+      guard place > 0, place <= configuration.initial.count else { return nil }
+      let initial = configuration.initial[Int(place) - 1]
       return NodeInspection.LogLine(
         position: LogPosition(epoch: 1, lsn: lsn), call: .write(initial.key, initial.value),
         operation: nil, isCommitted: true)

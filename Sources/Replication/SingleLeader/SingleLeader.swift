@@ -31,16 +31,18 @@ public enum SingleLeader: SimulatedProtocol {
 
   public static func format(_ id: NodeID, configuration: Configuration) -> Durable {
     Durable(
-      epoch: 1, base: LogPosition(epoch: 1, lsn: Int64(max(configuration.initial.count, 0))))
+      epoch: 1, base: LogPosition(epoch: 1, lsn: configuration.baseLSN))
   }
 
   public static func boot(
     _ id: NodeID, configuration: Configuration, durable: Durable
   ) -> Volatile {
     var state = KeyValueState()
+    let before = configuration.baseLSN - Int64(configuration.initial.count)
     for (index, initial) in configuration.initial.enumerated() {
       state.set(
-        initial.key, initial.value, position: LogPosition(epoch: 1, lsn: Int64(index) + 1),
+        initial.key, initial.value,
+        position: LogPosition(epoch: 1, lsn: before + Int64(index) + 1),
         writer: nil)
     }
     let peers = configuration.members.filter { $0 != id }
