@@ -58,7 +58,15 @@ extension Scenario {
       configuration.startLSN = shard.lsn ?? 0
       return Sharded<SingleLeader>.Shard(shard.name, nodes: nodes, configuration: configuration)
     }
-    return Sharded<SingleLeader>.Configuration(groups, placement: placement)
+    var whole = Sharded<SingleLeader>.Configuration(groups, placement: placement)
+    guard groups.count > 1 else { return whole }
+    for index in whole.shards.indices {
+      let members = whole.shards[index].configuration.members
+      whole.shards[index].configuration.neighbours = members.map { member in
+        whole.shards.indices.map { whole.neighbour(of: member, on: $0) }
+      }
+    }
+    return whole
   }
 
   /// Checks that every node belongs to one shard and every name and key is there once.

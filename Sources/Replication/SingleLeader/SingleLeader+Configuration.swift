@@ -78,6 +78,11 @@ extension SingleLeader {
     /// The LSN up to which the initial state stands for a log that is not there any more. The initial
     /// values have the last LSNs of it; at least as many as there are.
     public var startLSN: Int64 = 0
+    /// Whether followers hold an entry back until their neighbours show what it depends on.
+    public var checksDependencies = false
+    /// For each member, in their order, the nodes of its region: that of log *i* at index *i*. Empty
+    /// where there is no other log.
+    public var neighbours: [[NodeID]] = []
     /// The first leader, then the others.
     let leaderFirst: [NodeID]
 
@@ -100,6 +105,14 @@ extension SingleLeader {
 
     /// The LSN of the last initial value.
     var baseLSN: Int64 { max(Int64(initial.count), startLSN) }
+
+    /// The node of another log in a member's region.
+    func neighbour(of member: NodeID, on other: LogID) -> NodeID? {
+      guard other != log, let row = members.firstIndex(of: member), row < neighbours.count,
+        neighbours[row].indices.contains(Int(other.index))
+      else { return nil }
+      return neighbours[row][Int(other.index)]
+    }
 
     var hasFailover: Bool { failover != .off }
 

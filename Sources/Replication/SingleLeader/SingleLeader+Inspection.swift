@@ -17,6 +17,9 @@ extension SingleLeader {
       return "node \(peer.index) has not answered since the restart"
     }
     if configuration.hasFailover, let work = electionWork(node) { return work }
+    if !node.volatile.dependencies.asked.isEmpty {
+      return "the entry of lsn \(node.volatile.applied.lsn + 1) waits for what it depends on"
+    }
     guard node.volatile.leads,
       let least = node.volatile.acknowledged.min(), least < node.durable.lastLSN
     else { return nil }

@@ -53,17 +53,20 @@ public enum SingleLeader: SimulatedProtocol {
       acknowledged: ContiguousArray(repeating: durable.base.lsn, count: peers.count),
       hasAdopted: ContiguousArray(repeating: true, count: peers.count))
     memory.committedState = state
-    for entry in durable.entries {
-      _ = state.apply(
-        entry.call, at: entry.position, by: entry.operation, session: entry.session)
-    }
-    memory.state = state
-    memory.applied = durable.last
     memory.election.isOn = configuration.hasFailover
     if !configuration.hasFailover {
       memory.leader = durable.lastLeader ?? configuration.leader
       memory.leads = memory.leader == id
     }
+    for entry in durable.entries {
+      // What it had held back it holds back still.
+      let isFree = entry.dependencies.isEmpty || entry.position.lsn <= durable.checkedLSN
+      guard isFree || memory.leads || !configuration.checksDependencies else { break }
+      _ = state.apply(
+        entry.call, at: entry.position, by: entry.operation, session: entry.session)
+      memory.applied = entry.position
+    }
+    memory.state = state
     return memory
   }
 
