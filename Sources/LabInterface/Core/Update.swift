@@ -91,6 +91,7 @@ extension Model {
   mutating func settle() {
     guard screen == .lab, lab != nil else { return }
     lab?.refresh()
+    keepSelections()
     let layout = LabLayout(self)
     if let focus = lab?.focus, layout.turns.contains(focus) { lab?.lastTurn = focus }
     for placed in layout.placed {
