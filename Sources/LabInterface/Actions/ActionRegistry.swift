@@ -6,7 +6,8 @@ import CellGraphics
 /// disagree.
 public enum ActionRegistry {
   public static let all: [LabAction] =
-    timeActions + clientActions + faultActions + lessonActions + panelActions + homeActions
+    timeActions + clientActions + faultActions + messageActions + lessonActions + panelActions
+    + homeActions
     + generalActions
 
   /// What a key of the registry does; what it does for a person, their `KeyBindings` say.

@@ -29,6 +29,7 @@ extension ActionRegistry {
     LabAction(
       "open", "open the row",
       help: "Guarantees: go to the event that broke it. Timeline: go to the operation. "
+        + "Network: choose what to do with a message, take a rule away, heal a cut. "
         + "Knobs: turn it. What you can do: do it.",
       keys: [.enter], group: .panels, priority: 22, when: canOpen,
       effect: { model, _ in model.openRow() }),

@@ -38,6 +38,8 @@ struct LabState: Sendable {
   var lastTurn: PanelID = ReplicasPanel.id
   var isFullScreen = false
   var selections: [PanelID: Int] = [:]
+  /// What the selection is on, where rows come and go.
+  var anchors: [PanelID: String] = [:]
   var filters: [PanelID: String] = [:]
   /// Nil follows the clock.
   var timelineStart: VirtualTime?

@@ -9,6 +9,10 @@ enum RowTarget: Hashable, Sendable {
   case time(VirtualTime, why: String)
   case action(String)
   case knob(String)
+  /// A message in flight, as it is typed: `m7`.
+  case message(String)
+  /// An action of the world, as it is typed.
+  case command(String)
 }
 
 extension Model {
@@ -83,6 +87,7 @@ extension Model {
     let old = min(
       max(lab?.selections[focus] ?? Self.firstSelection(focus), 0), max(0, count - 1))
     lab?.selections[focus] = min(max(old + step, 0), max(0, count - 1))
+    anchorSelection(of: focus)
     return []
   }
 
@@ -129,6 +134,10 @@ extension Model {
       guard let row = selection(rows.count) else { return nil }
       if case .knob(let knob) = rows[row] { return .knob(knob.path) }
       return .action(rows[row].name)
+    case NetworkPanel.id:
+      let rows = NetworkPanel.list(context)
+      guard let row = selection(rows.count) else { return nil }
+      return NetworkPanel.target(rows[row])
     case NextPanel.id:
       let actions = suggestedActions
       return selection(actions.count).map { .action(actions[$0].id) }
@@ -151,6 +160,14 @@ extension Model {
       guard let action = ActionRegistry.action(named: id) else { return [] }
       return perform(action, argument: "")
     case .knob(let path): return open(.knob, about: path)
+    case .message(let name):
+      if case .unavailable(let reason) = Conditions.canMove(MessageSurgery.words)(self) {
+        status = .refusal("\(name): \(reason)")
+        return []
+      }
+      anchorSelection(of: focus)
+      return open(.message, about: name)
+    case .command(let text): return run(text)
     }
   }
 

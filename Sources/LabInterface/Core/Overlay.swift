@@ -165,6 +165,7 @@ extension Model {
     } else if let focus = lab?.focus {
       lab?.filters[focus] = text.isEmpty ? nil : text
       lab?.selections[focus] = 0
+      lab?.anchors[focus] = nil
     }
   }
 

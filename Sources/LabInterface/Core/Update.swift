@@ -90,6 +90,7 @@ extension Model {
     let labels = keyLabels
     lab?.keys = labels
     lab?.refresh()
+    keepSelections()
     let layout = LabLayout(self)
     if let focus = lab?.focus, layout.turns.contains(focus) { lab?.lastTurn = focus }
     for placed in layout.placed {

@@ -77,6 +77,9 @@ public protocol Panel: Sendable {
   static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int>
   /// How many rows can be selected.
   static func itemCount(_ context: PanelContext) -> Int
+  /// A name of the row at an index that stays while what it shows is there, so that the selection
+  /// stays on it when rows come and go; nil where rows stand still.
+  static func rowID(_ context: PanelContext, at index: Int) -> String?
   /// A short text at the right end of the title.
   static func note(_ context: PanelContext, width: Int) -> TextLine
   /// Whether something in it has crossed a limit that the person set.
@@ -89,6 +92,7 @@ public protocol Panel: Sendable {
 
 extension Panel {
   public static func itemCount(_ context: PanelContext) -> Int { 0 }
+  public static func rowID(_ context: PanelContext, at index: Int) -> String? { nil }
   public static func note(_ context: PanelContext, width: Int) -> TextLine { "" }
   public static func isAlerting(_ context: PanelContext) -> Bool { false }
 }

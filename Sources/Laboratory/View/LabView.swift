@@ -130,6 +130,29 @@ public struct NetworkView: Hashable, Sendable {
     public var isForeground: Bool
     /// Whether its link is cut now: it will be lost unless the link heals in time.
     public var isOnCutLink: Bool
+    public var sent: VirtualTime
+    /// The message that it is a duplicate of.
+    public var copyOf: MessageID?
+  }
+  /// Links that were cut together and are cut still.
+  public struct CutGroup: Hashable, Sendable {
+    /// The links as an action names them: `P,R1 | *`.
+    public var links: String
+    /// The two sides in words, `P,R1` and `everybody else`; nil where there are more than two.
+    public var sides: Sides?
+    public var linkCount: Int
+    public var since: VirtualTime
+  }
+  public struct Sides: Hashable, Sendable {
+    public var from: String
+    public var to: String
+    public var isBothWays: Bool
+  }
+  /// What will be done to a message that is yet to be sent.
+  public struct RuleView: Hashable, Sendable {
+    public var rule: MessageRule
+    /// As it was added: `drop next append P -> R2`.
+    public var text: String
   }
   public struct LinkView: Hashable, Sendable {
     public var from: String
@@ -142,6 +165,10 @@ public struct NetworkView: Hashable, Sendable {
   /// Between servers, and every other link that is cut or troubled.
   public var links: [LinkView]
   public var cuts: [LinkView]
+  /// The same cuts as they were made.
+  public var cutGroups: [CutGroup]
+  /// In the order in which they are used up.
+  public var rules: [RuleView]
   /// In the order of delivery; at most `messagesMax`.
   public var messages: [MessageView]
   public var messageCount: Int
