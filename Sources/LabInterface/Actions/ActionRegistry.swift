@@ -6,9 +6,17 @@ import CellGraphics
 /// disagree.
 public enum ActionRegistry {
   public static let all: [LabAction] =
-    timeActions + clientActions + faultActions + messageActions + lessonActions + panelActions
-    + homeActions
-    + generalActions
+    [
+      timeActions,
+      clientActions,
+      faultActions,
+      messageActions,
+      lessonActions,
+      explainActions,
+      panelActions,
+      homeActions,
+      generalActions,
+    ].flatMap(\.self)
 
   /// What a key of the registry does; what it does for a person, their `KeyBindings` say.
   public static func action(for key: Key, in screen: Model.Screen) -> LabAction? {

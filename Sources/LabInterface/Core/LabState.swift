@@ -51,6 +51,8 @@ struct LabState: Sendable {
   var keys = KeyLabels()
   /// What each panel's news were when it was last on the screen.
   var seen: [PanelID: String] = [:]
+  /// The explanation that was left for one of its events.
+  var left: LeftExplanation?
   /// The run as it is drawn; extracted anew after each message.
   var view: LabView
 

@@ -12,6 +12,7 @@ enum Overlay: Sendable {
   case filter(TextInput)
   /// What the words on the screen mean; scrolled by so many rows.
   case words(Int)
+  case explain(ExplainState)
 
   /// Takes in pasted text.
   mutating func insert(_ text: String) {
@@ -29,7 +30,7 @@ enum Overlay: Sendable {
     case .filter(var input):
       input.insert(text)
       self = .filter(input)
-    case .question, .notice, .words: break
+    case .question, .notice, .words, .explain: break
     }
   }
 }
@@ -91,6 +92,7 @@ extension Model {
     case .prompt: return promptTakes(key)
     case .filter: return filterTakes(key)
     case .words(let row): return wordsTake(key, row)
+    case .explain(let state): return explainTakes(key, state)
     case .question(let question):
       return questionTakes(key, question)
     case .notice:

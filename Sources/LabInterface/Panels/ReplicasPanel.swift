@@ -58,7 +58,7 @@ public enum ReplicasPanel: Panel {
       in: table)
   }
 
-  private static func shown(_ context: PanelContext) -> [ReplicaView] {
+  static func shown(_ context: PanelContext) -> [ReplicaView] {
     context.view.replicas.filter { replica in
       context.shows(
         replica.name + " " + replica.role + " "

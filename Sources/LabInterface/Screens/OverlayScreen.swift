@@ -15,6 +15,7 @@ enum OverlayScreen {
     case .notice(let title, let text): drawNotice(title, text, into: &buffer)
     case .filter(let input): drawFilter(input, into: &buffer)
     case .words(let row): WordsScreen.draw(row, model, into: &buffer)
+    case .explain(let state): ExplainScreen.draw(state, model, into: &buffer)
     case nil: break
     }
   }
