@@ -141,6 +141,8 @@ public struct NetworkView: Hashable, Sendable {
     /// The two sides in words, `P,R1` and `everybody else`; nil where there are more than two.
     public var sides: Sides?
     public var linkCount: Int
+    /// One of the links, to ask the run about.
+    public var first: Link?
     public var since: VirtualTime
   }
   public struct Sides: Hashable, Sendable {

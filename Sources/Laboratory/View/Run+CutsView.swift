@@ -20,7 +20,7 @@ extension Run {
     let printer = ActionPrinter(names: names)
     return NetworkView.CutGroup(
       links: printer.text(links), sides: printer.sides(links), linkCount: links.count,
-      since: since)
+      first: links.first, since: since)
   }
 
   func ruleViews() -> [NetworkView.RuleView] {
