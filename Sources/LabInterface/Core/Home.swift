@@ -92,7 +92,8 @@ extension Model {
       lab = LabState(run: try Run(scenario), title: "Sandbox: \(title)")
       screen = .lab
       status = .news(
-        "Time stands still at t=0. w writes something; → goes one event on, space plays.")
+        "Time stands still at t=0. \(key("write")) writes something; \(key("step")) goes one event on, "
+          + "\(key("play")) plays.")
     } catch {
       status = .refusal("\(title) cannot be run: \(error)")
     }

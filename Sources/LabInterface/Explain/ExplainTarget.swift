@@ -69,17 +69,9 @@ extension Model {
   private func mark(in row: NetworkPanel.Row) -> ExplainedMark? {
     switch row {
     case .message(let message): .message(message.id)
-    case .cut(let from, let to, _): cut(from, to).map { .event($0) }
-    case .link: nil
+    case .cut(let cut): cut.first.flatMap { lab?.run.lastCut(of: $0) }.map { .event($0) }
+    case .rule, .link: nil
     }
-  }
-
-  /// The event at which a link that is cut was cut.
-  private func cut(_ from: String, _ to: String) -> Int? {
-    guard let run = lab?.run, let source = run.names.endpoint(named: from),
-      let target = run.names.endpoint(named: to)
-    else { return nil }
-    return run.lastCut(of: Link(from: source, to: target))
   }
 
   /// Down or paused before stale, and that before leading.
