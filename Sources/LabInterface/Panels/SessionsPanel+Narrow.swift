@@ -66,6 +66,9 @@ extension SessionsPanel {
   }
 
   private static func seen(_ session: SessionView) -> String {
+    if !session.context.isEmpty {
+      return "has seen " + session.context.joined(separator: ", ")
+    }
     let wrote = session.lastOwnWrite.map { "wrote \(Wording.position($0))" } ?? "wrote nothing"
     return wrote + ", "
       + (session.highWaterMark.map { "has seen \(Wording.position($0))" } ?? "has seen nothing")

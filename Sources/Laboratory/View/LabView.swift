@@ -87,6 +87,23 @@ public struct LogLineView: Hashable, Sendable {
   public var operation: OperationID?
   /// Whether the replica knows that it is committed.
   public var isCommitted: Bool
+  /// Whether the replica has it and has not applied it yet.
+  public var isHeld = false
+  /// What it depends on in the logs of other shards, and whether the replica's neighbours show that.
+  /// Empty at leaders, which do not look at it.
+  public var dependencies: [DependencyView] = []
+}
+
+/// Something of another shard that the writer of an entry had seen.
+public struct DependencyView: Hashable, Sendable {
+  public var shard: String
+  public var position: LogPosition
+  /// The entry at that position: `q=1`; nil where it cannot be told.
+  public var write: String?
+  /// The node of that shard in the replica's region.
+  public var neighbour: String
+  /// Whether that node shows it.
+  public var isShown: Bool
 }
 
 /// An acknowledged write that a replica truncated.
@@ -215,6 +232,8 @@ public struct SessionView: Hashable, Sendable {
   public var waiting: Int
   public var lastOwnWrite: LogPosition?
   public var highWaterMark: LogPosition?
+  /// What its session has read and written of each shard, `s1 lsn 1`; empty where there are none.
+  public var context: [String]
   /// Its latest completed operation in words.
   public var latest: String?
   /// Guarantees broken for it, with the latest witness of each.

@@ -73,7 +73,7 @@ extension Run {
           own.node == state.id && leaders.contains { $0.node != own.node && $0.log == own.log }
         },
         logID: inspection.logID, shard: shards.name(of: state.id),
-        log: inspection.log.map(logLine))
+        log: inspection.log.map { logLine($0, of: state, among: states) })
     }
   }
 
@@ -126,6 +126,9 @@ extension Run {
         target: outstanding.map { names[$0.target] }, invoked: outstanding?.invoked,
         waiting: client.waiting.count, lastOwnWrite: session.jar.ownWrites,
         highWaterMark: session.jar.highWaterMark,
+        context: session.context.prefixes.map {
+          "\(shards.name(of: $0.log)) lsn \($0.through.lsn)"
+        },
         latest: latest.map { recording.history[$0].summary(events: position, names: names) },
         broken: broken.map { describe($0) }, brokenGuarantees: broken.map(\.checker))
     }
