@@ -130,6 +130,10 @@ extension World {
     }
     nodes[place].status = .crashed
     nodes[place].backlog = 0
+    nodes[place].departing = 0
+    if nodes[place].requests > 0 {
+      accept(-nodes[place].requests, at: place, context.index, &observer)
+    }
     nodes[place].busyUntil = now
     if losingDisk {
       nodes[place].durable = P.format(nodes[place].id, configuration: configuration)

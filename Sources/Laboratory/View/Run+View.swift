@@ -132,6 +132,8 @@ extension Run {
       case .nearest: "nearest"
       case .sticky: "sticky"
       case .leader: "the leader it knows"
+      case .diverted(let node, let lag): "\(names[node]) lags \(lag): over the limit"
+      case .hedge(let delay): "second try after \(delay)"
       case .failedOver(let node): "failed over from \(names[node])"
       case .pinned(let end): "pinned until \(end)"
       case .redirected(let node, nil): "redirected by \(names[node]): not the leader"

@@ -89,6 +89,14 @@ public enum SingleLeader: SimulatedProtocol {
       >= position
   }
 
+  public static func log(of call: Call, configuration: Configuration) -> LogID {
+    configuration.log
+  }
+
+  public static func newestHeartbeat(seenBy node: Node<SingleLeader>) -> LocalTime? {
+    node.volatile.leads ? nil : node.volatile.heartbeat
+  }
+
   public static func notes(
     ofCrash node: Node<SingleLeader>, configuration: Configuration
   ) -> [Note] {

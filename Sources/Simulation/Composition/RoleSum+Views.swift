@@ -90,6 +90,20 @@ extension RoleSum {
     }
   }
 
+  /// The log of the part that takes the call.
+  public static func log(of call: Call, configuration: Configuration) -> LogID {
+    configuration.first.scope.covers(call)
+      ? First.log(of: call, configuration: configuration.first.configuration)
+      : Second.log(of: call, configuration: configuration.second.configuration)
+  }
+
+  public static func newestHeartbeat(seenBy node: Node<Self>) -> LocalTime? {
+    switch part(node) {
+    case .first(let own): First.newestHeartbeat(seenBy: own)
+    case .second(let own): Second.newestHeartbeat(seenBy: own)
+    }
+  }
+
   public static func notes(ofCrash node: Node<Self>, configuration: Configuration) -> [Note] {
     switch part(node) {
     case .first(let own):

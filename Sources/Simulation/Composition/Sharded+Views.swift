@@ -34,6 +34,17 @@ extension Sharded {
     P.reflects(position, for: call, node: part(node), configuration: own(node.id, configuration))
   }
 
+  /// The log of the shard that the call's keys lie on; of the first key's shard for a call across
+  /// shards.
+  public static func log(of call: Call, configuration: Configuration) -> LogID {
+    let shard = call.key.map { configuration.shard(of: $0) } ?? 0
+    return P.log(of: call, configuration: configuration.shards[shard].configuration)
+  }
+
+  public static func newestHeartbeat(seenBy node: Node<Self>) -> LocalTime? {
+    P.newestHeartbeat(seenBy: part(node))
+  }
+
   public static func notes(ofCrash node: Node<Self>, configuration: Configuration) -> [Note] {
     P.notes(ofCrash: part(node), configuration: own(node.id, configuration))
   }
