@@ -45,6 +45,8 @@ public struct ReplicaView: Hashable, Sendable {
     public var version: String
     /// How many committed versions newer than this one exist elsewhere, and the age of the oldest.
     public var stale: Staleness?
+    /// Whether the key lies on another shard: the replica is not meant to hold it.
+    public var isElsewhere = false
   }
   public struct Staleness: Hashable, Sendable {
     public var versions: Int
@@ -71,6 +73,8 @@ public struct ReplicaView: Hashable, Sendable {
   public var hasRival: Bool
   /// The log that it has a copy of; nil where there is none.
   public var logID: LogID?
+  /// The shard that it belongs to; nil where there are none.
+  public var shard: String?
   /// The newest entries of its log, oldest first; empty where there is none.
   public var log: [LogLineView]
 }

@@ -3,8 +3,8 @@ import Simulation
 
 extension Run {
   func lags(_ states: [NodeState], _ options: ViewOptions) -> [LagView] {
-    let leader = leader(states)
     return states.map { state in
+      let leader = leader(of: state.inspection.logID, states)
       let lag = self.lag(of: state)
       return LagView(
         name: names[state.id], isLeader: state.id == leader,
@@ -18,9 +18,11 @@ extension Run {
     }
   }
 
-  /// Who leads; of two that believe so the one of the newer epoch.
-  private func leader(_ states: [NodeState]) -> NodeID? {
-    let leading = states.filter { $0.inspection.role == "leader" }
+  /// Who leads the log; of two that believe so the one of the newer epoch.
+  private func leader(of log: LogID?, _ states: [NodeState]) -> NodeID? {
+    let leading = states.filter {
+      $0.inspection.role == "leader" && $0.inspection.logID == log
+    }
     let newest = leading.map { $0.inspection.epoch ?? 0 }.max()
     return leading.first { ($0.inspection.epoch ?? 0) == newest }?.id
   }

@@ -63,13 +63,13 @@ extension Run {
         clockOffset: state.clockOffset, serviceTime: state.serviceTime, backlog: state.backlog,
         applied: inspection.progress.applied, received: inspection.progress.received,
         stateDigest: state.stateDigest,
-        cells: keys.map { cell($0, in: inspection) },
+        cells: keys.map { cell($0, in: inspection, at: state.id) },
         details: inspection.details.map { "\($0.name): \($0.text)" }, epoch: inspection.epoch,
         leadsIn: leaders.filter { $0.node == state.id }.map(\.epoch).max(),
         hasRival: leaders.contains { own in
           own.node == state.id && leaders.contains { $0.node != own.node && $0.log == own.log }
         },
-        logID: inspection.logID,
+        logID: inspection.logID, shard: shards.name(of: state.id),
         log: inspection.log.map(logLine))
     }
   }
@@ -82,7 +82,13 @@ extension Run {
     return keys.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
 
-  private func cell(_ key: Key, in inspection: NodeInspection) -> ReplicaView.CellView {
+  private func cell(
+    _ key: Key, in inspection: NodeInspection, at node: NodeID
+  ) -> ReplicaView.CellView {
+    guard shards.holds(key, at: node) else {
+      return ReplicaView.CellView(
+        key: key.name, value: "", version: "", stale: nil, isElsewhere: true)
+    }
     let held = inspection.cells.first { $0.key == key }
     var stale: ReplicaView.Staleness?
     if held != nil || inspection.isReplica,

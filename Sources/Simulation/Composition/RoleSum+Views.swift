@@ -90,13 +90,6 @@ extension RoleSum {
     }
   }
 
-  /// The log of the part that takes the call.
-  public static func log(of call: Call, configuration: Configuration) -> LogID {
-    configuration.first.scope.covers(call)
-      ? First.log(of: call, configuration: configuration.first.configuration)
-      : Second.log(of: call, configuration: configuration.second.configuration)
-  }
-
   public static func newestHeartbeat(seenBy node: Node<Self>) -> LocalTime? {
     switch part(node) {
     case .first(let own): First.newestHeartbeat(seenBy: own)

@@ -1,21 +1,5 @@
 import Histories
 
-/// The position in one of several logs that a session has come to.
-public struct LogMark: Hashable, Sendable, CanonicallyEncodable {
-  public let log: LogID
-  public let position: LogPosition
-
-  public init(_ log: LogID, _ position: LogPosition) {
-    self.log = log
-    self.position = position
-  }
-
-  public func encode(into digest: inout Digest) {
-    digest.combine(Int(log.index))
-    digest.combine(position)
-  }
-}
-
 /// The positions that a session, or a user, has to do with, in each of the shapes that a token can
 /// have; the policy says which one is asked.
 ///
@@ -32,8 +16,8 @@ public struct TokenJar: Hashable, Sendable, CanonicallyEncodable {
   private var latestRead: LogPosition?
   private var latest: LogPosition?
   /// The same log by log, ascending.
-  private var writeMarks: [LogMark] = []
-  private var readMarks: [LogMark] = []
+  private var writeVector = PositionVector()
+  private var readVector = PositionVector()
 
   /// The newest position that it has been answered from, by whatever call.
   public var highWaterMark: LogPosition? { Self.join(ownWrites, reads) }
@@ -45,17 +29,20 @@ public struct TokenJar: Hashable, Sendable, CanonicallyEncodable {
     switch shape {
     case .maximum: maximum(token)
     case .assigned: assigned(token)
-    case .vector: vector(token).first { $0.log == log }?.position
+    case .vector: vector(token)[log]
     }
   }
 
-  /// The token as one position for each log that the session has to do with, ascending.
-  public func vector(_ token: SessionPolicy.Token) -> [LogMark] {
+  /// The token as one position for each log that the session has to do with.
+  public func vector(_ token: SessionPolicy.Token) -> PositionVector {
     switch token {
-    case .none: []
-    case .writes: writeMarks
-    case .reads: readMarks
-    case .all: readMarks.reduce(into: writeMarks) { Self.join($1, into: &$0) }
+    case .none: return PositionVector()
+    case .writes: return writeVector
+    case .reads: return readVector
+    case .all:
+      var both = writeVector
+      both.join(readVector)
+      return both
     }
   }
 
@@ -89,32 +76,23 @@ public struct TokenJar: Hashable, Sendable, CanonicallyEncodable {
   }
 
   /// Takes in the position of a log that a call was answered from.
-  mutating func join(_ position: LogPosition, in log: LogID, of call: Call) {
-    latest = position
+  mutating func join(_ prefix: LogPrefix, of call: Call) {
+    latest = prefix.through
     if !call.isReadOnly {
-      ownWrites = Self.join(ownWrites, position)
-      latestWrite = position
-      Self.join(LogMark(log, position), into: &writeMarks)
+      ownWrites = Self.join(ownWrites, prefix.through)
+      latestWrite = prefix.through
+      writeVector.join(prefix)
     }
     if call.includesRead {
-      reads = Self.join(reads, position)
-      latestRead = position
-      Self.join(LogMark(log, position), into: &readMarks)
+      reads = Self.join(reads, prefix.through)
+      latestRead = prefix.through
+      readVector.join(prefix)
     }
   }
 
   private static func join(_ one: LogPosition?, _ other: LogPosition?) -> LogPosition? {
     guard let one, let other else { return one ?? other }
     return max(one, other)
-  }
-
-  private static func join(_ mark: LogMark, into marks: inout [LogMark]) {
-    let place = marks.bisect { $0.log < mark.log }
-    if place < marks.count, marks[place].log == mark.log {
-      marks[place] = LogMark(mark.log, max(marks[place].position, mark.position))
-    } else {
-      marks.insert(mark, at: place)
-    }
   }
 
   public func encode(into digest: inout Digest) {
@@ -128,8 +106,8 @@ public struct TokenJar: Hashable, Sendable, CanonicallyEncodable {
     case .assigned:
       for position in [latestWrite, latestRead, latest] { digest.combine(position ?? .origin) }
     case .vector:
-      digest.combine(contentsOf: writeMarks)
-      digest.combine(contentsOf: readMarks)
+      digest.combine(writeVector)
+      digest.combine(readVector)
     }
   }
 }

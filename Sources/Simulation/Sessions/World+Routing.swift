@@ -9,7 +9,8 @@ extension World {
     let policy = sessionPolicy
     if policy.token == .none { return nil }
     return jar(of: client).token(
-      policy.token, policy.shape, for: P.log(of: call, configuration: configuration))
+      policy.token, policy.shape,
+      for: P.log(for: call, configuration: configuration) ?? LogID(0))
   }
 
   /// The token of a client as one position; nil without a token and for a vector.
@@ -35,12 +36,20 @@ extension World {
       .end(for: call, at: instant, policy.pinBookkeeping)
   }
 
-  /// A client was answered from a position.
-  mutating func remember(_ position: LogPosition, of call: Call, by place: Int) {
+  /// A client was answered: from a position of one log, or from positions of several.
+  mutating func remember(
+    _ reply: ClientReply, _ position: LogPosition?, of call: Call, by place: Int
+  ) {
     let configuration = clients[place].configuration
-    let log = P.log(of: call, configuration: self.configuration)
-    sessions[Int(configuration.session.index)].jar.join(position, in: log, of: call)
-    users[Int(configuration.user.index)].join(position, in: log, of: call)
+    func join(_ prefix: LogPrefix) {
+      sessions[Int(configuration.session.index)].jar.join(prefix, of: call)
+      users[Int(configuration.user.index)].join(prefix, of: call)
+    }
+    if let position {
+      let log = P.log(for: call, configuration: self.configuration) ?? LogID(0)
+      join(LogPrefix(of: log, through: position))
+    }
+    for prefix in reply.positions.prefixes { join(prefix) }
   }
 
   /// A client's write was acknowledged by a node.
