@@ -21,7 +21,8 @@ struct InteractiveLab {
 
   /// Takes the terminal. It is given back when `run` returns, and on every other way out.
   init(
-    options: Terminal.Options, store: LessonStore, opening: Opening, paths: Paths, notice: String?
+    options: Terminal.Options, store: LessonStore, opening: Opening, paths: Paths,
+    isPresenting: Bool = false, notice: String?
   ) throws {
     let progress = ProgressStore(file: paths.progress)
     let (known, damage) = progress.load()
@@ -32,7 +33,8 @@ struct InteractiveLab {
     runs = RunFiles(folder: paths.runs)
     model = Model(
       size: terminal.size, glyphs: terminal.glyphs, library: Library(lessons: store.catalogue),
-      progress: known)
+      progress: known, isPresenting: isPresenting)
+    model.begin(mouse: options.mouse)
     buffer = CellBuffer(size: terminal.size, glyphs: terminal.glyphs)
     carryOut(model.begin(opening))
     if let text = damage ?? notice { send(.notice(text)) }
@@ -104,6 +106,7 @@ struct InteractiveLab {
       if !isTicking { lastTick = .now }
       isTicking = true
     case .stopTicking: isTicking = false
+    case .listenToMouse(let on): terminal.listenToMouse(on)
     case .listSavedRuns: send(.savedRuns(runs.list()))
     case .save(let text, let name): save(text, name)
     case .load(let name): load(name)

@@ -47,6 +47,9 @@ struct ScreenOptions: ParsableArguments {
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var noMouse = false
 
+  @Flag(help: "For presenting: nothing is written, and the narration is larger.")
+  var readonly = false
+
   /// Opens the lab and stays until the user leaves it.
   func open(_ opening: Opening, _ store: LessonStore) throws {
     let options = Terminal.Options(color: !noColor, ascii: ascii, mouse: !noMouse)
@@ -54,6 +57,7 @@ struct ScreenOptions: ParsableArguments {
     do {
       lab = try InteractiveLab(
         options: options, store: store, opening: opening, paths: Paths(),
+        isPresenting: readonly,
         notice: store.errors.first.map { "A lesson cannot be read: \($0)" })
     } catch let error as TerminalError {
       throw CommandFailure(

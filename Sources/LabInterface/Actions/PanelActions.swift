@@ -47,6 +47,10 @@ extension ActionRegistry {
         return []
       }),
     LabAction(
+      "alert", "lag alert", help: "Mark replicas that are at least so far behind; off marks none.",
+      keys: [Key("A")], argument: "MS | off", group: .panels,
+      effect: { model, text in model.setLagAlert(text) }),
+    LabAction(
       "earlier", "scroll to earlier", help: "Timeline: show earlier instants.", keys: [Key(",")],
       group: .panels, effect: { model, _ in model.scrollTimeline(by: -1) }),
     LabAction(

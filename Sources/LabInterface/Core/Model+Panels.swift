@@ -29,7 +29,8 @@ extension Model {
       view: lab.view, lesson: lab.page, selection: lab.selections[id] ?? Self.firstSelection(id),
       isFocused: lab.focus == id, filter: lab.filters[id] ?? "", glyphs: glyphs,
       suggestions: id == NextPanel.id ? suggestedActions.map(suggestion) : [],
-      isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false)
+      isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false,
+      lagAlert: lab.lagAlert)
   }
 
   /// The diagram follows what is newest until a person selects something.

@@ -19,6 +19,10 @@ public struct Model: Sendable {
   var overlay: Overlay?
   var status: Status?
   var savedRuns: [SavedRunEntry] = []
+  /// Whether the program is shown to others: nothing is written, and the narration is larger.
+  public let isPresenting: Bool
+  /// Whether the mouse is listened to.
+  public internal(set) var usesMouse = true
   /// What the learner has done so far.
   public internal(set) var progress: Progress
   /// The lesson that was asked for and is opened when it comes; a key takes the wish back.
@@ -28,7 +32,11 @@ public struct Model: Sendable {
   /// Commands typed in the palette, oldest first.
   var history: [String] = []
 
-  public init(size: Size, glyphs: GlyphSet, library: Library, progress: Progress = Progress()) {
+  public init(
+    size: Size, glyphs: GlyphSet, library: Library, progress: Progress = Progress(),
+    isPresenting: Bool = false
+  ) {
+    self.isPresenting = isPresenting
     self.size = size
     self.progress = progress
     self.glyphs = glyphs

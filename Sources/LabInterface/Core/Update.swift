@@ -73,14 +73,6 @@ extension Model {
     return []
   }
 
-  private mutating func take(_ event: MouseEvent) -> [Command] {
-    switch event.action {
-    case .scrollUp: return take(.key(.up))
-    case .scrollDown: return take(.key(.down))
-    default: return []
-    }
-  }
-
   private mutating func tick(_ elapsed: Int) -> [Command] {
     guard isPlaying, lab != nil else { return [.stopTicking] }
     if let news = lab?.play(elapsedMilliseconds: elapsed) { status = news }
@@ -90,6 +82,7 @@ extension Model {
   /// Brings what is drawn up to date after a message, whatever it changed.
   mutating func settle() {
     guard screen == .lab, lab != nil else { return }
+    lab?.isPresenting = isPresenting
     lab?.refresh()
     let layout = LabLayout(self)
     if let focus = lab?.focus, layout.turns.contains(focus) { lab?.lastTurn = focus }

@@ -60,6 +60,7 @@ public enum NetworkPanel: Panel {
       buffer.put(
         text(rows[index], context.glyphs, ends, width: line.width), at: line.origin,
         width: line.width)
+      buffer.note(.row(index), in: line)
       guard index == selection else { continue }
       buffer.addAttributes(.reverse, in: line)
       buffer.cursor = line.origin

@@ -23,6 +23,9 @@ extension PromptKind {
         .text("for", "200", hint: "ms until it is repaired, on average"),
       ]
     case .time: return [.text("instant", "\(lab.run.clock)", hint: "virtual ms since the start")]
+    case .alert:
+      let limit = lab.lagAlert.map { "\($0)" } ?? "200"
+      return [.text("from", limit, hint: "ms behind; off marks none")]
     case .branches:
       return [
         .choice(

@@ -7,7 +7,7 @@ import Simulation
 enum PromptKind: String, CaseIterable, Hashable, Sendable {
   case write, read, route, workload
   case cut, heal, crash, restart, pause, resume, skew, lag, trouble, slow, knob, nemesis
-  case time, branches, panels, answer
+  case time, branches, panels, answer, alert
 
   var title: String {
     switch self {
@@ -31,6 +31,7 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .branches: "Switch branch"
     case .panels: "Go to a panel"
     case .answer: "Your answer"
+    case .alert: "Lag alert"
     }
   }
 
@@ -47,6 +48,7 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .trouble: "Messages sent from now on are treated so."
     case .route: "Reads go where the policy says; writes go to the leader."
     case .branches: "Each branch stays where it was left."
+    case .alert: "A replica that is so far behind is marked, in the panel and in its tab."
     case .answer: "A wrong answer costs nothing: the run shows what is true."
     default: ""
     }
@@ -77,6 +79,7 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .branches: return "switch \(v(0))"
     case .panels: return "panel \(v(0))"
     case .answer: return "answer \(v(0))"
+    case .alert: return "alert \(v(0))"
     }
   }
 

@@ -3,6 +3,10 @@ import CellGraphics
 /// Draws what lies over a screen.
 enum OverlayScreen {
   static func draw(_ model: Model, into buffer: inout CellBuffer) {
+    if model.overlay != nil {
+      buffer.forgetRegions()
+      buffer.noteOwner("overlay")
+    }
     switch model.overlay {
     case .help(let help): HelpScreen.draw(help, model, into: &buffer)
     case .palette(let palette): drawPalette(palette, into: &buffer)

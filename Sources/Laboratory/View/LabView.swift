@@ -214,6 +214,9 @@ public struct MeterView: Hashable, Sendable {
   public var value: Int64
   /// Nil when the number is only known at rest.
   public var isSettled: Bool
+  /// The number over the whole run so far, at equal intervals up to now; empty where it is only
+  /// known at rest.
+  public var history: [Int] = []
 }
 
 /// A window of the space-time diagram.
