@@ -109,6 +109,7 @@ public enum Panels {
     SessionsPanel.self,
     GuaranteesPanel.self,
     MetersPanel.self,
+    LoadPanel.self,
     KnobsPanel.self,
     LessonPanel.self,
     NextPanel.self,

@@ -78,8 +78,9 @@ extension SessionsPanel {
   private static func kept(_ session: SessionView) -> TextLine {
     var line = TextLine()
     if session.usesToken {
-      let token = session.token.map { "token " + Wording.position($0) }
-      line.append(token ?? "no token yet", token == nil ? .dim : .accent)
+      let hasToken = session.token != nil || session.tokenVector?.isEmpty == false
+      line +=
+        hasToken ? TextLine("token ", .accent) + token(session) : TextLine("no token yet", .dim)
     }
     if let end = session.pinnedUntil {
       line.append(line.isEmpty ? "" : ", ", .dim)

@@ -99,7 +99,7 @@ public enum SessionsPanel: Panel {
       columns.append(column("has seen", priority: 4) { position($0.highWaterMark) })
     }
     if sessions.contains(where: \.usesToken) {
-      columns.append(column("token", priority: 6) { position($0.token, .accent) })
+      columns.append(column("token", priority: 6) { token($0) })
     }
     if sessions.contains(where: { $0.pinnedUntil != nil }) {
       columns.append(
@@ -116,6 +116,13 @@ public enum SessionsPanel: Panel {
 
   private static func position(_ position: LogPosition?, _ style: Style = .plain) -> TextLine {
     position.map { TextLine(Wording.position($0), style) } ?? TextLine("nothing", .dim)
+  }
+
+  /// The position that reads carry, or one for each log.
+  static func token(_ session: SessionView) -> TextLine {
+    guard let vector = session.tokenVector else { return position(session.token, .accent) }
+    return vector.isEmpty
+      ? TextLine("nothing", .dim) : TextLine(vector.joined(separator: ", "), .accent)
   }
 
   static func activity(_ session: SessionView) -> TextLine {

@@ -22,6 +22,7 @@ public struct LabView: Sendable {
   public var lags: [LagView]
   public var network: NetworkView
   public var timeline: TimelineView
+  public var load: LoadView
   public var sessions: [SessionView]
   public var guarantees: [GuaranteeView]
   /// Acknowledged writes that a replica truncated, oldest first; at most `rollbacksMax`, the newest.
@@ -204,6 +205,8 @@ public struct SessionView: Hashable, Sendable {
     public var reason: String
     /// The position that a replica had to reflect to serve it.
     public var token: LogPosition?
+    /// Whether it was taken back, since the other of two requests was answered first.
+    public var isCancelled: Bool
     /// How long it has waited there for the replica to catch up; nil when it did not.
     public var waited: VirtualDuration?
     /// Whether it waits there still.
@@ -219,6 +222,8 @@ public struct SessionView: Hashable, Sendable {
   /// Whether reads carry a token at all, and the position that the next one carries.
   public var usesToken: Bool
   public var token: LogPosition?
+  /// A token that is a vector: `a 7` for each log that the session has to do with.
+  public var tokenVector: [String]?
   /// Until when its reads go to the leader; nil when they do not.
   public var pinnedUntil: VirtualTime?
   /// The keys that alone are pinned, under a bookkeeping that forgets the others; empty: all.
