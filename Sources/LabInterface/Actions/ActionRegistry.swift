@@ -6,7 +6,8 @@ import CellGraphics
 /// disagree.
 public enum ActionRegistry {
   public static let all: [LabAction] =
-    timeActions + clientActions + faultActions + lessonActions + panelActions + homeActions
+    timeActions + branchActions + clientActions + faultActions + lessonActions + panelActions
+    + homeActions
     + generalActions
 
   public static func action(for key: Key, in screen: Model.Screen) -> LabAction? {

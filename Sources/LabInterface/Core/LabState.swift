@@ -80,10 +80,7 @@ struct LabState: Sendable {
   var unsavedActions: Int { max(0, run.simulation.log.count - savedActions) }
 
   mutating func refresh() {
-    view = run.view(
-      ViewOptions(
-        timelineStart: timelineStart, timelineSpan: timelineSpan, lagColumns: 48,
-        lagSpan: VirtualDuration(timelineSpan.milliseconds * 3), showsBackground: showsBackground))
+    view = run.view(viewOptions)
     refreshLesson()
   }
 
