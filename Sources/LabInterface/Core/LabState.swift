@@ -90,11 +90,7 @@ struct LabState: Sendable {
   var unsavedActions: Int { max(0, run.simulation.log.count - savedActions) }
 
   mutating func refresh() {
-    view = run.view(
-      ViewOptions(
-        timelineStart: timelineStart, timelineSpan: timelineSpan, lagColumns: 48,
-        lagSpan: max(VirtualDuration(run.clock.milliseconds), 48),
-        showsBackground: showsBackground, meterColumns: 48))
+    view = run.view(viewOptions)
     refreshLesson()
   }
 

@@ -111,6 +111,7 @@ enum TimelineMarks {
     case .elected: (.crown, .accent)
     case .steppedDown: (.hollowCrown, .warning)
     case .rolledBack: (.arrowLeft, .bad)
+    case .divergence: (.differs, .warning)
     }
   }
 

@@ -311,6 +311,8 @@ public struct TimelineView: Hashable, Sendable {
       case steppedDown
       /// A node truncated an acknowledged write.
       case rolledBack
+      /// Two branches that are compared first differ.
+      case divergence
     }
   }
   public var start: VirtualTime
