@@ -66,8 +66,8 @@ struct ScreenOptions: ParsableArguments {
         reason = error.description
       }
     }
-    var lab = PlainLab(
+    var lab = try PlainLab(
       store: store, opening: opening, ascii: ascii, reason: reason, notice: notice)
-    lab.run()
+    try lab.run()
   }
 }

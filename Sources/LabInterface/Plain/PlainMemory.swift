@@ -19,8 +19,8 @@ struct PlainMemory: Sendable {
   var place: Place?
   /// The run as it was told of.
   var view: LabView?
-  /// What is asked has been asked.
-  var hasAsked = false
+  /// A line was typed, and nothing has been said to it yet.
+  var wantsAnswer = false
 
   /// The panel in focus is to be read, or its selected row.
   var readsFocus = false

@@ -7,7 +7,7 @@ extension PlainSession {
   /// Takes in a line as it was typed. Every line has an answer, in what `say()` returns next.
   public mutating func take(line: String) -> [Command] {
     let line = Self.trimmed(line)
-    memory.hasAsked = false
+    memory.wantsAnswer = !line.hasPrefix("#")
     if model.overlay != nil {
       let commands = answerOverlay(line)
       note()
@@ -35,12 +35,16 @@ extension PlainSession {
     if line.hasPrefix("#") { return [] }
     if let number = Int(line), let commands = choose(number, line) { return commands }
     if let commands = answerByLabel(line) { return commands }
-    if line.unicodeScalars.count == 1, let key = line.unicodeScalars.first,
-      let action = ActionRegistry.action(for: Key(key), in: model.screen)
-    {
-      return run(action.command)
-    }
+    if let action = keyed(line) { return run(action.command) }
     return run(line.hasPrefix(":") ? Self.trimmed(String(line.dropFirst())) : line)
+  }
+
+  /// The action of a key that is named, `n` or `End`, where no command is called so.
+  private func keyed(_ line: String) -> LabAction? {
+    let isLetter = line.unicodeScalars.count == 1
+    guard let key = Key(named: isLetter ? line : line.lowercased()) else { return nil }
+    let isCommand = ActionRegistry.action(typed: line, in: model.screen) != nil
+    return isCommand ? nil : ActionRegistry.action(for: key, in: model.screen)
   }
 
   /// A number by itself: the answer to what is asked, or a line of Home. Nil when it is neither.
@@ -79,7 +83,7 @@ extension PlainSession {
     do {
       return try model.type(text)
     } catch {
-      let place = error.column.map { "column \($0): " } ?? ""
+      let place = error.column.map { $0 > 1 ? "column \($0): " : "" } ?? ""
       reply("Not done: \(place)\(error.message)")
       return []
     }
