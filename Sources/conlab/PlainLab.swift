@@ -39,8 +39,7 @@ struct PlainLab {
       try show(Self.prompt)
       guard let line = input.line() else {
         try show("\n")
-        if let losses = session.losses { try write(["The input has ended. " + losses]) }
-        return
+        return try write(session.farewell())
       }
       try take(line)
       let lines = session.say()

@@ -21,7 +21,7 @@ import Testing
     reader.type("Alice")
     #expect(reader.said.first?.hasPrefix("Not this time: Bob.") ?? false)
     reader.type("n", "n")
-    #expect(reader.said.last == "Type a whole number, in ms to answer.")
+    #expect(reader.said.last == "Type a whole number, in ms, to answer.")
     reader.type("1200 ms")
     #expect(reader.hears("Right. It stands still.") && reader.hears("The queue meter says 0."))
     reader.type("n")
@@ -89,7 +89,7 @@ import Testing
 
   @Test func asciiOnlyAndNarrow() throws {
     var reader = try PlainReader.inSandbox(width: 40, ascii: true)
-    reader.type("c1 write name = \"Zo\u{EB}\u{1B}[31m\"", "step")
+    reader.type("c1 write name = \"Zo\u{EB}\\u{1B}[31m\"")
     let text = reader.text
     #expect(text.unicodeScalars.allSatisfy { $0.value == 10 || (0x20..<0x7F).contains($0.value) })
     #expect(text.contains("Zoe"))

@@ -40,7 +40,7 @@ enum PlainLesson {
     switch session.stage {
     case .predicting(let prediction):
       if !prediction.choices.isEmpty { return "Type 1 to \(prediction.choices.count) to answer." }
-      let unit = prediction.unit.map { ", in \($0)" } ?? ""
+      let unit = prediction.unit.map { ", in \($0)," } ?? ""
       return "Type a whole number\(unit) to answer."
     case .working(let task):
       let known = task.moves.filter { ActionRegistry.action(named: $0) != nil }

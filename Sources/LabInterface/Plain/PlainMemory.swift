@@ -41,6 +41,16 @@ struct PlainMemory: Sendable {
     var clock: VirtualTime
   }
 
+  /// Takes the view as told of, but for what is covered: that is told of when it is uncovered.
+  mutating func remember(_ view: LabView, covered: [String]) {
+    var told = view
+    if let old = self.view {
+      if covered.contains(ReplicasPanel.id.rawValue) { told.replicas = old.replicas }
+      if covered.contains(GuaranteesPanel.id.rawValue) { told.guarantees = old.guarantees }
+    }
+    self.view = told
+  }
+
   /// Everything is said again.
   mutating func forget() {
     screen = nil

@@ -33,8 +33,8 @@ extension PlainSession {
       return []
     }
     if line.hasPrefix("#") { return [] }
-    if let number = Int(line), let commands = choose(number, line) { return commands }
-    if let commands = answerByLabel(line) { return commands }
+    if isAnswer(line) { return run("answer \(line)") }
+    if let number = Int(line) { return openByNumber(number) }
     if let action = keyed(line) { return run(action.command) }
     return run(line.hasPrefix(":") ? Self.trimmed(String(line.dropFirst())) : line)
   }
@@ -47,11 +47,21 @@ extension PlainSession {
     return isCommand ? nil : ActionRegistry.action(for: key, in: model.screen)
   }
 
-  /// A number by itself: the answer to what is asked, or a line of Home. Nil when it is neither.
-  private mutating func choose(_ number: Int, _ text: String) -> [Command]? {
-    if case .predicting? = model.lab?.session?.stage, model.screen == .lab {
-      return run("answer \(text)")
+  /// Whether the line answers the lesson's question: a number, with its unit or without, or the
+  /// words of a choice.
+  private func isAnswer(_ line: String) -> Bool {
+    guard model.screen == .lab, case .predicting(let prediction)? = model.lab?.session?.stage
+    else { return false }
+    let words = line.split(separator: " ")
+    if Int(line) != nil { return true }
+    if words.count == 2, Int(words[0]) != nil, prediction.unit.map({ $0 == words[1] }) ?? false {
+      return true
     }
+    return prediction.choices.contains { $0.lowercased() == line.lowercased() }
+  }
+
+  /// A number by itself, with no question open: a line of Home.
+  private mutating func openByNumber(_ number: Int) -> [Command] {
     guard model.screen == .home else {
       reply("Nothing is asked that a number would answer; ? lists what can be typed.")
       return []
@@ -67,14 +77,6 @@ extension PlainSession {
     }
     model.home.selection = number - 1
     return model.openHomeItem()
-  }
-
-  /// The words of a choice answer as its number does.
-  private mutating func answerByLabel(_ line: String) -> [Command]? {
-    guard model.screen == .lab, case .predicting(let prediction)? = model.lab?.session?.stage
-    else { return nil }
-    let isChoice = prediction.choices.contains { $0.lowercased() == line.lowercased() }
-    return isChoice ? run("answer \(line)") : nil
   }
 
   /// Runs a command: one of plain mode, else one of the palette.

@@ -108,7 +108,7 @@ extension PlainSession {
     lines += readings(lab)
     memory.page = page
     memory.place = place
-    memory.view = lab.view
+    memory.remember(lab.view, covered: lab.session?.coveredPanels ?? [])
     return lines
   }
 

@@ -53,14 +53,18 @@ public struct PlainSession: Sendable {
     remarks = []
     if lines.isEmpty, memory.wantsAnswer { lines.append(unchanged) }
     memory.wantsAnswer = false
-    return lines.flatMap { PlainWrap.lines($0, width: width) }
-      .map { PlainText.safe($0, ascii: ascii) }
+    return spoken(lines)
   }
 
-  /// What the end of the input would lose, in a sentence; nil when nothing.
-  public var losses: String? {
-    guard model.screen == .lab, let losing = model.lab?.losses(in: model) else { return nil }
-    return "This is lost: \(losing)."
+  /// What is to be said when the input ends: what is lost by it, if something is.
+  public func farewell() -> [String] {
+    guard model.screen == .lab, let losing = model.lab?.losses(in: model) else { return [] }
+    return spoken(["This is lost: \(losing)."])
+  }
+
+  /// The lines as they are written: wrapped, and safe for every terminal.
+  private func spoken(_ lines: [String]) -> [String] {
+    lines.flatMap { PlainWrap.lines($0, width: width) }.map { PlainText.safe($0, ascii: ascii) }
   }
 
   /// What is said to a line that has changed nothing.

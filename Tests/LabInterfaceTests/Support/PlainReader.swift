@@ -1,5 +1,6 @@
 import Curriculum
 import Laboratory
+import Testing
 
 @testable import LabInterface
 
@@ -54,4 +55,9 @@ struct PlainReader {
     said.joined(separator: " ").split(separator: " ").joined(separator: " ")
       .contains(text.split(separator: " ").joined(separator: " "))
   }
+}
+
+/// A failed expectation shows what was said, not the whole model.
+extension PlainReader: CustomTestStringConvertible {
+  var testDescription: String { "\n" + text + "\n" }
 }
