@@ -19,7 +19,7 @@ struct PlainLab {
   /// - Parameter reason: why there is no full screen, unless plain mode was asked for.
   init(
     store: LessonStore, opening: Opening, ascii: Bool, reason: String?, notice: String?
-  ) throws {
+  ) {
     let found = Capabilities.detect()
     files = LabFiles(store: store, paths: Paths())
     echoes = !found.inputIsTerminal
@@ -27,8 +27,7 @@ struct PlainLab {
     session = PlainSession(
       library: Library(lessons: store.catalogue), progress: progress,
       width: Self.width(found), ascii: ascii || !found.isUnicode)
-    if let reason { try write(["Plain mode: \(reason)."]) }
-    carryOut(session.begin(opening))
+    carryOut(session.begin(opening, reason: reason))
     for text in [damage, notice].compactMap(\.self) { send(.notice(text)) }
   }
 

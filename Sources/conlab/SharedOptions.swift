@@ -66,7 +66,7 @@ struct ScreenOptions: ParsableArguments {
         reason = error.description
       }
     }
-    var lab = try PlainLab(
+    var lab = PlainLab(
       store: store, opening: opening, ascii: ascii, reason: reason, notice: notice)
     try lab.run()
   }

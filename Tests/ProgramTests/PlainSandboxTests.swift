@@ -40,7 +40,7 @@ import Testing
       program.expect("mine,")
       program.type("open mine")
       program.expect("mine replays to the same digest")
-      program.expect("REWOUND")
+      program.expect("t=1202 ms")
       program.type("show replicas")
       program.expect("name = Zoe")
       #expect(try program.end() == 0)

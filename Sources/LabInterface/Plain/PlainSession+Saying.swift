@@ -45,17 +45,16 @@ extension PlainSession {
     return remarks.compactMap { remark -> String? in
       guard remark.kind == .news else { return "Not done: \(remark.text)" }
       if remark.text == Model.sandboxGreeting { return nil }
-      let parts = stamp.isEmpty ? [remark.text] : Self.parts(of: remark.text, before: stamp)
-      return parts.first.map { LabState.sentence($0) }
+      return stamp.isEmpty ? remark.text : Self.head(of: remark.text, before: stamp)
     }
   }
 
-  /// The text, or the part of it that stands before the stamp of an action.
-  private static func parts(of text: String, before stamp: String) -> [String] {
-    guard let range = text.ranges(of: stamp).first else { return [text] }
+  /// The text, or what stands in it before the stamp of an action; nil when nothing does.
+  private static func head(of text: String, before stamp: String) -> String? {
+    guard let range = text.ranges(of: stamp).first else { return text }
     var head = text[..<range.lowerBound]
     while let last = head.last, last == " " || last == ":" { head.removeLast() }
-    return head.isEmpty ? [] : [String(head)]
+    return head.isEmpty ? nil : LabState.sentence(String(head))
   }
 
   private mutating func screenNews() -> [String] {

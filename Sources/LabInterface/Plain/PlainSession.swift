@@ -30,7 +30,9 @@ public struct PlainSession: Sendable {
   }
 
   /// Goes to what the command line asked for. Called once.
-  public mutating func begin(_ opening: Opening) -> [Command] {
+  /// - Parameter reason: why there is no screen, to be said first.
+  public mutating func begin(_ opening: Opening, reason: String? = nil) -> [Command] {
+    if let reason { reply("Plain mode: \(reason).") }
     let commands = model.begin(opening)
     note()
     return commands
