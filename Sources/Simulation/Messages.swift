@@ -22,6 +22,8 @@ public struct ClientRequest: Sendable {
   public var call: Call
   /// The oldest log position that the session may be served from, if its policy asks for one.
   public var minimumPosition: LogPosition?
+  /// Of a write to a store with several logs: what its session had read and written before.
+  public var dependencies = PositionVector()
 
   public init(
     origin: NodeID, correlation: Int64, attempt: AttemptNumber = AttemptNumber(1),
@@ -55,6 +57,8 @@ public struct ClientReply: Sendable {
   /// On the answer to a read that was too much for the node: the position that it lacks. Set by the
   /// kernel alone.
   public internal(set) var needs: LogPosition?
+  /// The positions that an answer reflects, where it was put together from several logs.
+  public var positions = PositionVector()
 
   /// The reply to `request`.
   public init(to request: ClientRequest, _ body: Body) {

@@ -40,6 +40,11 @@ public protocol SimulatedProtocol: Sendable {
     _ position: LogPosition, for call: Call, node: Node<Self>, configuration: Configuration
   ) -> Bool
 
+  /// The log that the position in the answer to a call refers to, where the store has several: a
+  /// client knows it from the keys. Nil where there is one log, and for calls that concern several. By
+  /// default nil.
+  static func log(for call: Call, configuration: Configuration) -> LogID?
+
   /// What an observer notes when the node crashes in this state: that it leads no more. By default
   /// nothing.
   static func notes(ofCrash node: Node<Self>, configuration: Configuration) -> [Note]
@@ -83,6 +88,8 @@ extension SimulatedProtocol {
   ) -> Bool {
     progress(node).applied >= position
   }
+
+  public static func log(for call: Call, configuration: Configuration) -> LogID? { nil }
 
   public static func notes(ofCrash node: Node<Self>, configuration: Configuration) -> [Note] { [] }
 }

@@ -52,11 +52,14 @@ extension World {
     _ context: EventContext, _ observer: inout some WorldObserver
   ) {
     guard let outstanding = clients[place].outstanding else { return }
-    let request = ClientRequest(
+    var request = ClientRequest(
       origin: clients[place].address, correlation: Int64(outstanding.operation.index),
       attempt: outstanding.attempt, operation: outstanding.operation,
       session: clients[place].configuration.session, intent: outstanding.intent,
       call: outstanding.call, minimumPosition: outstanding.token)
+    if !outstanding.call.isReadOnly {
+      request.dependencies = sessions[Int(request.session.index)].context
+    }
     clients[place].trail.append(
       Hop(node: target, reason: reason, sent: now, token: outstanding.token))
     transmit(
@@ -81,6 +84,7 @@ extension World {
       if case .ok(let value) = outcome {
         rememberRead(outstanding.call, value, by: place)
         if let position { remember(position, of: outstanding.call, by: place) }
+        observe(reply, to: outstanding.call, by: place)
         if !outstanding.call.isReadOnly {
           acknowledged(outstanding.call, by: envelope.from, to: place)
         }

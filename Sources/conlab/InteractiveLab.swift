@@ -19,7 +19,8 @@ struct InteractiveLab {
 
   /// Takes the terminal. It is given back when `run` returns, and on every other way out.
   init(
-    options: Terminal.Options, store: LessonStore, opening: Opening, paths: Paths, notice: String?
+    options: Terminal.Options, store: LessonStore, opening: Opening, paths: Paths,
+    isPresenting: Bool = false, notice: String?
   ) throws {
     let files = LabFiles(store: store, paths: paths)
     let (known, damage) = files.known()
@@ -28,7 +29,8 @@ struct InteractiveLab {
     self.files = files
     model = Model(
       size: terminal.size, glyphs: terminal.glyphs, library: Library(lessons: store.catalogue),
-      progress: known)
+      progress: known, isPresenting: isPresenting)
+    model.begin(mouse: options.mouse)
     buffer = CellBuffer(size: terminal.size, glyphs: terminal.glyphs)
     carryOut(model.begin(opening))
     if let text = damage ?? notice { send(.notice(text)) }
@@ -100,6 +102,7 @@ struct InteractiveLab {
       if !isTicking { lastTick = .now }
       isTicking = true
     case .stopTicking: isTicking = false
+    case .listenToMouse(let on): terminal.listenToMouse(on)
     case .listSavedRuns, .save, .load, .loadLesson, .saveProgress:
       for message in files.answers(to: command) { send(message) }
     }

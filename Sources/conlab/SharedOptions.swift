@@ -47,6 +47,9 @@ struct ScreenOptions: ParsableArguments {
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var noMouse = false
 
+  @Flag(help: "For presenting: nothing is written, and the narration is larger.")
+  var readonly = false
+
   @Flag(
     help: "Line by line, without a full screen: for screen readers, scripts and dumb terminals.")
   var plain = false
@@ -60,14 +63,16 @@ struct ScreenOptions: ParsableArguments {
       let options = Terminal.Options(color: !noColor, ascii: ascii, mouse: !noMouse)
       do {
         var lab = try InteractiveLab(
-          options: options, store: store, opening: opening, paths: Paths(), notice: notice)
+          options: options, store: store, opening: opening, paths: Paths(),
+          isPresenting: readonly, notice: notice)
         return lab.run()
       } catch let error as TerminalError {
         reason = error.description
       }
     }
     var lab = PlainLab(
-      store: store, opening: opening, ascii: ascii, reason: reason, notice: notice)
+      store: store, opening: opening, ascii: ascii, isPresenting: readonly, reason: reason,
+      notice: notice)
     try lab.run()
   }
 }

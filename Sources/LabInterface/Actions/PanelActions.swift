@@ -29,6 +29,7 @@ extension ActionRegistry {
     LabAction(
       "open", "open the row",
       help: "Guarantees: go to the event that broke it. Timeline: go to the operation. "
+        + "Network: choose what to do with a message, take a rule away, heal a cut. "
         + "Knobs: turn it. What you can do: do it.",
       keys: [.enter], group: .panels, priority: 22, when: canOpen,
       effect: { model, _ in model.openRow() }),
@@ -46,6 +47,10 @@ extension ActionRegistry {
         model.status = .news(shows ? "Heartbeats are shown." : "Heartbeats are hidden.")
         return []
       }),
+    LabAction(
+      "alert", "lag alert", help: "Mark replicas that are at least so far behind; off marks none.",
+      keys: [Key("A")], argument: "MS | off", group: .panels,
+      effect: { model, text in model.setLagAlert(text) }),
     LabAction(
       "earlier", "scroll to earlier", help: "Timeline: show earlier instants.", keys: [Key(",")],
       group: .panels, effect: { model, _ in model.scrollTimeline(by: -1) }),

@@ -37,7 +37,8 @@ extension ActionRegistry {
       group: .time,
       when: { model in
         model.lab?.session == nil
-          ? Conditions.canGoOn(model) : .unavailable("in a lesson, n goes to the next point")
+          ? Conditions.canGoOn(model)
+          : .unavailable("in a lesson, \(model.key("next")) goes to the next point")
       }, effect: move(.violation)),
     LabAction(
       "faster", "faster", help: "Play faster: more virtual time in each second.",
@@ -63,7 +64,7 @@ extension ActionRegistry {
       when: { model in
         .when(
           (model.lab?.run.branches.count ?? 0) > 1,
-          else: "there is only one branch; b opens another")
+          else: "there is only one branch; \(model.key("branch")) opens another")
       }, effect: switchBranch),
     LabAction(
       "undo", "undo", help: "Take back your latest action; what followed stays as a branch.",
@@ -96,7 +97,8 @@ extension ActionRegistry {
     }
     let old = run.branch.name
     let opened = model.lab?.ownRun?.openBranch(named: name.isEmpty ? nil : name) ?? ""
-    model.status = .news("You are on the new branch \(opened); \(old) stays. B switches.")
+    model.status = .news(
+      "You are on the new branch \(opened); \(old) stays. \(model.key("switch")) switches.")
     return []
   }
 

@@ -9,6 +9,10 @@ enum RowTarget: Hashable, Sendable {
   case time(VirtualTime, why: String)
   case action(String)
   case knob(String)
+  /// A message in flight, as it is typed: `m7`.
+  case message(String)
+  /// An action of the world, as it is typed.
+  case command(String)
 }
 
 extension Model {
@@ -29,7 +33,8 @@ extension Model {
       view: lab.view, lesson: lab.page, selection: lab.selections[id] ?? Self.firstSelection(id),
       isFocused: lab.focus == id, filter: lab.filters[id] ?? "", glyphs: glyphs,
       suggestions: id == NextPanel.id ? suggestedActions.map(suggestion) : [],
-      isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false)
+      isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false, keys: keyLabels,
+      lagAlert: lab.lagAlert)
   }
 
   /// The diagram follows what is newest until a person selects something.
@@ -38,7 +43,7 @@ extension Model {
   }
 
   private func suggestion(_ action: LabAction) -> Suggestion {
-    Suggestion(key: action.keys.first?.label(glyphs) ?? "", title: action.title)
+    Suggestion(key: keyLabels.first(action), title: action.title)
   }
 
   /// What a newcomer may want to do now: repairs first, then the rest of the footer.
@@ -82,6 +87,7 @@ extension Model {
     let old = min(
       max(lab?.selections[focus] ?? Self.firstSelection(focus), 0), max(0, count - 1))
     lab?.selections[focus] = min(max(old + step, 0), max(0, count - 1))
+    anchorSelection(of: focus)
     return []
   }
 
@@ -115,7 +121,9 @@ extension Model {
       }
       return .position(
         witness.eventIndex + 1,
-        why: "the event that broke \"\(rows[row].checker.words)\"; End goes to the newest")
+        why:
+          "the event that broke \"\(rows[row].checker.words)\"; \(key("newest")) goes to the newest"
+      )
     case TimelinePanel.id:
       let bars = lab.view.timeline.operations
       guard let row = selection(bars.count) else { return nil }
@@ -126,6 +134,10 @@ extension Model {
       guard let row = selection(rows.count) else { return nil }
       if case .knob(let knob) = rows[row] { return .knob(knob.path) }
       return .action(rows[row].name)
+    case NetworkPanel.id:
+      let rows = NetworkPanel.list(context)
+      guard let row = selection(rows.count) else { return nil }
+      return NetworkPanel.target(rows[row])
     case NextPanel.id:
       let actions = suggestedActions
       return selection(actions.count).map { .action(actions[$0].id) }
@@ -148,6 +160,14 @@ extension Model {
       guard let action = ActionRegistry.action(named: id) else { return [] }
       return perform(action, argument: "")
     case .knob(let path): return open(.knob, about: path)
+    case .message(let name):
+      if case .unavailable(let reason) = Conditions.canMove(MessageSurgery.words)(self) {
+        status = .refusal("\(name): \(reason)")
+        return []
+      }
+      anchorSelection(of: focus)
+      return open(.message, about: name)
+    case .command(let text): return run(text)
     }
   }
 

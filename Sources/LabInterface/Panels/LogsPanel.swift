@@ -87,7 +87,7 @@ public enum LogsPanel: Panel {
 
   private static func items(_ context: PanelContext) -> Int { shown(context).count }
 
-  private static func shown(_ context: PanelContext) -> [ReplicaView] {
+  static func shown(_ context: PanelContext) -> [ReplicaView] {
     context.view.replicas.filter { replica in
       context.shows(replica.name + " " + replica.log.map(\.text).joined(separator: " "))
     }

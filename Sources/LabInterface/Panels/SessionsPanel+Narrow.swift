@@ -61,20 +61,8 @@ extension SessionsPanel {
         }
       }
     }
-    let first = selection.flatMap { selected in all.firstIndex { $0.item == selected } }
-    let last = selection.flatMap { selected in all.lastIndex { $0.item == selected } }
-    let outer = ScrollWindow(total: all.count, height: rect.height, selection: last)
-    let window = ScrollWindow(
-      total: all.count, height: rect.height, selection: first, offset: outer.offset)
-    let bar = window.isComplete ? 0 : 1
-    for (row, index) in window.range.enumerated() {
-      let line = rect.row(row).inset(right: bar)
-      buffer.put(all[index].line, at: line.origin, width: line.width)
-      guard index == first else { continue }
-      buffer.addAttributes(.reverse, in: line)
-      buffer.cursor = line.origin
-    }
-    window.drawBar(into: &buffer, x: rect.maxX - 1, y: rect.y, height: rect.height)
+    ScrollingLines(lines: all, selection: selection, marksWholeItem: false)
+      .draw(into: &buffer, in: rect)
   }
 
   private static func seen(_ session: SessionView) -> String {

@@ -64,7 +64,7 @@ public enum SessionsPanel: Panel {
       in: table)
   }
 
-  private static func shown(_ context: PanelContext) -> [SessionView] {
+  static func shown(_ context: PanelContext) -> [SessionView] {
     context.view.sessions.filter {
       context.shows("\($0.client) \($0.session) \($0.routing) \($0.outstanding ?? "")")
     }

@@ -44,7 +44,7 @@ extension PlainSession {
     let isLetter = line.unicodeScalars.count == 1
     guard let key = Key(named: isLetter ? line : line.lowercased()) else { return nil }
     let isCommand = ActionRegistry.action(typed: line, in: model.screen) != nil
-    return isCommand ? nil : ActionRegistry.action(for: key, in: model.screen)
+    return isCommand ? nil : model.keys.action(for: key, in: model.screen)
   }
 
   /// Whether the line answers the lesson's question: a number, with its unit or without, or the

@@ -44,7 +44,7 @@ extension PlainSession {
     let stamp = model.lab.map { "t=\($0.run.clock) ms  " } ?? ""
     return remarks.compactMap { remark -> String? in
       guard remark.kind == .news else { return "Not done: \(remark.text)" }
-      if remark.text == Model.sandboxGreeting { return nil }
+      if remark.text == model.sandboxGreeting { return nil }
       return stamp.isEmpty ? remark.text : Self.head(of: remark.text, before: stamp)
     }
   }

@@ -3,6 +3,10 @@ import CellGraphics
 /// Draws what lies over a screen.
 enum OverlayScreen {
   static func draw(_ model: Model, into buffer: inout CellBuffer) {
+    if model.overlay != nil {
+      buffer.forgetRegions()
+      buffer.noteOwner("overlay")
+    }
     switch model.overlay {
     case .help(let help): HelpScreen.draw(help, model, into: &buffer)
     case .palette(let palette): drawPalette(palette, into: &buffer)
@@ -11,6 +15,7 @@ enum OverlayScreen {
     case .notice(let title, let text): drawNotice(title, text, into: &buffer)
     case .filter(let input): drawFilter(input, into: &buffer)
     case .words(let row): WordsScreen.draw(row, model, into: &buffer)
+    case .explain(let state): ExplainScreen.draw(state, model, into: &buffer)
     case nil: break
     }
   }
@@ -19,10 +24,7 @@ enum OverlayScreen {
     _ question: Question, _ model: Model, into buffer: inout CellBuffer
   ) {
     var hints: [KeyHints.Hint] = [.init("y", "yes"), .init("any other key", "no")]
-    switch question {
-    case .quit, .leave: hints.insert(.init("S", "save, and stay"), at: 1)
-    case .restart, .solution: break
-    }
+    if question.offersSave { hints.insert(.init(model.key("save"), "save, and stay"), at: 1) }
     draw(question.title, question.text(in: model), hints, width: 60, into: &buffer)
   }
 

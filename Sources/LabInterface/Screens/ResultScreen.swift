@@ -31,7 +31,7 @@ enum ResultScreen {
 
   private static func next(_ model: Model, _ result: LessonResult) -> TextLine {
     guard let lesson = model.library.lessons.lesson(after: result.lesson) else {
-      return "this was the last lesson; Enter goes Home"
+      return TextLine("this was the last lesson; \(model.key("proceed")) goes Home")
     }
     return TextLine("next: \(lesson.id) \(lesson.title)")
   }

@@ -63,14 +63,17 @@ public protocol SimulationRun: Sendable {
 extension Timeline: SimulationRun {
   @_specialize(where P == SingleLeader)
   @_specialize(where P == ExpiringCache)
+  @_specialize(where P == Sharded<SingleLeader>)
   public mutating func goForward() -> StepSummary? { forward() }
 
   @_specialize(where P == SingleLeader)
   @_specialize(where P == ExpiringCache)
+  @_specialize(where P == Sharded<SingleLeader>)
   public mutating func peekTime() -> VirtualTime? { nextTime() }
 
   @_specialize(where P == SingleLeader)
   @_specialize(where P == ExpiringCache)
+  @_specialize(where P == Sharded<SingleLeader>)
   public mutating func go(to target: Int) { seek(to: target) }
 
   public var now: VirtualTime { world.now }

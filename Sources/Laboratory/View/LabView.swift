@@ -45,6 +45,8 @@ public struct ReplicaView: Hashable, Sendable {
     public var version: String
     /// How many committed versions newer than this one exist elsewhere, and the age of the oldest.
     public var stale: Staleness?
+    /// Whether the key lies on another shard: the replica is not meant to hold it.
+    public var isElsewhere = false
   }
   public struct Staleness: Hashable, Sendable {
     public var versions: Int
@@ -71,6 +73,8 @@ public struct ReplicaView: Hashable, Sendable {
   public var hasRival: Bool
   /// The log that it has a copy of; nil where there is none.
   public var logID: LogID?
+  /// The shard that it belongs to; nil where there are none.
+  public var shard: String?
   /// The newest entries of its log, oldest first; empty where there is none.
   public var log: [LogLineView]
 }
@@ -126,6 +130,31 @@ public struct NetworkView: Hashable, Sendable {
     public var isForeground: Bool
     /// Whether its link is cut now: it will be lost unless the link heals in time.
     public var isOnCutLink: Bool
+    public var sent: VirtualTime
+    /// The message that it is a duplicate of.
+    public var copyOf: MessageID?
+  }
+  /// Links that were cut together and are cut still.
+  public struct CutGroup: Hashable, Sendable {
+    /// The links as an action names them: `P,R1 | *`.
+    public var links: String
+    /// The two sides in words, `P,R1` and `everybody else`; nil where there are more than two.
+    public var sides: Sides?
+    public var linkCount: Int
+    /// One of the links, to ask the run about.
+    public var first: Link?
+    public var since: VirtualTime
+  }
+  public struct Sides: Hashable, Sendable {
+    public var from: String
+    public var to: String
+    public var isBothWays: Bool
+  }
+  /// What will be done to a message that is yet to be sent.
+  public struct RuleView: Hashable, Sendable {
+    public var rule: MessageRule
+    /// As it was added: `drop next append P -> R2`.
+    public var text: String
   }
   public struct LinkView: Hashable, Sendable {
     public var from: String
@@ -138,6 +167,10 @@ public struct NetworkView: Hashable, Sendable {
   /// Between servers, and every other link that is cut or troubled.
   public var links: [LinkView]
   public var cuts: [LinkView]
+  /// The same cuts as they were made.
+  public var cutGroups: [CutGroup]
+  /// In the order in which they are used up.
+  public var rules: [RuleView]
   /// In the order of delivery; at most `messagesMax`.
   public var messages: [MessageView]
   public var messageCount: Int
@@ -210,6 +243,9 @@ public struct MeterView: Hashable, Sendable {
   public var value: Int64
   /// Nil when the number is only known at rest.
   public var isSettled: Bool
+  /// The number over the whole run so far, at equal intervals up to now; empty where it is only
+  /// known at rest.
+  public var history: [Int] = []
 }
 
 /// A window of the space-time diagram.

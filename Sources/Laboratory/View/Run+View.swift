@@ -12,11 +12,14 @@ public struct ViewOptions: Hashable, Sendable {
   public var lagSpan: VirtualDuration
   /// Whether heartbeats, retransmissions and idle gossip are shown.
   public var showsBackground: Bool
+  /// How many points the curve of each meter has, from the start of the run to now; 0 for none.
+  public var meterColumns: Int
 
   public init(
     timelineStart: VirtualTime? = nil, timelineSpan: VirtualDuration = 300, lagColumns: Int = 24,
-    lagSpan: VirtualDuration = 1200, showsBackground: Bool = false
+    lagSpan: VirtualDuration = 1200, showsBackground: Bool = false, meterColumns: Int = 0
   ) {
+    self.meterColumns = meterColumns
     self.timelineStart = timelineStart
     self.timelineSpan = timelineSpan
     self.lagColumns = lagColumns
@@ -37,7 +40,7 @@ extension Run {
       replicas: replicas(states), lags: lags(states, options), network: networkView(options),
       timeline: timelineView(options), sessions: sessions(), guarantees: guarantees(),
       rollbacks: rollbackViews(branch.judgement.rollbacks, most: LabView.rollbacksMax),
-      meters: meters(), knobs: simulation.knobs, workload: simulation.workload,
+      meters: meters(options), knobs: simulation.knobs, workload: simulation.workload,
       nemesis: simulation.nemesis, unrest: simulation.unrest.map { describe($0) })
   }
 
@@ -63,13 +66,13 @@ extension Run {
         clockOffset: state.clockOffset, serviceTime: state.serviceTime, backlog: state.backlog,
         applied: inspection.progress.applied, received: inspection.progress.received,
         stateDigest: state.stateDigest,
-        cells: keys.map { cell($0, in: inspection) },
+        cells: keys.map { cell($0, in: inspection, at: state.id) },
         details: inspection.details.map { "\($0.name): \($0.text)" }, epoch: inspection.epoch,
         leadsIn: leaders.filter { $0.node == state.id }.map(\.epoch).max(),
         hasRival: leaders.contains { own in
           own.node == state.id && leaders.contains { $0.node != own.node && $0.log == own.log }
         },
-        logID: inspection.logID,
+        logID: inspection.logID, shard: shards.name(of: state.id),
         log: inspection.log.map(logLine))
     }
   }
@@ -82,7 +85,13 @@ extension Run {
     return keys.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
 
-  private func cell(_ key: Key, in inspection: NodeInspection) -> ReplicaView.CellView {
+  private func cell(
+    _ key: Key, in inspection: NodeInspection, at node: NodeID
+  ) -> ReplicaView.CellView {
+    guard shards.holds(key, at: node) else {
+      return ReplicaView.CellView(
+        key: key.name, value: "", version: "", stale: nil, isElsewhere: true)
+    }
     let held = inspection.cells.first { $0.key == key }
     var stale: ReplicaView.Staleness?
     if held != nil || inspection.isReplica,
@@ -181,32 +190,6 @@ extension Run {
     let witnesses = branch.judgement.witnesses(of: checker, events: position, most: 50)
     if !witnesses.isEmpty { return .violated(witnesses) }
     return branch.judgement.monitor.verdict(for: checker, asOf: position - 1)
-  }
-
-  private func meters() -> [MeterView] {
-    Measure.allCases.map { measure in
-      let (value, isSettled) = self.value(of: measure)
-      return MeterView(name: measure, value: value, isSettled: isSettled)
-    }
-  }
-
-  /// A measure at the shown position, and whether it is final there.
-  public func value(of measure: Measure) -> (value: Int64, isSettled: Bool) {
-    if let value = branch.judgement.value(
-      of: measure, recording: simulation.recording, events: position)
-    {
-      return (value, true)
-    }
-    switch measure {
-    case .divergence: return (Int64(branch.divergence), simulation.unrest == nil)
-    default:
-      let verdict = branch.verdict(of: .acknowledgedWriteLost)
-      switch verdict {
-      case .holds: return (0, true)
-      case .violated(let witnesses): return (Int64(witnesses.count), true)
-      case .pending, .unknown: return (0, false)
-      }
-    }
   }
 
   /// The verdict of a checker at the shown position, with every witness.

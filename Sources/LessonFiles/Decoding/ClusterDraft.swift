@@ -8,6 +8,8 @@ import Simulation
 struct ClusterDraft {
   var protocolName: YAMLValue?
   var nodes: [YAMLValue] = []
+  var shards: [YAMLValue] = []
+  var spread: Scenario.KeySpread?
   var clients: [YAMLValue] = []
   var clientTimeout: Int64?
   var clientDelay: Int64 = 1
@@ -33,6 +35,10 @@ struct ClusterDraft {
     if let nodes = fields["nodes"] {
       self.nodes = try nodes.list(atMost: Scenario.serversMax)
     }
+    if let shards = fields["shards"] {
+      self.shards = try shards.list(atMost: Scenario.serversMax)
+    }
+    spread = try fields["placement"]?.word(Scenario.KeySpread.self) ?? spread
     if let clients = fields["clients"] {
       self.clients = try clients.list(atMost: Scenario.clientsMax)
     }
@@ -68,10 +74,13 @@ extension ClusterDraft {
     }
     var names: [String] = []
     for node in nodes { names.append(try node.line()) }
+    var shards: [Scenario.Shard] = []
+    for shard in self.shards { shards.append(try Self.shard(shard)) }
     var clients: [Scenario.ClientSpecification] = []
     for client in self.clients { clients.append(try Self.client(client, clientTimeout)) }
     var scenario = Scenario(
-      title: title, protocolName: try protocolName.line(), servers: names, clients: clients,
+      title: title, protocolName: try protocolName.line(), servers: names, shards: shards,
+      spread: spread ?? .rendezvous, clients: clients,
       serverDelay: VirtualDuration(nodeDelay), clientDelay: VirtualDuration(clientDelay),
       seed: UInt64(seed), end: until.map { VirtualTime($0) })
     for (key, value) in links { scenario.delays += try Self.delays(key, value) }
@@ -82,6 +91,17 @@ extension ClusterDraft {
       scenario.settings.append(Scenario.Setting(key, try value.value()))
     }
     return scenario
+  }
+
+  private static func shard(_ value: YAMLValue) throws(LessonFileError) -> Scenario.Shard {
+    let fields = try value.fields(LessonKeys.shard)
+    var shard = Scenario.Shard(name: try fields.required("name").line(), nodes: [])
+    for node in try fields.required("nodes").list(atMost: Scenario.serversMax) {
+      shard.nodes.append(try node.line())
+    }
+    for key in try fields["keys"]?.list(atMost: 1000) ?? [] { shard.keys.append(try key.line()) }
+    shard.lsn = try fields["lsn"]?.integer(in: 0...1_000_000_000)
+    return shard
   }
 
   private static func client(
@@ -123,6 +143,7 @@ extension ClusterDraft {
     case .protocolName: protocolName
     case .servers: nodes.first
     case .server(let index): nodes.indices.contains(index) ? nodes[index] : nil
+    case .shard(let index): shards.indices.contains(index) ? shards[index] : nil
     case .clients: clients.first
     case .client(let index): clients.indices.contains(index) ? clients[index] : nil
     case .initial(let index): initial.indices.contains(index) ? initial[index].value : nil

@@ -117,9 +117,13 @@ public struct Pin: Hashable, Sendable, CanonicallyEncodable {
 public struct Session: Hashable, Sendable, CanonicallyEncodable {
   public internal(set) var jar = TokenJar()
   public internal(set) var pin = Pin()
+  /// What it has read and written, where a store has several logs: its causal past.
+  public internal(set) var context = PositionVector()
 
   public func encode(into digest: inout Digest) {
     digest.combine(jar)
     digest.combine(pin)
+    // What a store with one log never touches stays out of its digests.
+    if !context.isEmpty { digest.combine(context) }
   }
 }

@@ -1,0 +1,130 @@
+import Checkers
+import Histories
+import Simulation
+
+/// Elections, rival leaders, and writes that one of them lost.
+extension ExplanationBuilder {
+  /// How a node came to lead in an epoch.
+  mutating func explainElection(of node: NodeID, epoch: Int, decides: Bool = false) {
+    guard let begun = trace.election(of: node, epoch: epoch) else { return }
+    let name = trace.names[node]
+    guard begun.eventIndex >= 0 else {
+      return add("\(name) leads from the start (epoch \(epoch)).", at: -1, place: name)
+    }
+    explainCauses(of: begun.eventIndex, most: 3)
+    add(event: begun.eventIndex)
+    add(
+      "\(name) began to lead, in epoch \(epoch).", at: begun.eventIndex, place: name,
+      .event(begun.eventIndex), decides: decides)
+  }
+
+  /// The first message between two nodes that was lost from an event on: why one did not hear of the
+  /// other.
+  mutating func explainSilence(from: NodeID, to: NodeID, after event: Int, through last: Int) {
+    for message in trace.messages(sentFrom: event) {
+      if message.record.sentEvent > last { return }
+      guard message.record.from == from, message.record.to == to,
+        let fate = message.fate(events: trace.end)
+      else { continue }
+      if fate != .delivered { explainLoss(of: message, decides: false) }
+      return
+    }
+  }
+}
+
+extension Trace {
+  func election(of node: NodeID, epoch: Int) -> LeaderChange? {
+    run.branch.judgement.leaderChanges.last {
+      $0.node == node && $0.epoch == epoch && $0.begins && $0.eventIndex < end
+    }
+  }
+
+  /// Two nodes that led at one time and committed on different lines.
+  func explain(twoLeaders witness: Witness) -> Explanation {
+    guard witness.leaders.count == 2, let one = witness.operation, let other = witness.missed else {
+      return explain(unknown: witness)
+    }
+    let leaders = witness.leaders.sorted { $0.epoch < $1.epoch }
+    let (older, newer) = (leaders[0], leaders[1])
+    var builder = ExplanationBuilder(self)
+    builder.explainElection(of: newer.node, epoch: newer.epoch, decides: true)
+    builder.explainElection(of: older.node, epoch: older.epoch)
+    if let begun = election(of: newer.node, epoch: newer.epoch) {
+      builder.explainSilence(
+        from: newer.node, to: older.node, after: begun.eventIndex, through: witness.eventIndex)
+    }
+    for write in [one, other] {
+      builder.explainWrite(write)
+      builder.explainAcknowledgement(of: write)
+    }
+    return builder.explanation(
+      title: "Why two leaders have committed on different lines",
+      summary: "\(names[older.node]) (epoch \(older.epoch)) and \(names[newer.node]) (epoch "
+        + "\(newer.epoch)) led at the same time. One committed \(whose(one)), the other "
+        + "\(whose(other)).")
+  }
+
+  /// An acknowledged write that did not survive.
+  func explain(rollbackOf write: OperationID, at node: NodeID?) -> Explanation {
+    var builder = ExplanationBuilder(self)
+    let title = "Why \(whose(write)) is lost"
+    builder.explainAsking(write)
+    let placement = builder.explainWrite(write)
+    builder.explainAcknowledgement(of: write)
+    guard let placement else {
+      builder.miss("So it cannot be followed further.")
+      return builder.explanation(title: title, summary: "It was acknowledged, and it is nowhere.")
+    }
+    builder.explainCopies(of: placement)
+    let gone = discard(of: write, at: node) ?? discard(of: write)
+    if let rival = rival(of: placement) {
+      let place = self.placement(of: rival)
+      if let place, let leader = place.node {
+        builder.explainElection(of: leader, epoch: Int(place.position.epoch))
+      }
+      builder.explainWrite(rival)
+    }
+    if let gone { builder.explainDiscard(of: write, gone, decides: true) }
+    let told = completion(of: write).map { "acknowledged at t=\($0.time)" } ?? "never acknowledged"
+    guard let gone else {
+      builder.explainDiskLoss(of: placement)
+      return builder.explanation(
+        title: title, summary: "It was \(told), and no replica holds it or a version that follows it.")
+    }
+    return builder.explanation(
+      title: title,
+      summary: "It was \(told); \(gone.node.map { names[$0] } ?? "a node") threw it away at "
+        + "t=\(gone.time).")
+  }
+}
+
+extension ExplanationBuilder {
+  /// What became of every copy of an entry: those lost each with its fault, those that came in a word.
+  mutating func explainCopies(of placement: Trace.Placement) {
+    for server in trace.names.servers.indices.map({ NodeID($0) }) where server != placement.node {
+      guard let copy = trace.copies(of: placement, to: server).first else { continue }
+      switch copy.fate(events: trace.end) {
+      case .delivered?:
+        add(
+          "\(copy.record.label) from \(trace.names[copy.record.from]) came to \(trace.names[server]).",
+          at: copy.decidedEvent, place: trace.names[server], .message(copy.record.id))
+      case nil: explainJourney(of: copy, word: "the copy", after: trace.end - 1)
+      default: explainLoss(of: copy, decides: false)
+      }
+    }
+  }
+
+  /// A disk that was lost took the log with it.
+  mutating func explainDiskLoss(of placement: Trace.Placement) {
+    let crash = trace.intervention(after: placement.event) {
+      if case .crash(placement.node, true) = $0 { true } else { false }
+    }
+    guard let crash, let node = placement.node else {
+      return miss("The trace does not show at which event it was lost.")
+    }
+    add(
+      "\(trace.names[node]) crashed and lost its disk \(trace.doer(of: crash.eventIndex)): "
+        + "\(trace.text(crash.intervention)).", at: crash.eventIndex, place: trace.names[node],
+      .event(crash.eventIndex), decides: true)
+  }
+}
