@@ -42,6 +42,7 @@ struct LabState: Sendable {
   /// Nil follows the clock.
   var timelineStart: VirtualTime?
   var timelineZoom = 4
+  var timelineForm = TimelineForm.lanes
   var showsBackground = false
   /// What each panel's news were when it was last on the screen.
   var seen: [PanelID: String] = [:]

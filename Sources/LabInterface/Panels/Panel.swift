@@ -22,13 +22,16 @@ public struct PanelContext: Sendable {
   public var suggestions: [Suggestion]
   /// It would give the answer to an open question away.
   public var isCovered: Bool
+  /// How the timeline runs.
+  public var timelineForm = TimelineForm.lanes
 
   public init(
     view: LabView, lesson: LessonPage? = nil, selection: Int = 0, isFocused: Bool = false,
     filter: String = "", glyphs: GlyphSet = .unicode, suggestions: [Suggestion] = [],
-    isCovered: Bool = false
+    isCovered: Bool = false, timelineForm: TimelineForm = .lanes
   ) {
     self.isCovered = isCovered
+    self.timelineForm = timelineForm
     self.view = view
     self.lesson = lesson
     self.selection = selection
@@ -71,9 +74,11 @@ public protocol Panel: Sendable {
   static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int>
   /// How many rows can be selected.
   static func itemCount(_ context: PanelContext) -> Int
-  /// A name of the row at an index that stays while what it shows is there, so that the selection
-  /// stays on it when rows come and go; nil where rows stand still.
-  static func rowID(_ context: PanelContext, at index: Int) -> String?
+  /// A name for each row that stays while what it shows is there, so that the selection stays on
+  /// it when rows come and go; empty where rows stand still.
+  static func rowIDs(_ context: PanelContext) -> [String]
+  /// What may be typed to filter it, where it is more than a text to look for.
+  static var filterHelp: String { get }
   /// A short text at the right end of the title.
   static func note(_ context: PanelContext, width: Int) -> TextLine
   /// A text that changes when the panel has news.
@@ -84,7 +89,8 @@ public protocol Panel: Sendable {
 
 extension Panel {
   public static func itemCount(_ context: PanelContext) -> Int { 0 }
-  public static func rowID(_ context: PanelContext, at index: Int) -> String? { nil }
+  public static func rowIDs(_ context: PanelContext) -> [String] { [] }
+  public static var filterHelp: String { "" }
   public static func note(_ context: PanelContext, width: Int) -> TextLine { "" }
 }
 
