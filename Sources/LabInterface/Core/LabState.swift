@@ -44,6 +44,7 @@ struct LabState: Sendable {
   /// Nil follows the clock.
   var timelineStart: VirtualTime?
   var timelineZoom = 4
+  var timelineForm = TimelineForm.lanes
   var showsBackground = false
   /// From how many milliseconds behind a replica is marked; nil marks none.
   var lagAlert: Int?

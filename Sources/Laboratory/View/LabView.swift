@@ -283,6 +283,10 @@ public struct TimelineView: Hashable, Sendable {
     public var completed: VirtualTime?
     public var outcome: Outcome?
     public var isViolating: Bool
+    public var keys: [String]
+    public var invokedEvent: Int
+    /// Nil while it is outstanding.
+    public var completedEvent: Int?
   }
   public struct MessageLine: Hashable, Sendable {
     public var id: MessageID
@@ -294,6 +298,19 @@ public struct TimelineView: Hashable, Sendable {
     public var end: VirtualTime?
     /// Nil while it is on its way.
     public var fate: MessageFate?
+    /// The event that sent it; -1 for what was sent as the run began.
+    public var sentEvent: Int
+    /// The event that decided its fate.
+    public var decidedEvent: Int?
+    /// The message that it is a duplicate of.
+    public var copyOf: MessageID?
+    /// The operation in whose course it was sent, where the trace leads to one without a timer in
+    /// between, and that operation's keys.
+    public var operation: OperationID?
+    public var keys: [String]
+
+    /// Whether it is held by hand.
+    public var isHeld: Bool { fate == nil && end == nil }
   }
   public struct Mark: Hashable, Sendable {
     public var time: VirtualTime
@@ -302,9 +319,15 @@ public struct TimelineView: Hashable, Sendable {
     public var node: String?
     public var text: String
     public var kind = Kind.fault
+    /// Further names that it is about: the ends of cut links.
+    public var names: [String] = []
 
     public enum Kind: Hashable, Sendable {
       case fault
+      /// It ends a fault: heal, restart, resume.
+      case repair
+      /// It changes a setting or a message by hand.
+      case change
       /// A node began to lead.
       case elected
       /// A node ceased to lead.
@@ -325,6 +348,26 @@ public struct TimelineView: Hashable, Sendable {
   public var marks: [Mark]
   /// Applications of entries: where each server's state changed.
   public var changes: [Mark]
+  /// Nodes that were down or paused, and cuts, as far as they reach into the window.
+  public var outages: [Span]
+  /// Whether the window moves with the clock.
+  public var isFollowing: Bool
+
+  /// Something that lasts.
+  public struct Span: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+      case down, paused
+      case cut([Link])
+    }
+    public var kind: Kind
+    /// The node; nil for a cut.
+    public var node: String?
+    /// For a cut its links: `P,R1 | *`.
+    public var text: String
+    public var start: VirtualTime
+    /// Nil while it lasts.
+    public var end: VirtualTime?
+  }
 }
 
 /// The numbers that the lab keeps over a run. One name for goals and JSON, one for the screen.
