@@ -6,11 +6,17 @@ import Laboratory
 public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
   /// A space-time diagram in characters.
   case text
+  /// The diagram as a picture.
+  case svg
+  /// The diagram as a Mermaid `sequenceDiagram`.
+  case mermaid
 
   /// How the names of such files end.
   public var pathExtension: String {
     switch self {
     case .text: "txt"
+    case .svg: "svg"
+    case .mermaid: "mmd"
     }
   }
 }
@@ -34,6 +40,8 @@ public struct RunExport: Sendable {
     let diagram = try SpaceTimeDiagram(of: shown, from: from, showsBackground: showsBackground)
     switch format {
     case .text: return diagram.text(ascii: glyphs == .ascii)
+    case .svg: return diagram.svg()
+    case .mermaid: return try diagram.mermaid()
     }
   }
 
