@@ -12,6 +12,7 @@ struct InteractiveLab {
   private let store: LessonStore
   private let progress: ProgressStore
   private let runs: RunFiles
+  private let exports: ExportFiles
   private var model: Model
   private var buffer: CellBuffer
   private var isTicking = false
@@ -30,6 +31,7 @@ struct InteractiveLab {
     self.store = store
     self.progress = progress
     runs = RunFiles(folder: paths.runs)
+    exports = ExportFiles(folder: paths.exports)
     model = Model(
       size: terminal.size, glyphs: terminal.glyphs, library: Library(lessons: store.catalogue),
       progress: known)
@@ -106,6 +108,7 @@ struct InteractiveLab {
     case .stopTicking: isTicking = false
     case .listSavedRuns: send(.savedRuns(runs.list()))
     case .save(let text, let name): save(text, name)
+    case .export(let text, let name, let pathExtension): export(text, name, pathExtension)
     case .load(let name): load(name)
     case .loadLesson(let id): loadLesson(id)
     case .saveProgress(let text): saveProgress(text)
@@ -118,6 +121,15 @@ struct InteractiveLab {
       send(.savedRuns(runs.list()))
     } catch {
       send(.saved(name: name, problem: Self.words(error)))
+    }
+  }
+
+  private mutating func export(_ text: String, _ name: String, _ pathExtension: String) {
+    do {
+      let file = try exports.write(text, as: name, pathExtension)
+      send(.exported(path: Printable.text(file.path), problem: nil))
+    } catch {
+      send(.exported(path: name, problem: Self.words(error)))
     }
   }
 

@@ -7,7 +7,7 @@ import CellGraphics
 public enum ActionRegistry {
   public static let all: [LabAction] =
     timeActions + clientActions + faultActions + lessonActions + panelActions + homeActions
-    + generalActions
+    + generalActions + exportActions
 
   public static func action(for key: Key, in screen: Model.Screen) -> LabAction? {
     let here = LabAction.Screens(screen)

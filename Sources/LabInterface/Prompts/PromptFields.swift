@@ -10,6 +10,7 @@ extension PromptKind {
       return [.choice("panel", model.panelOrder.map(\.rawValue))]
     }
     if self == .answer { return answerFields(model, subject) }
+    if self == .export { return exportFields(model) }
     guard let lab = model.lab else { return [] }
     let offers = PromptOffers(lab)
     switch self {

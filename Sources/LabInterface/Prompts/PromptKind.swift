@@ -7,7 +7,7 @@ import Simulation
 enum PromptKind: String, CaseIterable, Hashable, Sendable {
   case write, read, route, workload
   case cut, heal, crash, restart, pause, resume, skew, lag, trouble, slow, knob, nemesis
-  case time, branches, panels, answer
+  case time, branches, panels, answer, export
 
   var title: String {
     switch self {
@@ -31,6 +31,7 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .branches: "Switch branch"
     case .panels: "Go to a panel"
     case .answer: "Your answer"
+    case .export: "Export the run"
     }
   }
 
@@ -47,6 +48,8 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .trouble: "Messages sent from now on are treated so."
     case .route: "Reads go where the policy says; writes go to the leader."
     case .branches: "Each branch stays where it was left."
+    case .export:
+      "text, svg and mermaid are space-time diagrams; asciicast is a recording for asciinema."
     case .answer: "A wrong answer costs nothing: the run shows what is true."
     default: ""
     }
@@ -77,6 +80,7 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .branches: return "switch \(v(0))"
     case .panels: return "panel \(v(0))"
     case .answer: return "answer \(v(0))"
+    case .export: return "export \(v(0)) \(v(1)) from \(v(2)) to \(v(3))"
     }
   }
 
