@@ -12,6 +12,8 @@ struct InteractiveLab {
   private let store: LessonStore
   private let progress: ProgressStore
   private let runs: RunFiles
+  private let memory: InterfaceMemory
+  private let configuredTheme: String?
   private var model: Model
   private var buffer: CellBuffer
   private var isTicking = false
@@ -21,7 +23,8 @@ struct InteractiveLab {
 
   /// Takes the terminal. It is given back when `run` returns, and on every other way out.
   init(
-    options: Terminal.Options, store: LessonStore, opening: Opening, paths: Paths, notice: String?
+    options: Terminal.Options, store: LessonStore, opening: Opening, paths: Paths,
+    chosen: ChosenPreferences, notice: String?
   ) throws {
     let progress = ProgressStore(file: paths.progress)
     let (known, damage) = progress.load()
@@ -30,9 +33,13 @@ struct InteractiveLab {
     self.store = store
     self.progress = progress
     runs = RunFiles(folder: paths.runs)
+    memory = chosen.memory
+    configuredTheme = chosen.configuredTheme
+    var preferences = chosen.preferences
+    preferences.depth = terminal.colorDepth
     model = Model(
       size: terminal.size, glyphs: terminal.glyphs, library: Library(lessons: store.catalogue),
-      progress: known)
+      progress: known, preferences: preferences)
     buffer = CellBuffer(size: terminal.size, glyphs: terminal.glyphs)
     carryOut(model.begin(opening))
     if let text = damage ?? notice { send(.notice(text)) }
@@ -84,6 +91,7 @@ struct InteractiveLab {
       buffer = CellBuffer(size: model.size, glyphs: terminal.glyphs)
     }
     view(model, into: &buffer)
+    terminal.use(model.theme)
     terminal.present(buffer)
   }
 
@@ -109,6 +117,7 @@ struct InteractiveLab {
     case .load(let name): load(name)
     case .loadLesson(let id): loadLesson(id)
     case .saveProgress(let text): saveProgress(text)
+    case .keep(let kept): keep(kept)
     }
   }
 
@@ -142,6 +151,19 @@ struct InteractiveLab {
       try progress.save(try LearnerProgress(parsing: text))
     } catch {
       send(.notice("Your progress could not be saved: " + Self.words(error)))
+    }
+  }
+
+  private mutating func keep(_ kept: Kept) {
+    switch kept {
+    case .typed(let command): memory.remember(typed: command)
+    case .tourSeen: try? memory.update { $0.tourSeen = true }
+    case .theme(let name):
+      do {
+        try memory.update { $0.theme = .init(name: name, over: configuredTheme) }
+      } catch {
+        send(.notice("The theme \(name) holds for now; it could not be kept: \(Self.words(error))"))
+      }
     }
   }
 

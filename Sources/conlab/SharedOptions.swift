@@ -47,14 +47,22 @@ struct ScreenOptions: ParsableArguments {
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var noMouse = false
 
+  @Option(help: ArgumentHelp("How it looks: see F2 in the program.", valueName: "name"))
+  var theme: String?
+
   /// Opens the lab and stays until the user leaves it.
   func open(_ opening: Opening, _ store: LessonStore) throws {
-    let options = Terminal.Options(color: !noColor, ascii: ascii, mouse: !noMouse)
+    let paths = Paths()
+    // A configuration that cannot be used is said before the screen is taken.
+    let preferences = try self.preferences(paths)
+    let options = Terminal.Options(
+      color: !noColor, ascii: ascii, mouse: !noMouse, theme: preferences.preferences.theme)
     var lab: InteractiveLab
     do {
       lab = try InteractiveLab(
-        options: options, store: store, opening: opening, paths: Paths(),
-        notice: store.errors.first.map { "A lesson cannot be read: \($0)" })
+        options: options, store: store, opening: opening, paths: paths, chosen: preferences,
+        notice: store.errors.first.map { "A lesson cannot be read: \($0)" }
+          ?? preferences.notice)
     } catch let error as TerminalError {
       throw CommandFailure(
         .unavailable,
@@ -62,4 +70,32 @@ struct ScreenOptions: ParsableArguments {
     }
     lab.run()
   }
+
+  /// What was configured, remembered and asked for.
+  private func preferences(_ paths: Paths) throws -> ChosenPreferences {
+    let configuration = Configuration(paths: paths)
+    let settings = try configuration.settings()
+    let memory = InterfaceMemory(folder: paths.state)
+    let remembered = memory.load()
+    let name = InterfaceMemory.theme(remembered.theme, configured: settings.theme)
+    let chosen = try theme.map { try configuration.theme($0) }
+    let isFirst =
+      !remembered.tourSeen && !FileManager.default.fileExists(atPath: paths.progress.path)
+    return ChosenPreferences(
+      preferences: Preferences(
+        keys: settings.keys, themes: configuration.themes.themes,
+        theme: chosen ?? name.flatMap { configuration.themes[$0] } ?? .standard,
+        history: memory.history(), isNewcomer: isFirst),
+      configuredTheme: settings.theme, memory: memory,
+      notice: configuration.themes.errors.first.map { "A theme cannot be read: \($0)" })
+  }
+}
+
+/// What the screen begins with, and where it keeps what is chosen on it.
+struct ChosenPreferences {
+  var preferences: Preferences
+  let configuredTheme: String?
+  let memory: InterfaceMemory
+  /// What the person should know, when something was left out.
+  let notice: String?
 }

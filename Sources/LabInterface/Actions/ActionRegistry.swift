@@ -7,7 +7,7 @@ import CellGraphics
 public enum ActionRegistry {
   public static let all: [LabAction] =
     timeActions + clientActions + faultActions + lessonActions + panelActions + homeActions
-    + generalActions
+    + generalActions + themeActions + tourActions
 
   /// What a key of the registry does; what it does for a person, their `KeyBindings` say.
   public static func action(for key: Key, in screen: Model.Screen) -> LabAction? {

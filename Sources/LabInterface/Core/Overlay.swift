@@ -12,6 +12,8 @@ enum Overlay: Sendable {
   case filter(TextInput)
   /// What the words on the screen mean; scrolled by so many rows.
   case words(Int)
+  case themes(ThemeChooser)
+  case tour(Tour)
 
   /// Takes in pasted text.
   mutating func insert(_ text: String) {
@@ -29,7 +31,7 @@ enum Overlay: Sendable {
     case .filter(var input):
       input.insert(text)
       self = .filter(input)
-    case .question, .notice, .words: break
+    case .question, .notice, .words, .themes, .tour: break
     }
   }
 }
@@ -91,6 +93,8 @@ extension Model {
     case .prompt: return promptTakes(key)
     case .filter: return filterTakes(key)
     case .words(let row): return wordsTake(key, row)
+    case .themes(let chooser): return themesTake(key, chooser)
+    case .tour(let tour): return tourTakes(key, tour)
     case .question(let question):
       return questionTakes(key, question)
     case .notice:
