@@ -71,7 +71,7 @@ public struct Theme: Hashable, Sendable {
   /// pair stays apart for people who confuse red and green; the colours are readable on dark and on
   /// light backgrounds. Without colours, roles are told apart by bold, dim and underline.
   public static let standard = Theme(
-    name: "standard", summary: "For dark and light backgrounds; blue is good, magenta is bad.")
+    name: "standard", summary: "For any background; blue is good, magenta is bad.")
 
   private static func standardLook(_ role: Style.Role) -> Look {
     switch role {

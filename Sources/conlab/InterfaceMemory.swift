@@ -41,6 +41,16 @@ struct InterfaceMemory {
     return content
   }
 
+  /// Whether something can be remembered: where it cannot, nothing is shown that comes once only.
+  var canRemember: Bool {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      return false
+    }
+    return FileManager.default.isWritableFile(atPath: folder.path)
+  }
+
   func save(_ content: Content) throws {
     var text = "# What conlab remembers of its screen. To be deleted at will.\n"
     if content.tourSeen { text += "tour seen\n" }

@@ -80,7 +80,8 @@ struct ScreenOptions: ParsableArguments {
     let name = InterfaceMemory.theme(remembered.theme, configured: settings.theme)
     let chosen = try theme.map { try configuration.theme($0) }
     let isFirst =
-      !remembered.tourSeen && !FileManager.default.fileExists(atPath: paths.progress.path)
+      !remembered.tourSeen && memory.canRemember
+      && !FileManager.default.fileExists(atPath: paths.progress.path)
     return ChosenPreferences(
       preferences: Preferences(
         keys: settings.keys, themes: configuration.themes.themes,
