@@ -47,6 +47,11 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
+    // Layer 6: configuration and themes from files.
+    .target(
+      name: "SettingsFiles",
+      dependencies: ["LessonFiles", "LabInterface", "Laboratory", "CellGraphics"],
+      swiftSettings: strict),
     // Layer 6: the terminal.
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(
@@ -55,8 +60,8 @@ let package = Package(
     .executableTarget(
       name: "conlab",
       dependencies: [
-        "LessonFiles", "LabInterface", "Curriculum", "Laboratory", "CursesTerminal", "CellGraphics",
-        "Checkers", "Histories", "Simulation",
+        "LessonFiles", "SettingsFiles", "LabInterface", "Curriculum", "Laboratory",
+        "CursesTerminal", "CellGraphics", "Checkers", "Histories", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -112,6 +117,10 @@ let package = Package(
         "LessonFiles", "Curriculum", "Laboratory", "Histories", "Simulation", "Checkers",
       ],
       exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SettingsFilesTests",
+      dependencies: ["SettingsFiles", "LessonFiles", "LabInterface", "CellGraphics"],
       swiftSettings: strict),
     .testTarget(
       name: "ProgramTests",

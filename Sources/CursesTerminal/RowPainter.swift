@@ -3,13 +3,19 @@ import CellGraphics
 
 /// Sends the rows of a buffer that differ from the ones sent before.
 struct RowPainter {
-  private let appearances: [Appearance]
+  private let depth: ColorDepth
+  private var appearances: [Appearance] = []
   private var shown: CellBuffer?
   private var row: [cn_cell] = []
 
-  /// Sets up a colour pair for each role.
-  init(depth: ColorDepth) {
-    appearances = Style.Role.allCases.map { Palette.appearance(ofRole: $0, depth: depth) }
+  init(depth: ColorDepth, theme: Theme) {
+    self.depth = depth
+    use(theme)
+  }
+
+  /// Sets up a colour pair for each role; what is on the screen is to be sent again afterwards.
+  mutating func use(_ theme: Theme) {
+    appearances = Style.Role.allCases.map { theme.appearance(ofRole: $0, depth: depth) }
     for (index, appearance) in appearances.enumerated() {
       if let foreground = appearance.foreground {
         cn_set_pair(CInt(index + 1), CInt(foreground))

@@ -17,8 +17,13 @@ public final class Terminal {
     public var ascii: Bool
     /// Whether the terminal is asked for mouse reports.
     public var mouse: Bool
+    /// What the roles of styles look like.
+    public var theme: Theme
 
-    public init(color: Bool = true, ascii: Bool = false, mouse: Bool = true) {
+    public init(
+      color: Bool = true, ascii: Bool = false, mouse: Bool = true, theme: Theme = .standard
+    ) {
+      self.theme = theme
       self.color = color
       self.ascii = ascii
       self.mouse = mouse
@@ -32,6 +37,9 @@ public final class Terminal {
   public let glyphs: GlyphSet
   /// The size of the terminal as last seen; see ``TerminalEvent/resized(_:)``.
   public private(set) var size: Size
+
+  /// What the roles of styles look like now; see ``use(_:)``.
+  public private(set) var theme: Theme
 
   private var decoder = InputDecoder()
   private var painter: RowPainter
@@ -52,7 +60,8 @@ public final class Terminal {
     colorDepth = ColorDepth(colors: Int(screen.colors))
     glyphs = options.ascii || !found.isUnicode ? .ascii : .unicode
     size = Size(width: Int(screen.columns), height: Int(screen.rows))
-    painter = RowPainter(depth: colorDepth)
+    theme = options.theme
+    painter = RowPainter(depth: colorDepth, theme: options.theme)
   }
 
   deinit { close() }
@@ -74,6 +83,14 @@ public final class Terminal {
   public func invalidate() {
     painter.forget()
     cn_invalidate()
+  }
+
+  /// Shows everything in another theme, from the next buffer on.
+  public func use(_ theme: Theme) {
+    guard isOpen, theme != self.theme else { return }
+    self.theme = theme
+    painter.use(theme)
+    invalidate()
   }
 
   /// Waits at most `milliseconds` (without end when nil) and returns what happened, in order; empty

@@ -18,7 +18,7 @@ struct Conlab: ParsableCommand {
     subcommands: [
       HomeCommand.self, LearnCommand.self, SandboxCommand.self, LessonsCommand.self,
       RunCommand.self, ReplayCommand.self, ExportCommand.self, CampaignCommand.self,
-      ProgressCommand.self, KeysCommand.self, InfoCommand.self,
+      ProgressCommand.self, KeysCommand.self, ConfigCommand.self, InfoCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)
 }

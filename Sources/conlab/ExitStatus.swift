@@ -17,6 +17,8 @@ enum ExitStatus: Int32, CaseIterable {
   /// Something that the program needs is not there.
   case unavailable = 69
   case inputOutput = 74
+  /// The configuration file cannot be used.
+  case configuration = 78
 
   var code: ExitCode { ExitCode(rawValue) }
 
@@ -30,6 +32,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .missing: "no such file or lesson"
     case .unavailable: "something needed is not there"
     case .inputOutput: "input or output failed"
+    case .configuration: "unusable configuration"
     }
   }
 }

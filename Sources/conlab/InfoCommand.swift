@@ -22,7 +22,10 @@ struct InfoCommand: ParsableCommand {
       ("progress", paths.progress.path + "  (\(Paths.overrides.state))"),
       ("saved runs", paths.runs.path + "  (\(Paths.overrides.data))"),
       ("exports", paths.exports.path + "  (\(Paths.overrides.data))"),
-      ("configuration", paths.config.path + "  (\(Paths.overrides.config))"),
+      ("configuration", configuration(paths)),
+      ("your themes", paths.themes.path + "  (\(Paths.overrides.config))"),
+      ("screen memory", InterfaceMemory(folder: paths.state).file.path),
+      ("typed commands", InterfaceMemory(folder: paths.state).historyFile.path),
       ("TERM", terminal.term ?? "not set"),
       ("colours", "\(terminal.colors)" + (terminal.noColorRequested ? ", off: NO_COLOR" : "")),
       ("characters", terminal.isUnicode ? "UTF-8" : "ASCII (the locale is not UTF-8)"),
@@ -40,6 +43,21 @@ struct InfoCommand: ParsableCommand {
     for status in ExitStatus.allCases {
       let padding = String(repeating: " ", count: 4 - String(status.rawValue).count)
       print("\(padding)\(status.rawValue)  \(status.meaning)")
+    }
+  }
+
+  /// Where the file is, and whether it can be used.
+  private func configuration(_ paths: Paths) -> String {
+    let configuration = Configuration(paths: paths)
+    let place = configuration.file.path + "  (CONLAB_CONFIG, \(Paths.overrides.config))"
+    guard FileManager.default.fileExists(atPath: configuration.file.path) else {
+      return place + ": there is none"
+    }
+    do {
+      _ = try configuration.settings()
+      return place + ": in order"
+    } catch {
+      return place + ": unusable, conlab config check says why"
     }
   }
 

@@ -4,7 +4,12 @@ import LabInterface
 /// `conlab keys`: the table of the README, from the one registry of actions.
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "keys", abstract: "Print what every key does, as a Markdown table.")
+    commandName: "keys",
+    abstract: "Print what every key does, as your configuration has it, as a Markdown table.")
 
-  func run() { print(ActionRegistry.markdown) }
+  func run() throws {
+    try guarded {
+      print(ActionRegistry.markdown(try Configuration(paths: Paths()).settings().keys))
+    }
+  }
 }

@@ -18,8 +18,8 @@ struct PlainLab {
 
   /// - Parameter reason: why there is no full screen, unless plain mode was asked for.
   init(
-    store: LessonStore, opening: Opening, ascii: Bool, isPresenting: Bool, reason: String?,
-    notice: String?
+    store: LessonStore, opening: Opening, keys: KeyBindings, ascii: Bool, isPresenting: Bool,
+    reason: String?, notice: String?
   ) {
     let found = Capabilities.detect()
     files = LabFiles(store: store, paths: Paths())
@@ -28,7 +28,7 @@ struct PlainLab {
     session = PlainSession(
       library: Library(lessons: store.catalogue), progress: progress,
       width: Self.width(found), ascii: ascii || !found.isUnicode,
-      isPresenting: isPresenting)
+      keys: keys, isPresenting: isPresenting)
     carryOut(session.begin(opening, reason: reason))
     for text in [damage, notice].compactMap(\.self) { send(.notice(text)) }
   }

@@ -54,16 +54,24 @@ struct ScreenOptions: ParsableArguments {
     help: "Line by line, without a full screen: for screen readers, scripts and dumb terminals.")
   var plain = false
 
+  @Option(help: ArgumentHelp("How it looks: see F2 in the program.", valueName: "name"))
+  var theme: String?
+
   /// Opens the lab and stays until the user leaves it. Without a terminal that can show a full screen
   /// it is used line by line.
   func open(_ opening: Opening, _ store: LessonStore) throws {
-    let notice = store.errors.first.map { "A lesson cannot be read: \($0)" }
+    let paths = Paths()
+    // A configuration that cannot be used is said before the screen is taken.
+    let chosen = try preferences(paths)
+    let notice =
+      store.errors.first.map { "A lesson cannot be read: \($0)" } ?? chosen.notice
     var reason: String?
     if !plain {
-      let options = Terminal.Options(color: !noColor, ascii: ascii, mouse: !noMouse)
+      let options = Terminal.Options(
+        color: !noColor, ascii: ascii, mouse: !noMouse, theme: chosen.preferences.theme)
       do {
         var lab = try InteractiveLab(
-          options: options, store: store, opening: opening, paths: Paths(),
+          options: options, store: store, opening: opening, paths: paths, chosen: chosen,
           isPresenting: readonly, notice: notice)
         return lab.run()
       } catch let error as TerminalError {
@@ -71,8 +79,37 @@ struct ScreenOptions: ParsableArguments {
       }
     }
     var lab = PlainLab(
-      store: store, opening: opening, ascii: ascii, isPresenting: readonly, reason: reason,
-      notice: notice)
+      store: store, opening: opening, keys: chosen.preferences.keys, ascii: ascii,
+      isPresenting: readonly, reason: reason, notice: notice)
     try lab.run()
   }
+
+  /// What was configured, remembered and asked for.
+  private func preferences(_ paths: Paths) throws -> ChosenPreferences {
+    let configuration = Configuration(paths: paths)
+    let settings = try configuration.settings()
+    let memory = InterfaceMemory(folder: paths.state)
+    let remembered = memory.load()
+    let name = InterfaceMemory.theme(remembered.theme, configured: settings.theme)
+    let chosen = try theme.map { try configuration.theme($0) }
+    let isFirst =
+      !remembered.tourSeen && memory.canRemember
+      && !FileManager.default.fileExists(atPath: paths.progress.path)
+    return ChosenPreferences(
+      preferences: Preferences(
+        keys: settings.keys, themes: configuration.themes.themes,
+        theme: chosen ?? name.flatMap { configuration.themes[$0] } ?? .standard,
+        history: memory.history(), isNewcomer: isFirst),
+      configuredTheme: settings.theme, memory: memory,
+      notice: configuration.themes.errors.first.map { "A theme cannot be read: \($0)" })
+  }
+}
+
+/// What the screen begins with, and where it keeps what is chosen on it.
+struct ChosenPreferences {
+  var preferences: Preferences
+  let configuredTheme: String?
+  let memory: InterfaceMemory
+  /// What the person should know, when something was left out.
+  let notice: String?
 }

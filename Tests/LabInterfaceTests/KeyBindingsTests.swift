@@ -13,7 +13,7 @@ import Testing
   static func inSandbox(_ keys: KeyBindings = chosen) -> Person {
     var model = Model(
       size: Size(width: 120, height: 36), glyphs: .unicode,
-      library: Library(lessons: .init(tracks: [])), keys: keys)
+      library: Library(lessons: .init(tracks: [])), preferences: Preferences(keys: keys))
     _ = model.begin(.sandbox(Fixtures.staleReads(), title: "Four copies"))
     return Person(model)
   }
@@ -65,7 +65,8 @@ import Testing
   @Test func theLessonNamesTheBoundKeys() throws {
     var model = Model(
       size: Size(width: 120, height: 36), glyphs: .unicode,
-      library: Library(lessons: try Fixtures.catalogue()), keys: Self.chosen)
+      library: Library(lessons: try Fixtures.catalogue()),
+      preferences: Preferences(keys: Self.chosen))
     _ = model.begin(.lesson(try Fixtures.lesson(), round: 0))
     let person = Person(model)
     #expect(person.model.lab?.page?.next.first == Suggestion(key: "f5", title: "next"))

@@ -10,12 +10,25 @@ final class LabSession {
 
   init(
     _ arguments: [String] = [], home: URL, size: Size = small, extra: [String: String] = [:],
-    without removed: [String] = []
+    without removed: [String] = [], isNewcomer: Bool = false
   ) throws {
+    if !isNewcomer { Self.skipTour(home: home, extra) }
     var environment = Program.environment(home: home).merging(extra) { $1 }
     for name in removed { environment[name] = nil }
     terminal = try PseudoTerminal(
       program: Program.path, arguments: arguments, environment: environment, size: size)
+  }
+
+  /// Makes the person somebody who has seen the tour, as nearly everybody has.
+  private static func skipTour(home: URL, _ extra: [String: String]) {
+    let state =
+      extra["CONLAB_STATE_DIR"].map { URL(fileURLWithPath: $0) }
+      ?? extra["XDG_STATE_HOME"].map { URL(fileURLWithPath: $0).appendingPathComponent("conlab") }
+      ?? home.appendingPathComponent(".local/state/conlab")
+    let file = state.appendingPathComponent("interface.txt")
+    guard !FileManager.default.fileExists(atPath: file.path) else { return }
+    try? FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+    try? "tour seen\n".write(to: file, atomically: true, encoding: .utf8)
   }
 
   /// A shell with job control, from which the lab can be started and suspended.
@@ -30,7 +43,7 @@ final class LabSession {
     "enter": "\r", "esc": "\u{1B}", "tab": "\t", "space": " ", "up": "\u{1B}[A",
     "down": "\u{1B}[B", "right": "\u{1B}[C", "left": "\u{1B}[D", "home": "\u{1B}[H",
     "end": "\u{1B}[F", "ctrl-u": "\u{15}", "backspace": "\u{7F}", "ctrl-z": "\u{1A}",
-    "ctrl-c": "\u{3}",
+    "ctrl-c": "\u{3}", "f2": "\u{1B}OQ", "f9": "\u{1B}[20~",
   ]
 
   /// Presses keys, separated by spaces: a name or the character itself.

@@ -18,11 +18,12 @@ import Testing
     "LessonFiles": [
       "Histories", "Simulation", "Checkers", "Laboratory", "Curriculum", "Yams", "Foundation",
     ],
+    "SettingsFiles": ["LessonFiles", "LabInterface", "Laboratory", "CellGraphics"],
     "CursesTerminal": ["CellGraphics", "CNcurses", "Glibc"],
     "conlab": [
       "Histories", "Simulation", "Checkers", "Replication", "Laboratory", "Curriculum",
-      "LabInterface", "LessonFiles", "CellGraphics", "CursesTerminal", "ArgumentParser",
-      "Foundation", "Glibc",
+      "LabInterface", "LessonFiles", "SettingsFiles", "CellGraphics", "CursesTerminal",
+      "ArgumentParser", "Foundation", "Glibc",
     ],
     "ConsistencyBench": [
       "Histories", "Simulation", "Checkers", "Replication", "Laboratory", "Curriculum",

@@ -18,6 +18,8 @@ public enum ActionRegistry {
       homeActions,
       generalActions,
       exportActions,
+      themeActions,
+      tourActions,
     ].flatMap(\.self)
 
   /// What a key of the registry does; what it does for a person, their `KeyBindings` say.

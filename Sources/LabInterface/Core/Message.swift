@@ -57,6 +57,8 @@ public enum Command: Hashable, Sendable {
   case listSavedRuns
   /// Write the progress; the text replaces the old one.
   case saveProgress(text: String)
+  /// Remember something for the next session.
+  case keep(Kept)
   /// Send `Message.tick` some thirty times a second from now on.
   case startTicking
   case stopTicking

@@ -16,6 +16,14 @@ public struct Model: Sendable {
   public let glyphs: GlyphSet
   /// Which keys do what.
   public let keys: KeyBindings
+  /// The themes that can be chosen.
+  public let themes: [Theme]
+  /// How many colours the terminal shows.
+  public let depth: ColorDepth
+  /// The theme in use; whoever shows the buffers asks for it before each.
+  public internal(set) var theme: Theme
+  /// Whether the tour comes by itself when Home is opened.
+  let isNewcomer: Bool
   var home = HomeState()
   var lab: LabState?
   /// Two branches of the lab's run side by side, while that screen is shown.
@@ -34,18 +42,23 @@ public struct Model: Sendable {
   /// The outcome of the lesson that was just finished.
   var result: LessonResult?
   /// Commands typed in the palette, oldest first.
-  var history: [String] = []
+  var history: [String]
 
   public init(
     size: Size, glyphs: GlyphSet, library: Library, progress: Progress = Progress(),
-    keys: KeyBindings = .standard, isPresenting: Bool = false
+    preferences: Preferences = Preferences(), isPresenting: Bool = false
   ) {
     self.isPresenting = isPresenting
     self.size = size
     self.progress = progress
     self.glyphs = glyphs
     self.library = library
-    self.keys = keys
+    keys = preferences.keys
+    themes = preferences.themes
+    theme = preferences.theme
+    depth = preferences.depth
+    history = preferences.history.suffix(Preferences.historyMax)
+    isNewcomer = preferences.isNewcomer && !isPresenting
   }
 
   /// The smallest size at which the program is usable.

@@ -17,7 +17,7 @@ extension Model {
   public mutating func begin(_ opening: Opening) -> [Command] {
     var commands: [Command] = [.listSavedRuns]
     switch opening {
-    case .home: break
+    case .home: if isNewcomer { commands += showTour() }
     case .lesson(let lesson, let round): commands += openLesson(lesson, round: round)
     case .sandbox(let scenario, let title): commands += openSandbox(scenario, title: title)
     case .run(let run, let title): openRun(run, title: title)

@@ -13,6 +13,8 @@ enum Overlay: Sendable {
   /// What the words on the screen mean; scrolled by so many rows.
   case words(Int)
   case explain(ExplainState)
+  case themes(ThemeChooser)
+  case tour(Tour)
 
   /// Takes in pasted text.
   mutating func insert(_ text: String) {
@@ -30,7 +32,7 @@ enum Overlay: Sendable {
     case .filter(var input):
       input.insert(text)
       self = .filter(input)
-    case .question, .notice, .words, .explain: break
+    case .question, .notice, .words, .explain, .themes, .tour: break
     }
   }
 }
@@ -93,6 +95,8 @@ extension Model {
     case .filter: return filterTakes(key)
     case .words(let row): return wordsTake(key, row)
     case .explain(let state): return explainTakes(key, state)
+    case .themes(let chooser): return themesTake(key, chooser)
+    case .tour(let tour): return tourTakes(key, tour)
     case .question(let question):
       return questionTakes(key, question)
     case .notice:

@@ -74,6 +74,8 @@ extension Model {
     let names: [String]
     if text.hasPrefix("switch ") {
       names = lab?.run.branches.map(\.name) ?? []
+    } else if text.hasPrefix("theme ") {
+      names = themes.map(\.name)
     } else if text.hasPrefix("panel ") {
       names = lab == nil ? [] : panelOrder.map(\.rawValue)
     } else {
@@ -153,7 +155,7 @@ extension Model {
     }
     history.removeAll { $0 == text }
     history.append(text)
-    if history.count > 200 { history.removeFirst() }
-    return commands
+    if history.count > Preferences.historyMax { history.removeFirst() }
+    return commands + [.keep(.typed(text))]
   }
 }

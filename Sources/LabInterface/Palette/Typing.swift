@@ -18,21 +18,69 @@ extension Model {
         throw ActionError(column: 1, "\(action.title): \(reason)")
       }
       if !isWhole, !action.isWorldAction || argument.isEmpty {
-        return action.effect(&self, argument)
+        return try perform(action, argument, typed: text)
       }
     }
     guard screen == .lab, let run = lab?.run else {
-      throw ActionError(column: 1, "no command is called \(text.prefix { $0 != " " })")
+      throw ActionError(column: firstColumn(of: text), unknown(text))
     }
     let intervention: Intervention
     do {
       intervention = try ActionGrammar(of: run).parse(text)
     } catch {
+      // Nothing begins like this, neither an action of the world nor one of the interface.
+      if error.column == firstColumn(of: text), let near = nearestCommand(to: text) {
+        throw ActionError(
+          column: error.column, "no command is called \(word(of: text)); did you mean \(near)?")
+      }
       throw error
     }
     if let reason = lab?.session?.refusesMoves { throw ActionError(column: 1, reason) }
-    status = lab?.perform(intervention, text: text)
+    guard let outcome = lab?.perform(intervention, text: text) else { return [] }
+    guard outcome.kind == .news else {
+      let prefix = "\(text): "
+      throw ActionError(
+        outcome.text.hasPrefix(prefix)
+          ? String(outcome.text.dropFirst(prefix.count)) : outcome.text)
+    }
+    status = outcome
     return []
+  }
+
+  /// Does an action of the interface. What it refuses of its argument is an error in the line, so that
+  /// the line can be mended.
+  private mutating func perform(
+    _ action: LabAction, _ argument: String, typed text: String
+  ) throws(ActionError) -> [Command] {
+    let position = lab?.run.position
+    status = nil
+    let commands = action.effect(&self, argument)
+    guard !argument.isEmpty, commands.isEmpty, overlay == nil, position == lab?.run.position,
+      let refused = status, refused.kind == .refusal
+    else { return commands }
+    status = nil
+    throw ActionError(
+      column: text.count - argument.count + 1, refused.text)
+  }
+
+  private func word(of text: String) -> Substring { text.drop { $0 == " " }.prefix { $0 != " " } }
+
+  private func firstColumn(of text: String) -> Int { text.prefix { $0 == " " }.count + 1 }
+
+  private func unknown(_ text: String) -> String {
+    let near = nearestCommand(to: text).map { "; did you mean \($0)?" } ?? ""
+    return "no command is called \(word(of: text))\(near)"
+  }
+
+  /// The command of this screen that somebody may have meant.
+  private func nearestCommand(to text: String) -> String? {
+    let here = LabAction.Screens(screen)
+    let word = String(word(of: text))
+    // Two letters are near to too much.
+    guard word.count > 2 else { return nil }
+    return NearMatch.nearest(
+      to: word,
+      among: ActionRegistry.all.filter { $0.screens.contains(here) }.map(\.command))
   }
 
   /// Does something to the world that a prompt or a key has composed.

@@ -23,14 +23,14 @@ public struct PlainSession: Sendable {
   /// - Parameter width: at least 20.
   public init(
     library: Library, progress: Progress, width: Int = 80, ascii: Bool = false,
-    isPresenting: Bool = false
+    keys: KeyBindings = .standard, isPresenting: Bool = false
   ) {
     self.width = max(20, width)
     self.ascii = ascii
     // Tall, so that what is drawn to be read out is drawn whole.
     model = Model(
       size: Size(width: 100, height: 100), glyphs: .ascii, library: library, progress: progress,
-      isPresenting: isPresenting)
+      preferences: Preferences(keys: keys), isPresenting: isPresenting)
   }
 
   /// Goes to what the command line asked for. Called once.

@@ -16,6 +16,8 @@ enum OverlayScreen {
     case .filter(let input): drawFilter(input, model, into: &buffer)
     case .words(let row): WordsScreen.draw(row, model, into: &buffer)
     case .explain(let state): ExplainScreen.draw(state, model, into: &buffer)
+    case .themes(let chooser): ThemeScreen.draw(chooser, model, into: &buffer)
+    case .tour(let tour): TourScreen.draw(tour, model, into: &buffer)
     case nil: break
     }
   }
@@ -85,15 +87,25 @@ enum OverlayScreen {
       TextField(
         prompt: prompt, palette.input, suggestion: palette.input.isEmpty ? "" : suggestion),
       in: field)
-    if let error = palette.error { draw(error, into: &buffer, in: area) }
+    guard let error = palette.error else { return }
+    let column = error.column.map { self.column($0, of: palette.input, in: field) }
+    draw(error, markedAt: column, into: &buffer, in: area)
+  }
+
+  /// Where a column of the text, from 1, stands on the screen: behind the prompt, as far as the field is
+  /// scrolled, with wide characters counted as they are drawn.
+  private static func column(_ column: Int, of input: TextInput, in field: Rect) -> Int {
+    let room = field.width - 2
+    let shift = max(0, DisplayWidth.of(input.head) - room)
+    let x = 1 + DisplayWidth.of(String(input.text.prefix(column - 1))) - shift
+    return min(max(field.x, field.x + x), field.maxX - 1)
   }
 
   private static func draw(
-    _ error: PaletteState.Failure, into buffer: inout CellBuffer, in area: Rect
+    _ error: PaletteState.Failure, markedAt x: Int?, into buffer: inout CellBuffer, in area: Rect
   ) {
     var message = error.message
-    if let column = error.column {
-      let x = min(area.x + column, area.maxX - 1)
+    if let column = error.column, let x {
       buffer.put(.arrowUp, at: Point(x: x, y: area.y + 1), style: .bad)
       message = "column \(column): " + message
     }

@@ -8,6 +8,12 @@ public enum LessonKeys {
     public let required: [String]
     public let optional: [String]
     public var keys: [String] { required + optional }
+
+    package init(name: String, required: [String], optional: [String]) {
+      self.name = name
+      self.required = required
+      self.optional = optional
+    }
   }
 
   public static let lesson = Group(

@@ -112,7 +112,7 @@ enum SourceText {
     if let place = anchor(in: line) {
       throw LessonFileError(
         file: file, line: number, column: place + 1,
-        "anchors and aliases are not used in lessons", found: "&", expected: "and, or & by itself")
+        "anchors and aliases are not used here", found: "&", expected: "and, or & by itself")
     }
     for (index, scalar) in line.unicodeScalars.enumerated() where isHarmful(scalar) {
       throw LessonFileError(

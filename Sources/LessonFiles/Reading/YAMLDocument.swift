@@ -2,14 +2,14 @@ import Yams
 
 /// A YAML file as nodes that know where they stand. No type is guessed, no tag is obeyed, and aliases
 /// are refused, so that a small file cannot stand for a large one.
-final class YAMLDocument {
-  let file: String
+package final class YAMLDocument {
+  package let file: String
   /// The lines as they are, for places inside block texts.
   let lines: [Substring]
   private(set) var map: SourceMap
   private var rootNode: Node?
 
-  init(_ text: String, file: String) throws(LessonFileError) {
+  package init(_ text: String, file: String) throws(LessonFileError) {
     self.file = file
     map = SourceMap(file: file)
     lines = SourceText.lines(of: text)
@@ -25,7 +25,10 @@ final class YAMLDocument {
     }
   }
 
-  var root: YAMLValue {
+  /// Whether there is nothing in it but comments.
+  package var isEmpty: Bool { rootNode == nil }
+
+  package var root: YAMLValue {
     get throws(LessonFileError) {
       guard let rootNode else {
         throw LessonFileError(file: file, line: 1, column: 1, "the file is empty")
@@ -52,7 +55,7 @@ final class YAMLDocument {
 }
 
 /// A node of a document.
-struct YAMLValue {
+package struct YAMLValue {
   let node: Node
   /// Its path in the document, as findings name it.
   let path: String
@@ -65,15 +68,15 @@ struct YAMLValue {
     document.note(path, mark)
     let isAlias = if case .alias = node { true } else { false }
     guard node.anchor == nil, !isAlias else {
-      throw error("anchors and aliases are not used in lessons", found: "& or *")
+      throw error("anchors and aliases are not used here", found: "& or *")
     }
   }
 
-  var mark: SourceMark {
+  package var mark: SourceMark {
     SourceMark(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
   }
 
-  func error(
+  package func error(
     _ message: String, found: String? = nil, expected: String? = nil
   ) -> LessonFileError {
     LessonFileError(
@@ -82,7 +85,7 @@ struct YAMLValue {
   }
 
   /// What it is, for messages.
-  var kind: String {
+  package var kind: String {
     switch node {
     case .scalar(let scalar):
       scalar.string.isEmpty ? "nothing" : "\"\(scalar.string.prefix(40))\""

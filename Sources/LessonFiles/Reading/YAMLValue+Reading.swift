@@ -4,7 +4,7 @@ import Laboratory
 import Yams
 
 /// The entries of a mapping whose keys are known.
-struct YAMLFields {
+package struct YAMLFields {
   let value: YAMLValue
   private let entries: [(key: String, value: YAMLValue)]
 
@@ -13,10 +13,10 @@ struct YAMLFields {
     self.entries = entries
   }
 
-  subscript(key: String) -> YAMLValue? { entries.first { $0.key == key }?.value }
+  package subscript(key: String) -> YAMLValue? { entries.first { $0.key == key }?.value }
 
   /// A key that may be missing only if the group it was read with does not require it.
-  func required(_ key: String) throws(LessonFileError) -> YAMLValue {
+  package func required(_ key: String) throws(LessonFileError) -> YAMLValue {
     guard let found = self[key] else { throw value.error("the key \(key) is missing") }
     return found
   }
@@ -24,7 +24,7 @@ struct YAMLFields {
 
 extension YAMLValue {
   /// The mapping, whose keys must be among these.
-  func fields(_ known: LessonKeys.Group) throws(LessonFileError) -> YAMLFields {
+  package func fields(_ known: LessonKeys.Group) throws(LessonFileError) -> YAMLFields {
     let entries = try entries()
     for (key, value) in entries where !known.keys.contains(key) {
       let near = NearMatch.nearest(to: key, among: known.keys)
@@ -40,7 +40,7 @@ extension YAMLValue {
   }
 
   /// The mapping as it stands, with whatever keys.
-  func entries() throws(LessonFileError) -> [(key: String, value: YAMLValue)] {
+  package func entries() throws(LessonFileError) -> [(key: String, value: YAMLValue)] {
     guard case .mapping(let mapping) = node else {
       throw error("wrong kind", found: kind, expected: "a mapping")
     }
@@ -55,7 +55,7 @@ extension YAMLValue {
     return result
   }
 
-  func keyMark(_ key: String) -> SourceMark? {
+  package func keyMark(_ key: String) -> SourceMark? {
     guard case .mapping(let mapping) = node else { return nil }
     let found = mapping.first { pair in
       if case .scalar(let scalar) = pair.key { scalar.string == key } else { false }
@@ -63,8 +63,20 @@ extension YAMLValue {
     return found?.key.mark.map { SourceMark(line: $0.line, column: $0.column) }
   }
 
+  /// Whether nothing is written there, as after a key whose entries are all commented out.
+  package var isNothing: Bool {
+    if case .scalar(let scalar) = node {
+      scalar.style == .plain && scalar.string.isEmpty
+    } else {
+      false
+    }
+  }
+
+  /// Whether it is a list.
+  package var isList: Bool { if case .sequence = node { true } else { false } }
+
   /// The list's elements.
-  func list(atMost most: Int = 500) throws(LessonFileError) -> [YAMLValue] {
+  package func list(atMost most: Int = 500) throws(LessonFileError) -> [YAMLValue] {
     guard case .sequence(let sequence) = node else {
       throw error("wrong kind", found: kind, expected: "a list")
     }
@@ -94,12 +106,12 @@ extension YAMLValue {
   }
 
   /// A text of one line: what goals, actions and names are written in.
-  func line() throws(LessonFileError) -> String {
+  package func line() throws(LessonFileError) -> String {
     let words = try text().split { $0 == "\n" || $0 == " " }
     return words.joined(separator: " ")
   }
 
-  func integer(in range: ClosedRange<Int64>) throws(LessonFileError) -> Int64 {
+  package func integer(in range: ClosedRange<Int64>) throws(LessonFileError) -> Int64 {
     guard let number = Int64(try line()), range.contains(number) else {
       throw error(
         "wrong number", found: kind,

@@ -1,19 +1,19 @@
 import Foundation
 
 /// Reading of files and folders, with errors that name them.
-enum FileAccess {
-  static func isFolder(_ path: String) -> Bool {
+package enum FileAccess {
+  package static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       && isFolder.boolValue
   }
 
-  static func isFile(_ path: String) -> Bool {
+  package static func isFile(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path) && !isFolder(path)
   }
 
   /// The whole text of a file.
-  static func text(_ path: String) throws(LessonFileError) -> String {
+  package static func text(_ path: String) throws(LessonFileError) -> String {
     let bytes = try start(of: path, bytesMax: SourceText.bytesMax)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw LessonFileError(file: path, "the file is not UTF-8 text")
@@ -77,7 +77,7 @@ enum FileAccess {
   }
 
   /// The names in a folder, ascending.
-  static func names(in folder: String) throws(LessonFileError) -> [String] {
+  package static func names(in folder: String) throws(LessonFileError) -> [String] {
     do { return try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
       throw LessonFileError(.inputOutput, file: folder, "the folder cannot be read")
     }
