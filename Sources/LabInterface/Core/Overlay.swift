@@ -12,6 +12,8 @@ enum Overlay: Sendable {
   case filter(TextInput)
   /// What the words on the screen mean; scrolled by so many rows.
   case words(Int)
+  /// The branches of the run; so many rows from the first one is selected.
+  case branches(Int)
 
   /// Takes in pasted text.
   mutating func insert(_ text: String) {
@@ -29,7 +31,7 @@ enum Overlay: Sendable {
     case .filter(var input):
       input.insert(text)
       self = .filter(input)
-    case .question, .notice, .words: break
+    case .question, .notice, .words, .branches: break
     }
   }
 }
@@ -40,6 +42,7 @@ enum Question: Hashable, Sendable {
   case leave(losing: String)
   case restart
   case solution
+  case deleteBranch(String)
 
   var title: String {
     switch self {
@@ -47,6 +50,7 @@ enum Question: Hashable, Sendable {
     case .leave: "Leave this run?"
     case .restart: "Begin anew?"
     case .solution: "Show the solution?"
+    case .deleteBranch(let name): "Delete the branch \(name)?"
     }
   }
 
@@ -62,6 +66,7 @@ enum Question: Hashable, Sendable {
       return "The run begins anew at t=0. This would be lost: \(losing), and all branches."
     case .solution:
       return "It is played on a branch of its own. The task then counts as met without credit."
+    case .deleteBranch(let name): return model.losses(deleting: name)
     }
   }
 }
@@ -83,6 +88,7 @@ extension Model {
     case .prompt: return promptTakes(key)
     case .filter: return filterTakes(key)
     case .words(let row): return wordsTake(key, row)
+    case .branches(let row): return branchesTake(key, row)
     case .question(let question):
       return questionTakes(key, question)
     case .notice:
@@ -112,6 +118,7 @@ extension Model {
     case .leave: return goHome()
     case .restart: return restart()
     case .solution: return showSolution()
+    case .deleteBranch(let name): return deleteBranch(name)
     }
   }
 
@@ -132,7 +139,7 @@ extension Model {
       lab?.openBeat()
     } else if let scenario = lab?.ownRun?.scenario, let run = try? Run(scenario) {
       lab?.ownRun = run
-      lab?.savedActions = 0
+      lab?.savedLogs = []
       lab?.timelineStart = nil
     }
     status = .news("The run has begun anew.")

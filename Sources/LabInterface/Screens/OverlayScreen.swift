@@ -11,6 +11,7 @@ enum OverlayScreen {
     case .notice(let title, let text): drawNotice(title, text, into: &buffer)
     case .filter(let input): drawFilter(input, into: &buffer)
     case .words(let row): WordsScreen.draw(row, model, into: &buffer)
+    case .branches(let row): BranchListScreen.draw(row, model, into: &buffer)
     case nil: break
     }
   }
@@ -21,7 +22,7 @@ enum OverlayScreen {
     var hints: [KeyHints.Hint] = [.init("y", "yes"), .init("any other key", "no")]
     switch question {
     case .quit, .leave: hints.insert(.init("S", "save, and stay"), at: 1)
-    case .restart, .solution: break
+    case .restart, .solution, .deleteBranch: break
     }
     draw(question.title, question.text(in: model), hints, width: 60, into: &buffer)
   }
