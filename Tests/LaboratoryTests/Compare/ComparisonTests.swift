@@ -110,7 +110,7 @@ import Testing
       }
       way.append(place(comparison))
     }
-    #expect(way.count > 10)
+    #expect(way.count > 6)
     for expected in way.dropLast().reversed() {
       comparison.stepBack()
       #expect(place(comparison) == expected)
