@@ -14,7 +14,7 @@ enum Conditions {
         return .unavailable("answer first: what comes next is the answer")
       }
       return session.isAtEnd && !lab.run.isRewound
-        ? .unavailable("the run has come to its end; n goes on") : .available
+        ? .unavailable("the run has come to its end; \(model.key("next")) goes on") : .available
     }
     let simulation = lab.run.simulation
     if lab.run.isRewound || simulation.hasForegroundPending { return .available }
@@ -37,7 +37,9 @@ enum Conditions {
 
   @Sendable static func canUndo(_ model: Model) -> Availability {
     guard let run = model.lab?.run else { return .unavailable("no run is open") }
-    if run.isRewound { return .unavailable("you are in the past; End goes to the newest event") }
+    if run.isRewound {
+      return .unavailable("you are in the past; \(model.key("newest")) goes to the newest event")
+    }
     return .when(run.canUndo, else: "you have done nothing yet")
   }
 

@@ -40,6 +40,10 @@ extension ActionRegistry {
       "redraw", "redraw", help: "Draw the screen anew.", keys: [.control("l")],
       group: .general, screens: .everywhere, effect: { _, _ in [.redraw] }),
     LabAction(
+      "mouse", "mouse", help: "Leave the mouse to the terminal, or listen to it again.",
+      keys: [], argument: "[on | off]", group: .general, screens: .everywhere,
+      effect: { model, text in model.switchMouse(text) }),
+    LabAction(
       "close", "unselect or unfilter", help: "Take the filter and the full screen back.",
       keys: [.escape], group: .general, screens: [.lab, .home],
       effect: { model, _ in

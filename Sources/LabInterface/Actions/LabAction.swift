@@ -50,6 +50,8 @@ public struct LabAction: Sendable {
   public let title: String
   /// One sentence, for the help.
   public let help: String
+  /// The keys that do it unless a person has chosen others; what works is in the model's
+  /// `KeyBindings`. Empty for what is only typed.
   public let keys: [Key]
   /// The word that does the same when typed in the palette.
   public let command: String
@@ -66,7 +68,7 @@ public struct LabAction: Sendable {
   public let effect: @Sendable (inout Model, String) -> [Command]
 
   init(
-    _ id: String, _ title: String, help: String, keys: [Key], command: String? = nil,
+    _ id: String, _ title: String, help: String, keys: [Key] = [], command: String? = nil,
     argument: String = "", group: Group, screens: Screens = .lab, priority: Int = 0,
     takesKey: Bool = false,
     when availability: @escaping @Sendable (Model) -> Availability = { _ in .available },
@@ -91,12 +93,4 @@ public struct LabAction: Sendable {
 
   /// Whether what is typed after its word is an action of the world, in the common grammar.
   var isWorldAction: Bool { group == .clients || group == .faults }
-
-  /// The keys as they are written for people.
-  public func keyLabel(_ glyphs: GlyphSet) -> String {
-    if takesKey, let first = keys.first, let last = keys.last {
-      return "\(first.label(glyphs))-\(last.label(glyphs))"
-    }
-    return keys.prefix(2).map { $0.label(glyphs) }.joined(separator: " ")
-  }
 }

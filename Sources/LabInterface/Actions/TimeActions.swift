@@ -44,7 +44,8 @@ extension ActionRegistry {
       group: .time,
       when: { model in
         model.lab?.session == nil
-          ? Conditions.canGoOn(model) : .unavailable("in a lesson, n goes to the next point")
+          ? Conditions.canGoOn(model)
+          : .unavailable("in a lesson, \(model.key("next")) goes to the next point")
       }, effect: move(.violation)),
     LabAction(
       "faster", "faster", help: "Play faster: more virtual time in each second.",

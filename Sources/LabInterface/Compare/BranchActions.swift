@@ -109,7 +109,8 @@ extension ActionRegistry {
 
   @Sendable private static func hasTwo(_ model: Model) -> Availability {
     .when(
-      (model.lab?.run.branches.count ?? 0) > 1, else: "there is only one branch; b opens another")
+      (model.lab?.run.branches.count ?? 0) > 1,
+      else: "there is only one branch; \(model.key("branch")) opens another")
   }
 
   private static let branch: @Sendable (inout Model, String) -> [Command] = { model, name in
@@ -121,7 +122,8 @@ extension ActionRegistry {
     let old = run.branch.name
     let opened = model.lab?.ownRun?.openBranch(named: name.isEmpty ? nil : name) ?? ""
     model.status = .news(
-      "You are on the new branch \(opened); \(old) stays. B lists them, v compares them.")
+      "You are on the new branch \(opened); \(old) stays. "
+        + "\(model.key("switch")) lists them, \(model.key("compare")) compares them.")
     return []
   }
 

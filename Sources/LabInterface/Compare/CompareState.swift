@@ -49,6 +49,7 @@ extension LabState {
   var viewOptions: ViewOptions {
     ViewOptions(
       timelineStart: timelineStart, timelineSpan: timelineSpan, lagColumns: 48,
-      lagSpan: VirtualDuration(timelineSpan.milliseconds * 3), showsBackground: showsBackground)
+      lagSpan: max(VirtualDuration(run.clock.milliseconds), 48),
+      showsBackground: showsBackground, meterColumns: 48)
   }
 }

@@ -55,4 +55,6 @@ public enum Command: Hashable, Sendable {
   /// Send `Message.tick` some thirty times a second from now on.
   case startTicking
   case stopTicking
+  /// Ask the terminal for mouse reports, or leave the mouse to it.
+  case listenToMouse(Bool)
 }

@@ -2,9 +2,15 @@ import CellGraphics
 import Laboratory
 
 extension Model {
+  static let readOnly = "the lab was opened with --readonly; nothing is written"
+
   /// Asks for the run to be written, under a name made from its title where none is given.
   mutating func save(name: String) -> [Command] {
     guard let lab else { return [] }
+    if isPresenting {
+      status = .refusal("save: " + Self.readOnly)
+      return []
+    }
     let chosen = name.isEmpty ? suggestedName(lab) : name
     guard NameTable.isName(chosen) else {
       status = .refusal(

@@ -14,6 +14,8 @@ public struct Model: Sendable {
   public let library: Library
   /// Which characters are drawn: the same as those of the buffer.
   public let glyphs: GlyphSet
+  /// Which keys do what.
+  public let keys: KeyBindings
   var home = HomeState()
   var lab: LabState?
   /// Two branches of the lab's run side by side, while that screen is shown.
@@ -21,6 +23,10 @@ public struct Model: Sendable {
   var overlay: Overlay?
   var status: Status?
   var savedRuns: [SavedRunEntry] = []
+  /// Whether the program is shown to others: nothing is written, and the narration is larger.
+  public let isPresenting: Bool
+  /// Whether the mouse is listened to.
+  public internal(set) var usesMouse = true
   /// What the learner has done so far.
   public internal(set) var progress: Progress
   /// The lesson that was asked for and is opened when it comes; a key takes the wish back.
@@ -30,11 +36,16 @@ public struct Model: Sendable {
   /// Commands typed in the palette, oldest first.
   var history: [String] = []
 
-  public init(size: Size, glyphs: GlyphSet, library: Library, progress: Progress = Progress()) {
+  public init(
+    size: Size, glyphs: GlyphSet, library: Library, progress: Progress = Progress(),
+    keys: KeyBindings = .standard, isPresenting: Bool = false
+  ) {
+    self.isPresenting = isPresenting
     self.size = size
     self.progress = progress
     self.glyphs = glyphs
     self.library = library
+    self.keys = keys
   }
 
   /// The smallest size at which the program is usable.

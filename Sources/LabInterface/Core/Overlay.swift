@@ -14,6 +14,7 @@ enum Overlay: Sendable {
   case words(Int)
   /// The branches of the run; so many rows from the first one is selected.
   case branches(Int)
+  case explain(ExplainState)
 
   /// Takes in pasted text.
   mutating func insert(_ text: String) {
@@ -31,7 +32,7 @@ enum Overlay: Sendable {
     case .filter(var input):
       input.insert(text)
       self = .filter(input)
-    case .question, .notice, .words, .branches: break
+    case .question, .notice, .words, .branches, .explain: break
     }
   }
 }
@@ -54,10 +55,18 @@ enum Question: Hashable, Sendable {
     }
   }
 
+  /// Whether what would be lost can be saved first.
+  var offersSave: Bool {
+    switch self {
+    case .quit, .leave: true
+    case .restart, .solution, .deleteBranch: false
+    }
+  }
+
   func text(in model: Model) -> String {
     switch self {
     case .quit(let losing), .leave(let losing):
-      return "This would be lost: \(losing). S saves it first."
+      return "This would be lost: \(losing). \(model.key("save")) saves it first."
     case .restart:
       if model.lab?.session != nil {
         return "The round begins anew. Your moves and branches in it are lost; your answers stay."
@@ -89,6 +98,7 @@ extension Model {
     case .filter: return filterTakes(key)
     case .words(let row): return wordsTake(key, row)
     case .branches(let row): return branchesTake(key, row)
+    case .explain(let state): return explainTakes(key, state)
     case .question(let question):
       return questionTakes(key, question)
     case .notice:
@@ -99,11 +109,7 @@ extension Model {
   }
 
   private mutating func questionTakes(_ key: Key, _ question: Question) -> [Command] {
-    if key == Key("S"), case .quit = question {
-      overlay = nil
-      return save(name: "")
-    }
-    if key == Key("S"), case .leave = question {
+    if question.offersSave, keys.action(for: key, in: .lab)?.id == "save" {
       overlay = nil
       return save(name: "")
     }
@@ -167,7 +173,8 @@ extension Model {
       home.selection = 0
     } else if let focus = lab?.focus {
       lab?.filters[focus] = text.isEmpty ? nil : text
-      lab?.selections[focus] = 0
+      lab?.selections[focus] = nil
+      lab?.anchors[focus] = nil
     }
   }
 

@@ -43,8 +43,9 @@ extension Model {
     awaitedLesson = nil
     guard size.contains(Self.smallest) else { return takeWhileTooSmall(key) }
     if overlay != nil { return overlayTakes(key) }
-    guard let action = ActionRegistry.action(for: key, in: screen) else {
-      status = .refusal("\(key.label(glyphs)) does nothing here; ? lists what does.")
+    guard let action = keys.action(for: key, in: screen) else {
+      status = .refusal(
+        "\(key.label(glyphs)) does nothing here; \(self.key("help")) lists what does.")
       return []
     }
     return perform(action, argument: action.takesKey ? LabAction.keyMark + key.description : "")
@@ -52,7 +53,10 @@ extension Model {
 
   /// Nothing can be seen, so nothing is changed but what leaves.
   private mutating func takeWhileTooSmall(_ key: Key) -> [Command] {
-    guard key == Key("q") || key == .control("c") else { return [] }
+    let leaves = ["quit", "exit"].contains { id in
+      ActionRegistry.action(named: id).map { keys.keys(of: $0).contains(key) } ?? false
+    }
+    guard leaves else { return [] }
     return lab?.losses(in: self) == nil ? [.quit] : []
   }
 
@@ -73,14 +77,6 @@ extension Model {
     return []
   }
 
-  private mutating func take(_ event: MouseEvent) -> [Command] {
-    switch event.action {
-    case .scrollUp: return take(.key(.up))
-    case .scrollDown: return take(.key(.down))
-    default: return []
-    }
-  }
-
   private mutating func tick(_ elapsed: Int) -> [Command] {
     guard isPlaying, lab != nil else { return [.stopTicking] }
     if screen == .compare {
@@ -95,7 +91,11 @@ extension Model {
   mutating func settle() {
     if screen == .compare, let options = lab?.viewOptions { compare?.refresh(options) }
     guard screen == .lab, lab != nil else { return }
+    lab?.isPresenting = isPresenting
+    let labels = keyLabels
+    lab?.keys = labels
     lab?.refresh()
+    keepSelections()
     let layout = LabLayout(self)
     if let focus = lab?.focus, layout.turns.contains(focus) { lab?.lastTurn = focus }
     for placed in layout.placed {

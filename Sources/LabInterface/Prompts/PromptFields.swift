@@ -10,6 +10,8 @@ extension PromptKind {
       return [.choice("panel", model.panelOrder.map(\.rawValue))]
     }
     if self == .answer { return answerFields(model, subject) }
+    if self == .message { return Self.messageFields(model, subject) }
+    if self == .rule { return Self.ruleFields(model) }
     guard let lab = model.lab else { return [] }
     let offers = PromptOffers(lab)
     switch self {
@@ -25,6 +27,9 @@ extension PromptKind {
     case .time: return [.text("instant", "\(lab.run.clock)", hint: "virtual ms since the start")]
     case .compare: return comparisonFields(lab)
     case .rename: return renamingFields(lab, subject)
+    case .alert:
+      let limit = lab.lagAlert.map { "\($0)" } ?? "200"
+      return [.text("from", limit, hint: "ms behind; off marks none")]
     default: return nodeFields(offers)
     }
   }
@@ -140,6 +145,7 @@ extension PromptKind {
   /// Brings the other fields in line after one was changed.
   func adjust(_ fields: inout [PromptField], changed: Int, _ model: Model) {
     if self == .compare { return adjustComparison(&fields, changed: changed, model) }
+    if self == .message || self == .rule { fields = Self.withDelay(fields) }
     guard self == .knob, changed == 0, fields.count > 1,
       let knob = model.lab?.run.simulation.knobs.first(where: { $0.path == fields[0].value })
     else { return }

@@ -7,7 +7,8 @@ import Simulation
 enum PromptKind: String, CaseIterable, Hashable, Sendable {
   case write, read, route, workload
   case cut, heal, crash, restart, pause, resume, skew, lag, trouble, slow, knob, nemesis
-  case time, compare, rename, panels, answer
+  case time, compare, rename, panels, answer, alert
+  case message, rule
 
   var title: String {
     switch self {
@@ -32,6 +33,9 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .rename: "Rename a branch"
     case .panels: "Go to a panel"
     case .answer: "Your answer"
+    case .alert: "Lag alert"
+    case .message: "A message in flight"
+    case .rule: "Rule for the next message"
     }
   }
 
@@ -50,6 +54,9 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .compare:
       "The same run with a knob or a delay set otherwise is a new branch; your actions are repeated."
     case .rename: "Those that left from it follow."
+    case .alert: "A replica that is so far behind is marked, in the panel and in its tab."
+    case .message: "What is done to it is an event of the run: it rewinds, and u undoes it."
+    case .rule: "It waits in Network until such a message is sent, and is then used up."
     case .answer: "A wrong answer costs nothing: the run shows what is true."
     default: ""
     }
@@ -81,6 +88,9 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .rename: return "rename \(v(0)) \(v(1))"
     case .panels: return "panel \(v(0))"
     case .answer: return "answer \(v(0))"
+    case .alert: return "alert \(v(0))"
+    case .message: return Self.messageCommand(values)
+    case .rule: return Self.ruleCommand(values)
     }
   }
 

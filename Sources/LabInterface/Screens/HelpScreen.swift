@@ -46,6 +46,7 @@ enum HelpScreen {
     for (offset, index) in window.range.enumerated() {
       let line = rect.row(offset).inset(right: bar)
       buffer.put(rows[index].line, at: line.origin, width: line.width)
+      if let action = rows[index].action { buffer.note(.row(action), in: line) }
       if index == place { buffer.addAttributes(.reverse, in: line) }
     }
     window.drawBar(into: &buffer, x: rect.maxX - 1, y: rect.y, height: rect.height)
@@ -53,7 +54,7 @@ enum HelpScreen {
 
   private static func row(_ action: LabAction, _ model: Model) -> TextLine {
     let isAvailable = action.availability(model) == .available
-    var line = TextLine("  " + action.keyLabel(model.glyphs), isAvailable ? .key : .dim)
+    var line = TextLine("  " + model.keyLabels.all(action), isAvailable ? .key : .dim)
       .padded(to: 16)
     line += TextLine(action.title, isAvailable ? .plain : .dim).padded(to: 24)
     if case .unavailable(let reason) = action.availability(model) {

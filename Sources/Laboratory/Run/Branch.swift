@@ -85,14 +85,8 @@ public struct Branch: Sendable {
       })
   }
 
-  /// The number of distinct states among the replicas that hold one, minus one.
-  var divergence: Int {
-    let digests = simulation.nodeStates(at: clock).filter(\.inspection.isReplica)
-      .map(\.stateDigest)
-    var distinct: [UInt64] = []
-    for digest in digests where !distinct.contains(digest) { distinct.append(digest) }
-    return max(distinct.count - 1, 0)
-  }
+  /// How many distinct states there are among the replicas of a log beyond one, over all logs.
+  var divergence: Int { finalState.divergence }
 
   /// The verdict of a checker on the shown prefix of the run.
   func verdict(of checker: CheckerName) -> Verdict {

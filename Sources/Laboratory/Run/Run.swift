@@ -10,6 +10,8 @@ public struct Run: Sendable {
   public let scenario: Scenario
   public let names: NameTable
   public let entry: ProtocolEntry
+  /// Which node and which key belong to which shard.
+  let shards: ShardMap
   public private(set) var branches: [Branch]
   public private(set) var currentBranch = 0
 
@@ -19,6 +21,7 @@ public struct Run: Sendable {
     entry = try scenario.validate()
     self.scenario = scenario
     names = scenario.names
+    shards = ShardMap(scenario)
     branches = [
       Branch(name: "main", origin: nil, simulation: entry.begin(scenario), clock: .zero)
     ]
