@@ -39,7 +39,7 @@ import Testing
       lab.see("main is kept")
       #expect(lab.terminal.screen.contains("branch-2"))
       lab.press("B")
-      lab.see("Switch branch")
+      lab.see("Branches of this run")
       lab.press("enter")
       lab.see("You are on the branch main")
       lab.press("end")

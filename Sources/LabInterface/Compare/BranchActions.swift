@@ -14,16 +14,26 @@ extension ActionRegistry {
           model.lab?.ownRun != nil, else: "in a lesson your first move opens a branch by itself")
       }, effect: branch),
     LabAction(
-      "switch", "switch branch", help: "Show another branch where it was left.",
-      keys: [Key("B")], argument: "NAME", group: .branches, priority: 41,
+      "switch", "branches",
+      help: "List the branches: show another one, rename, compare or delete it.",
+      keys: [Key("B")], argument: "[NAME]", group: .branches, priority: 41,
       when: hasTwo, effect: switchBranch),
+    LabAction(
+      "rename", "rename a branch", help: "Give the shown branch, or another one, a name.",
+      keys: [], argument: "[BRANCH] NAME", group: .branches, when: isOwn,
+      effect: { model, text in model.renameTyped(text) }),
+    LabAction(
+      "delete", "delete a branch", help: "Forget a branch; it asks first and names what is lost.",
+      keys: [], argument: "[BRANCH]", group: .branches, when: both(isOwn, hasTwo),
+      effect: { model, text in model.deleteTyped(text) }),
     LabAction(
       "compare", "compare",
       help: "Show two branches side by side, or this run with a knob set otherwise.",
-      keys: [Key("v")], argument: "[BRANCH] BRANCH", group: .branches, priority: 42,
+      keys: [Key("v")], argument: "[BRANCH] BRANCH | [BRANCH] with set KNOB = VALUE",
+      group: .branches, priority: 42, when: canCompare,
       effect: { model, text in model.compareTyped(text) }),
     LabAction(
-      "divergence", "first difference",
+      "divergence", "difference",
       help: "Go to the first instant at which the two branches differ.", keys: [Key("!")],
       group: .branches, screens: .compare, priority: 92,
       effect: { model, _ in model.goToDivergence() }),
@@ -81,6 +91,22 @@ extension ActionRegistry {
       effect: { model, _ in model.leaveCompare() }),
   ]
 
+  private static let both = Conditions.both
+
+  @Sendable private static func isOwn(_ model: Model) -> Availability {
+    .when(
+      model.lab?.ownRun != nil,
+      else: "in a lesson the branches belong to the round; R begins the round anew")
+  }
+
+  @Sendable private static func canCompare(_ model: Model) -> Availability {
+    guard let session = model.lab?.session else { return .available }
+    if let reason = session.refusesMoves { return .unavailable(reason) }
+    return .when(
+      session.run.branches.count > 1,
+      else: "there is only one branch; your first move opens another to compare it with")
+  }
+
   @Sendable private static func hasTwo(_ model: Model) -> Availability {
     .when(
       (model.lab?.run.branches.count ?? 0) > 1,
@@ -103,7 +129,7 @@ extension ActionRegistry {
 
   private static let switchBranch: @Sendable (inout Model, String) -> [Command] = { model, name in
     guard let branches = model.lab?.run.branches else { return [] }
-    guard !name.isEmpty else { return model.open(.branches) }
+    guard !name.isEmpty else { return model.openBranchList() }
     guard let index = branches.firstIndex(where: { $0.name == name }) else {
       model.status = .refusal(
         "no branch is called \(name); there are "

@@ -34,7 +34,7 @@ enum CompareReplicas {
     let keys = keys(own, others)
     var rows: [(isEqual: Bool, line: [TextLine])] = own.map { replica in
       let other = others.first { $0.name == replica.name }
-      let line = row(replica, other, keys, glyphs)
+      let line = row(replica, other, keys, glyphs, isNarrow: rect.width < 46)
       return (line.allSatisfy { $0.spans.first?.text != glyphs.string(.differs) }, line)
     }
     var rect = rect
@@ -57,12 +57,12 @@ enum CompareReplicas {
   private static func columns(_ keys: [String]) -> [Table.Column] {
     var columns: [Table.Column] = [
       .init("", priority: 9, minimum: 4), .init(" state", priority: 5, minimum: 7),
-      .init(" applied", priority: 6, minimum: 7),
+      .init(" applied", priority: 6, minimum: 8),
     ]
     for (index, key) in keys.enumerated() {
       columns.append(.init(" \(key)", priority: 8 - min(index, 4), minimum: 7))
     }
-    columns.append(.init(" hash", priority: 1))
+    columns.append(.init(" hash", priority: 1, minimum: 5))
     return columns
   }
 
@@ -84,7 +84,8 @@ enum CompareReplicas {
   }
 
   private static func row(
-    _ replica: ReplicaView, _ other: ReplicaView?, _ keys: [String], _ glyphs: GlyphSet
+    _ replica: ReplicaView, _ other: ReplicaView?, _ keys: [String], _ glyphs: GlyphSet,
+    isNarrow: Bool
   ) -> [TextLine] {
     func marked(_ line: TextLine, _ differs: Bool) -> TextLine {
       differs
@@ -100,7 +101,8 @@ enum CompareReplicas {
     ]
     for key in keys {
       let isStale = replica.cells.first { $0.key == key }?.stale != nil
-      let text = value(replica, key) + (isStale ? " \(glyphs.string(.approximately)) stale" : "")
+      let sign = " " + glyphs.string(.approximately) + (isNarrow ? "" : " stale")
+      let text = value(replica, key) + (isStale ? sign : "")
       let wasStale = other?.cells.first { $0.key == key }?.stale != nil
       row.append(
         marked(

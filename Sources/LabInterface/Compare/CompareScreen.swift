@@ -60,7 +60,11 @@ enum CompareScreen {
     let context = PanelContext(
       view: view, selection: Int(Int32.max), isFocused: false, glyphs: buffer.glyphs)
     let inner = PanelFrame.content(of: rect).inset(columns: 1, rows: 0)
-    buffer.draw(PanelFrame(title: TextLine(TimelinePanel.title)), in: rect)
+    let title = "\(TimelinePanel.title) of \(state.name(side))"
+    buffer.draw(
+      PanelFrame(
+        title: TextLine(title), isFocused: state.part == .timelines && state.side == side), in: rect
+    )
     TimelinePanel.draw(context, into: &buffer, in: inner)
   }
 }

@@ -30,14 +30,12 @@ struct CompareState: Sendable {
 
   init(_ comparison: Comparison, _ options: ViewOptions) {
     self.comparison = comparison
-    left = comparison.view(of: .left, options)
-    right = comparison.view(of: .right, options)
+    (left, right) = comparison.views(options)
     rows = CompareRow.rows(comparison, left, right)
   }
 
   mutating func refresh(_ options: ViewOptions) {
-    left = comparison.view(of: .left, options)
-    right = comparison.view(of: .right, options)
+    (left, right) = comparison.views(options)
     rows = CompareRow.rows(comparison, left, right)
     selection = min(max(selection, 0), max(0, rows.count - 1))
   }

@@ -28,7 +28,7 @@ enum CompareTable {
     let names = state.rows.map { DisplayWidth.of($0.name) }.max() ?? 0
     let table = Table(
       [
-        .init("", priority: 2, minimum: 5), .init("", priority: 9, minimum: min(names, 24)),
+        .init("", priority: 2, minimum: 9), .init("", priority: 9, minimum: min(names, 24)),
         .init(state.name(.left), priority: 8, minimum: 12),
         .init(state.name(.right), priority: 7, minimum: 12),
       ], rows: state.rows.map(row), selection: state.selection, isFocused: true)

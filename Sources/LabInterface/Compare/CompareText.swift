@@ -39,7 +39,7 @@ enum CompareText {
   /// Where a branch comes from, as short as can be: `from main at t=199`.
   static func origin(_ branch: Branch, _ run: Run) -> String {
     guard let origin = branch.origin else { return "the first branch" }
-    if origin.position == 0 { return "\(origin.branch) from the start" }
+    if origin.position == 0 { return "\(origin.branch), from its start" }
     let events = branch.simulation.recording.events
     let time = events.indices.contains(origin.position - 1) ? events[origin.position - 1].time : 0
     return "left \(origin.branch) at t=\(time)"

@@ -1,19 +1,15 @@
 import CellGraphics
 import Laboratory
+import Simulation
 
 extension Model {
-  /// `compare`, `compare BRANCH`, `compare BRANCH BRANCH`.
+  /// `compare`, `compare BRANCH`, `compare BRANCH BRANCH`, `compare [BRANCH] with SETTING; SETTING`.
   mutating func compareTyped(_ text: String) -> [Command] {
     guard let run = lab?.run else { return [] }
-    guard !text.isEmpty else {
-      guard run.branches.count > 1 else {
-        status = .refusal("compare: there is only one branch")
-        return []
-      }
-      let other = (run.currentBranch + 1) % run.branches.count
-      return compareBranches(min(run.currentBranch, other), max(run.currentBranch, other))
-    }
+    guard !text.isEmpty else { return open(.compare) }
+    if let settings = Self.settings(text) { return compareVariant(run.currentBranch, settings) }
     guard let (first, rest) = leadingBranch(text) else { return refuseBranch(text, run) }
+    if let settings = Self.settings(rest) { return compareVariant(first, settings) }
     guard !rest.isEmpty else {
       guard first != run.currentBranch else {
         status = .refusal("compare: \(run.branch.name) is the shown branch; name another")
@@ -25,10 +21,45 @@ extension Model {
       return refuseBranch(rest, run)
     }
     guard first != second else {
-      status = .refusal("compare: both are \(run.branches[first].name); name two branches")
+      status = .refusal("compare: both are \(run.branches[first].name); choose two different ones")
       return []
     }
     return compareBranches(first, second)
+  }
+
+  /// What follows `with`.
+  private static func settings(_ text: String) -> String? {
+    text.hasPrefix("with ") ? String(text.dropFirst(5)) : nil
+  }
+
+  /// Plays a branch again with other settings from the start, and compares the two.
+  private mutating func compareVariant(_ source: Int, _ text: String) -> [Command] {
+    guard var run = lab?.ownRun else {
+      status = .refusal("compare: in a lesson a knob that you turn (a) opens such a branch")
+      return []
+    }
+    let shown = run.currentBranch
+    do {
+      let grammar = ActionGrammar(of: run)
+      let changes = try text.split(separator: ";").map { piece throws(ActionError) in
+        try grammar.parse(String(piece.drop { $0 == " " }))
+      }
+      run.switchBranch(to: source)
+      let variant = try run.openVariant(changes: changes)
+      run.switchBranch(to: shown)
+      lab?.ownRun = run
+      let commands = compareBranches(source, run.branches.count - 1)
+      if let first = variant.omissions.first {
+        let more = variant.omissions.count - 1
+        status = .refusal(
+          "Not repeated there: \(describe(first.entry.intervention)) (\(first.reason))"
+            + (more > 0 ? " and \(more) more" : ""))
+      }
+      return commands
+    } catch {
+      status = .refusal("compare: \(error.message)")
+      return []
+    }
   }
 
   private mutating func refuseBranch(_ text: String, _ run: Run) -> [Command] {

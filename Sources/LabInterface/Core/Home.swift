@@ -107,7 +107,8 @@ extension Model {
   /// Shows a run that was made elsewhere, such as a replayed one.
   mutating func openRun(_ run: Run, title: String) {
     lab = LabState(run: run, title: title)
-    lab?.savedActions = run.simulation.log.count
+    let logs = lab?.logs ?? []
+    lab?.savedLogs = logs
     screen = .lab
   }
 

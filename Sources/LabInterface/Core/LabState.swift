@@ -18,10 +18,10 @@ struct LabState: Sendable {
   /// Where a lesson stands, `round 1/4`, and its name with that where the title is too long.
   var place: String?
   var shortTitle: String?
-  /// How many actions of the user the last save held; what is beyond would be lost.
-  var savedActions = 0
-  /// How many the save that is under way holds.
-  var pendingSave = 0
+  /// The actions of the user that the last save held; what is beyond would be lost.
+  var savedLogs: Logs = []
+  /// Those that the save under way holds.
+  var pendingSave: Logs = []
 
   // Playing.
   var isPlaying = false
@@ -86,9 +86,6 @@ struct LabState: Sendable {
 
   var millisecondsPerSecond: Int { Self.speeds[speed] }
   var timelineSpan: VirtualDuration { VirtualDuration(Int64(Self.zooms[timelineZoom])) }
-
-  /// The actions of the user that no file holds.
-  var unsavedActions: Int { max(0, run.simulation.log.count - savedActions) }
 
   mutating func refresh() {
     view = run.view(viewOptions)

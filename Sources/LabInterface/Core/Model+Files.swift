@@ -17,11 +17,11 @@ extension Model {
         "\(chosen) cannot be a name: 1 to 24 letters, digits and _ - . @, a letter first")
       return []
     }
-    self.lab?.pendingSave = lab.run.simulation.log.count
+    self.lab?.pendingSave = lab.logs
     return [.save(text: SavedRun(of: lab.run).text, name: chosen)]
   }
 
-  /// A short name from the title and the branch: letters, digits and hyphens.
+  /// A short name from the title: letters, digits and hyphens.
   private func suggestedName(_ lab: LabState) -> String {
     var number = 1
     let start = stem(lab)
@@ -32,9 +32,8 @@ extension Model {
   /// The title and the branch as a name: letters, digits and hyphens, beginning with a letter.
   func stem(_ lab: LabState) -> String {
     let title = lab.title.hasPrefix("Sandbox: ") ? String(lab.title.dropFirst(9)) : lab.title
-    let text = lab.run.branch.name == "main" ? title : "\(title) \(lab.run.branch.name)"
     var name = ""
-    for scalar in text.lowercased().unicodeScalars {
+    for scalar in title.lowercased().unicodeScalars {
       if ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) {
         name.unicodeScalars.append(scalar)
       } else if let last = name.last, last != "-" {
@@ -51,8 +50,8 @@ extension Model {
       status = .refusal("\(name) was not saved: \(problem)")
       return
     }
-    let held = lab?.pendingSave ?? 0
-    lab?.savedActions = held
+    let held = lab?.pendingSave ?? []
+    lab?.savedLogs = held
     status = .news("Saved as \(name); Home lists it.")
     if !savedRuns.contains(where: { $0.name == name }) {
       savedRuns.append(SavedRunEntry(name: name, detail: "saved just now"))

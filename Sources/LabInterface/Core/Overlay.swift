@@ -12,6 +12,8 @@ enum Overlay: Sendable {
   case filter(TextInput)
   /// What the words on the screen mean; scrolled by so many rows.
   case words(Int)
+  /// The branches of the run; so many rows from the first one is selected.
+  case branches(Int)
   case explain(ExplainState)
   case themes(ThemeChooser)
   case tour(Tour)
@@ -32,7 +34,7 @@ enum Overlay: Sendable {
     case .filter(var input):
       input.insert(text)
       self = .filter(input)
-    case .question, .notice, .words, .explain, .themes, .tour: break
+    case .question, .notice, .words, .branches, .explain, .themes, .tour: break
     }
   }
 }
@@ -43,6 +45,7 @@ enum Question: Hashable, Sendable {
   case leave(losing: String)
   case restart
   case solution
+  case deleteBranch(String)
 
   var title: String {
     switch self {
@@ -50,6 +53,7 @@ enum Question: Hashable, Sendable {
     case .leave: "Leave this run?"
     case .restart: "Begin anew?"
     case .solution: "Show the solution?"
+    case .deleteBranch(let name): "Delete the branch \(name)?"
     }
   }
 
@@ -57,7 +61,7 @@ enum Question: Hashable, Sendable {
   var offersSave: Bool {
     switch self {
     case .quit, .leave: true
-    case .restart, .solution: false
+    case .restart, .solution, .deleteBranch: false
     }
   }
 
@@ -73,6 +77,7 @@ enum Question: Hashable, Sendable {
       return "The run begins anew at t=0. This would be lost: \(losing), and all branches."
     case .solution:
       return "It is played on a branch of its own. The task then counts as met without credit."
+    case .deleteBranch(let name): return model.losses(deleting: name)
     }
   }
 }
@@ -94,6 +99,7 @@ extension Model {
     case .prompt: return promptTakes(key)
     case .filter: return filterTakes(key)
     case .words(let row): return wordsTake(key, row)
+    case .branches(let row): return branchesTake(key, row)
     case .explain(let state): return explainTakes(key, state)
     case .themes(let chooser): return themesTake(key, chooser)
     case .tour(let tour): return tourTakes(key, tour)
@@ -122,6 +128,7 @@ extension Model {
     case .leave: return goHome()
     case .restart: return restart()
     case .solution: return showSolution()
+    case .deleteBranch(let name): return deleteBranch(name)
     }
   }
 
@@ -142,7 +149,7 @@ extension Model {
       lab?.openBeat()
     } else if let scenario = lab?.ownRun?.scenario, let run = try? Run(scenario) {
       lab?.ownRun = run
-      lab?.savedActions = 0
+      lab?.savedLogs = []
       lab?.timelineStart = nil
     }
     status = .news("The run has begun anew.")

@@ -72,7 +72,8 @@ extension Model {
   /// Names that may follow the commands of the interface itself.
   private func argumentCompletions(of text: String) -> [PaletteState.Candidate] {
     let names: [String]
-    if text.hasPrefix("switch ") {
+    let ofBranches = ["switch ", "rename ", "delete ", "compare "]
+    if ofBranches.contains(where: { text.hasPrefix($0) }) {
       names = lab?.run.branches.map(\.name) ?? []
     } else if text.hasPrefix("theme ") {
       names = themes.map(\.name)

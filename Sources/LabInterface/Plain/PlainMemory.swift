@@ -9,6 +9,8 @@ struct PlainMemory: Sendable {
   var screen: Model.Screen?
   /// What Home listed.
   var home: [String] = []
+  /// What was said of two branches side by side.
+  var compared: [String] = []
   /// The lesson's page, and its stage, as they were read.
   var page: PageKey?
   /// How many hints were read.

@@ -31,6 +31,8 @@ extension PlainSession {
       reply([title + ":", text])
     } else if case .words? = model.overlay {
       reply(WordsScreen.lines(model, width: width).map(\.text))
+    } else if case .branches? = model.overlay {
+      reply(PlainCompare.branches(model))
     } else if case .palette? = model.overlay {
       reply("Type the command itself.")
     } else {
@@ -65,6 +67,12 @@ extension PlainSession {
         return memory.readsRow ? [PlainHome.selected(model)] : []
       }
       return list
+    }
+    if model.screen == .compare, let state = model.compare {
+      let lines = CompareText.lines(state)
+      defer { memory.compared = lines }
+      return memory.screen == .compare
+        ? PlainCompare.news(lines, since: memory.compared) : PlainCompare.opening(state) + lines
     }
     guard memory.screen != model.screen else { return [] }
     if model.screen == .result { return PlainResult.lines(model) }

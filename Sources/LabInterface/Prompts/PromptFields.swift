@@ -26,15 +26,11 @@ extension PromptKind {
         .text("for", "200", hint: "ms until it is repaired, on average"),
       ]
     case .time: return [.text("instant", "\(lab.run.clock)", hint: "virtual ms since the start")]
+    case .compare: return comparisonFields(lab)
+    case .rename: return renamingFields(lab, subject)
     case .alert:
       let limit = lab.lagAlert.map { "\($0)" } ?? "200"
       return [.text("from", limit, hint: "ms behind; off marks none")]
-    case .branches:
-      return [
-        .choice(
-          "branch", lab.run.branches.map(\.name),
-          selected: (lab.run.currentBranch + 1) % max(1, lab.run.branches.count))
-      ]
     default: return nodeFields(offers)
     }
   }
@@ -134,7 +130,7 @@ extension PromptKind {
     ]
   }
 
-  private static func valueField(_ knob: Knob) -> PromptField {
+  static func valueField(_ knob: Knob) -> PromptField {
     switch knob.domain {
     case .choice(let values):
       .choice(
@@ -149,6 +145,7 @@ extension PromptKind {
 
   /// Brings the other fields in line after one was changed.
   func adjust(_ fields: inout [PromptField], changed: Int, _ model: Model) {
+    if self == .compare { return adjustComparison(&fields, changed: changed, model) }
     if self == .message || self == .rule { fields = Self.withDelay(fields) }
     guard self == .knob, changed == 0, fields.count > 1,
       let knob = model.lab?.run.simulation.knobs.first(where: { $0.path == fields[0].value })

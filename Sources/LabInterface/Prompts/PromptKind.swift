@@ -7,7 +7,7 @@ import Simulation
 enum PromptKind: String, CaseIterable, Hashable, Sendable {
   case write, read, route, workload
   case cut, heal, crash, restart, pause, resume, skew, lag, trouble, slow, knob, nemesis
-  case time, branches, panels, answer, alert
+  case time, compare, rename, panels, answer, alert
   case message, rule
   case export
 
@@ -30,7 +30,8 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .knob: "Turn a knob"
     case .nemesis: "Random faults"
     case .time: "Go to a time"
-    case .branches: "Switch branch"
+    case .compare: "Compare side by side"
+    case .rename: "Rename a branch"
     case .panels: "Go to a panel"
     case .answer: "Your answer"
     case .alert: "Lag alert"
@@ -52,7 +53,9 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .nemesis: "Faults strike at random, each is repaired after a while."
     case .trouble: "Messages sent from now on are treated so."
     case .route: "Reads go where the policy says; writes go to the leader."
-    case .branches: "Each branch stays where it was left."
+    case .compare:
+      "The same run with a knob or a delay set otherwise is a new branch; your actions are repeated."
+    case .rename: "Those that left from it follow."
     case .alert: "A replica that is so far behind is marked, in the panel and in its tab."
     case .message: "What is done to it is an event of the run: it rewinds, and u undoes it."
     case .rule: "It waits in Network until such a message is sent, and is then used up."
@@ -85,7 +88,8 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .knob: return "set \(v(0)) = \(v(1))"
     case .nemesis: return "nemesis \(v(0)) every \(v(1)) for \(v(2))"
     case .time: return "to \(v(0))"
-    case .branches: return "switch \(v(0))"
+    case .compare: return Self.comparison(values)
+    case .rename: return "rename \(v(0)) \(v(1))"
     case .panels: return "panel \(v(0))"
     case .answer: return "answer \(v(0))"
     case .alert: return "alert \(v(0))"

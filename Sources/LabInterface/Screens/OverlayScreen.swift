@@ -15,6 +15,7 @@ enum OverlayScreen {
     case .notice(let title, let text): drawNotice(title, text, into: &buffer)
     case .filter(let input): drawFilter(input, model, into: &buffer)
     case .words(let row): WordsScreen.draw(row, model, into: &buffer)
+    case .branches(let row): BranchListScreen.draw(row, model, into: &buffer)
     case .explain(let state): ExplainScreen.draw(state, model, into: &buffer)
     case .themes(let chooser): ThemeScreen.draw(chooser, model, into: &buffer)
     case .tour(let tour): TourScreen.draw(tour, model, into: &buffer)

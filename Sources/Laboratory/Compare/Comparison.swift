@@ -54,19 +54,36 @@ public struct Comparison: Sendable {
 
   public var names: NameTable { run.names }
 
-  /// What panels may show of a side, as `Run.view`, with the first divergence as a mark once it has
-  /// been reached.
-  public func view(of side: Side, _ options: ViewOptions = ViewOptions()) -> LabView {
-    var view = showing(side).view(options)
-    guard let divergence, divergence.time <= clock, view.timeline.start <= divergence.time,
-      divergence.time <= view.timeline.end
-    else { return view }
+  /// What panels may show of both sides, as `Run.view`, with the first divergence as a mark once it has
+  /// been reached. Where one diagram has a row for the whole network, both have it.
+  public func views(
+    _ options: ViewOptions = ViewOptions()
+  ) -> (left: LabView, right: LabView) {
+    var views = Side.allCases.map { side in
+      var view = showing(side).view(options)
+      if let mark = divergenceMark(side), view.timeline.contains(mark.time), mark.time <= clock {
+        // One at the same place is named, and this one only its sign.
+        let place = view.timeline.marks.contains { $0.node == nil && $0.time == mark.time }
+        view.timeline.marks.insert(mark, at: place ? view.timeline.marks.count : 0)
+      }
+      return view
+    }
+    let hasRow = views.map { $0.timeline.marks.contains { $0.node == nil } }
+    for index in views.indices where hasRow.contains(true) && !hasRow[index] {
+      // Before the window: it keeps the row free and shows nothing.
+      views[index].timeline.marks.append(
+        TimelineView.Mark(
+          time: views[index].timeline.start - 1, eventIndex: 0, node: nil, text: ""))
+    }
+    return (views[0], views[1])
+  }
+
+  private func divergenceMark(_ side: Side) -> TimelineView.Mark? {
+    guard let divergence else { return nil }
     let own = side == .left ? divergence.left : divergence.right
-    view.timeline.marks.append(
-      TimelineView.Mark(
-        time: divergence.time, eventIndex: own?.eventIndex ?? 0, node: nil,
-        text: "first difference", kind: .divergence))
-    return view
+    return TimelineView.Mark(
+      time: divergence.time, eventIndex: own?.eventIndex ?? 0, node: nil,
+      text: "first difference", kind: .divergence)
   }
 
   /// The run with the branch of this side on the screen.
@@ -158,6 +175,10 @@ public struct Comparison: Sendable {
     }
     clock = instant
   }
+}
+
+extension TimelineView {
+  fileprivate func contains(_ time: VirtualTime) -> Bool { start <= time && time <= end }
 }
 
 extension Branch {

@@ -35,6 +35,7 @@ extension Run {
     let source = branch
     let shown = clock
     var changed = self
+    let place = currentBranch
     changed.seek(to: 0)
     let name = changed.openBranch(
       named: changed.freshName(wanted ?? describe(settings: changes)))
@@ -42,6 +43,8 @@ extension Run {
     where changes.contains(setting) || !changes.contains(where: { $0.replaces(setting) }) {
       try changed.perform(setting)
     }
+    // The source stays where it was shown.
+    changed.changeBranches { $0[place] = source }
     let given = changed.branch.givenSettings.count
     var omissions: [OpenedVariant.Omission] = []
     for entry in source.simulation.log.dropFirst(source.givenSettings.count) {

@@ -41,6 +41,15 @@ extension Run {
     }
   }
 
+  /// Gives the first branch of a fresh run a name that a file holds, whatever it is.
+  /// - Throws: `ActionError` when it is not the first.
+  mutating func renameFirstBranch(to name: String, at index: Int) throws(ActionError) {
+    guard index == 0, branches.count == 1 else {
+      throw ActionError("only the first branch left from none")
+    }
+    changeBranches { $0[0].name = name }
+  }
+
   /// Forgets a branch. The others stay as they are; those that left from it are said to have left from
   /// where it came from, at the position up to which they are equal. The screen goes to that branch
   /// if the deleted one was shown.

@@ -10,14 +10,14 @@ extension SavedRun {
         .malformed, line: 1, column: 1,
         "the file has \(text.utf8.count) bytes; at most \(SourceLines.bytesMax) are read")
     }
-    try Self.checkFormat(text)
+    let version = try Self.format(of: text)
     let body = try Self.checkedBody(text)
     var reader = SavedRunReader(try SavedRunReader.lines(of: body))
-    self = try reader.read()
+    self = version == 1 ? try reader.readFormat1() : try reader.read()
   }
 
   /// The first line says what the text is, whatever follows.
-  private static func checkFormat(_ text: String) throws(SavedRunError) {
+  private static func format(of text: String) throws(SavedRunError) -> Int {
     let first = text.utf8.prefix(64).prefix { $0 != UInt8(ascii: "\n") }
     let line = String(decoding: first, as: UTF8.self)
     guard line.hasPrefix(heading + " ") else {
@@ -26,11 +26,13 @@ extension SavedRun {
         "found \(QuotedText.shown(line)), expected \"\(heading) \(format)\"; this is no saved run")
     }
     let version = line.dropFirst(heading.count + 1)
-    guard version == "\(format)" else {
+    guard let known = (1...format).first(where: { "\($0)" == version }) else {
       throw SavedRunError(
         .otherFormat, line: 1, column: heading.count + 2,
-        "found format \(QuotedText.shown(String(version))); this program reads format \(format)")
+        "found format \(QuotedText.shown(String(version))); "
+          + "this program reads the formats 1 to \(format)")
     }
+    return known
   }
 
   /// The text before the checksum line, which must fit.

@@ -5,30 +5,66 @@ extension SavedRun {
   /// A run that has got so far is stopped: its arithmetic stays far from overflow.
   static let instantMax = 4 * ActionLimits.instantMax
 
-  /// Runs the scenario again with the log, compares every digest on the way, and shows the run where
-  /// it was shown. What is wrong is an error, never a trap, whatever the text said. O(events).
-  /// - Throws: `SavedRunError` of the kind `differs` that names the first stretch of events and
-  ///   times in which the run differs, or the first action that cannot be done again.
+  /// Runs the scenario again with the logs, compares every digest on the way, and shows each branch
+  /// where it was shown. What is wrong is an error, never a trap, whatever the text said. O(events).
+  /// - Throws: `SavedRunError` of the kind `differs` that names the branch and the first stretch of
+  ///   events and times in which it differs, or the first action that cannot be done again.
   public func replay() throws(SavedRunError) -> Run {
     var run: Run
     do { run = try Run(scenario) } catch { throw SavedRunError(.malformed, error.message) }
-    var remaining = checkpoints[...]
-    var agreed = Checkpoint(events: 0, time: .zero, digest: run.simulation.digest.hexadecimal)
-    for entry in log {
+    for (index, branch) in branches.enumerated() {
+      do throws(SavedRunError) { try replay(branch, index, in: &run) } catch {
+        guard branches.count > 1 else { throw error }
+        throw SavedRunError(
+          error.kind, "branch \(QuotedText.shown(branch.name)): \(error.message)")
+      }
+    }
+    for (index, branch) in branches.enumerated() { try show(branch, index, in: &run) }
+    run.switchBranch(to: shownBranch)
+    run.settle()
+    return run
+  }
+
+  private func replay(
+    _ branch: SavedBranch, _ index: Int, in run: inout Run
+  ) throws(SavedRunError) {
+    if let origin = branch.origin {
+      guard let parent = branches[..<index].firstIndex(where: { $0.name == origin.branch }),
+        origin.position <= run.branches[parent].simulation.newest
+      else { throw SavedRunError(.differs, "there is no \(origin.branch) to leave from") }
+      run.switchBranch(to: parent)
+      run.seek(to: origin.position)
+      run.openBranch(named: branch.name)
+    } else {
+      do { try run.renameFirstBranch(to: branch.name, at: index) } catch {
+        throw SavedRunError(.malformed, error.message)
+      }
+    }
+    var remaining = branch.checkpoints[...]
+    var agreed = Checkpoint(
+      events: run.position, time: run.simulation.now, digest: run.simulation.digest.hexadecimal)
+    for entry in branch.log {
       try advance(&run, to: entry.eventIndex, &remaining, &agreed)
       try redo(entry, in: &run, agreed)
       try compare(run, &remaining, &agreed)
     }
-    try advance(&run, to: end.events, &remaining, &agreed)
-    try compare(run, with: end, agreed)
-    run.seek(to: shownPosition)
+    try advance(&run, to: branch.end.events, &remaining, &agreed)
+    try compare(run, with: branch.end, agreed)
+  }
+
+  private func show(
+    _ branch: SavedBranch, _ index: Int, in run: inout Run
+  ) throws(SavedRunError) {
+    run.switchBranch(to: index)
+    run.seek(to: branch.shownPosition)
     let next = run.nextTime()
-    guard shownClock >= run.simulation.now, next.map({ shownClock <= $0 }) ?? true else {
+    guard branch.shownClock >= run.simulation.now,
+      next.map({ branch.shownClock <= $0 }) ?? true
+    else {
       throw SavedRunError(
-        .differs, "position \(shownPosition) cannot be shown at t=\(shownClock)")
+        .differs, "position \(branch.shownPosition) cannot be shown at t=\(branch.shownClock)")
     }
-    run.show(shownClock)
-    return run
+    run.show(branch.shownClock)
   }
 
   /// Lets events happen until there are `target`.
@@ -37,7 +73,7 @@ extension SavedRun {
     _ agreed: inout Checkpoint
   ) throws(SavedRunError) {
     while run.position < target {
-      guard run.stepEvent() != nil else {
+      guard run.stepUnjudged(live: false) != nil else {
         throw difference(
           agreed, through: target, "nothing more happens after \(run.position) events")
       }
@@ -46,6 +82,7 @@ extension SavedRun {
       }
       try compare(run, &remaining, &agreed)
     }
+    run.settle()
   }
 
   /// Does again what the user did, where it was done.

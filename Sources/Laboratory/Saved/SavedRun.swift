@@ -36,21 +36,24 @@ public struct SavedRunError: Error, Hashable, Sendable, CustomStringConvertible 
   }
 }
 
-/// A branch of a run as a small text: what it is a function of, where it was shown, and digests by
-/// which a replay is compared.
+/// A run with all of its branches as a small text: what it is a function of, where each branch was
+/// shown, and digests by which a replay is compared.
 ///
-/// The last line is a checksum over all bytes before it, so that a truncated or edited text is
-/// refused. It protects against accidents, not against somebody who computes a new checksum; a text
-/// that was made up is still read without harm, and its replay is checked step by step.
+/// A branch holds what is its own: what came after it left its origin. The last line is a checksum
+/// over all bytes before it, so that a truncated or edited text is refused. It protects against
+/// accidents, not against somebody who computes a new checksum; a text that was made up is still read
+/// without harm, and its replay is checked step by step.
 public struct SavedRun: Sendable, Hashable {
-  /// The version of this text form.
-  public static let format = 1
-  /// A replay of more events is refused.
+  /// The version of this text form. Format 1, which held one branch, is read too.
+  public static let format = 2
+  /// A branch of more events is refused, and so are branches that have more together.
   public static let eventsMax = 10_000_000
-  /// The most intermediate digests.
+  /// The most branches of a file.
+  public static let branchesMax = 10_000
+  /// The most intermediate digests of a branch.
   static let checkpointsMax = 64
 
-  /// The state of the run after so many events.
+  /// The state of a branch after so many events.
   public struct Checkpoint: Hashable, Sendable {
     public let events: Int
     public let time: VirtualTime
@@ -58,80 +61,69 @@ public struct SavedRun: Sendable, Hashable {
     public let digest: String
   }
 
-  public let scenario: Scenario
-  /// What the user did, in order.
-  public let log: [LoggedIntervention]
-  /// Digests along the run, ascending.
-  public let checkpoints: [Checkpoint]
-  /// The state at the newest event.
-  public let end: Checkpoint
-  /// The position and instant at which the run was shown.
-  public let shownPosition: Int
-  public let shownClock: VirtualTime
+  /// One future of the run.
+  public struct SavedBranch: Hashable, Sendable {
+    public let name: String
+    /// The branch, which stands before this one, and the position that it left from; nil for the first.
+    public let origin: Branch.Origin?
+    /// What the user did after that, in order.
+    public let log: [LoggedIntervention]
+    /// Digests along the way after that, ascending.
+    public let checkpoints: [Checkpoint]
+    /// The state at the newest event.
+    public let end: Checkpoint
+    /// The position and instant at which the branch was shown.
+    public let shownPosition: Int
+    public let shownClock: VirtualTime
+  }
 
-  /// The current branch of a run. Replays a copy of it once: O(events).
+  public let scenario: Scenario
+  public let branches: [SavedBranch]
+  /// The index of the branch that was on the screen.
+  public let shownBranch: Int
+
+  /// That branch.
+  public var shown: SavedBranch { branches[shownBranch] }
+  /// The state at the newest event of the branch that was on the screen.
+  public var end: Checkpoint { shown.end }
+
+  /// Every branch of a run. Replays a copy of each once: O(events of all branches).
   public init(of run: Run) {
     scenario = run.scenario
-    log = run.simulation.log
-    shownPosition = run.position
-    shownClock = run.clock
-    var copy = run.simulation
-    func checkpoint() -> Checkpoint {
-      Checkpoint(events: copy.position, time: copy.now, digest: copy.digest.hexadecimal)
+    branches = run.branches.map { SavedBranch(of: $0) }
+    shownBranch = run.currentBranch
+  }
+
+  /// - Precondition: there is a branch, and `shownBranch` is an index.
+  init(scenario: Scenario, branches: [SavedBranch], shownBranch: Int) {
+    precondition(branches.indices.contains(shownBranch), "the shown branch is one of them")
+    self.scenario = scenario
+    self.branches = branches
+    self.shownBranch = shownBranch
+  }
+}
+
+extension SavedRun.SavedBranch {
+  init(of branch: Branch) {
+    name = branch.name
+    origin = branch.origin
+    let start = branch.origin?.position ?? 0
+    log = branch.simulation.log.filter { $0.eventIndex >= start }
+    shownPosition = branch.simulation.position
+    shownClock = branch.clock
+    var copy = branch.simulation
+    func checkpoint() -> SavedRun.Checkpoint {
+      .init(events: copy.position, time: copy.now, digest: copy.digest.hexadecimal)
     }
     let newest = copy.newest
-    let spacing = max(64, newest / Self.checkpointsMax + 1)
-    var checkpoints: [Checkpoint] = []
-    for position in stride(from: spacing, to: newest, by: spacing) {
+    let spacing = max(64, (newest - start) / SavedRun.checkpointsMax + 1)
+    var checkpoints: [SavedRun.Checkpoint] = []
+    for position in stride(from: start + spacing, to: newest, by: spacing) {
       copy.go(to: position)
       checkpoints.append(checkpoint())
     }
     copy.go(to: newest)
     self.checkpoints = checkpoints
     end = checkpoint()
-  }
-
-  init(
-    scenario: Scenario, log: [LoggedIntervention], checkpoints: [Checkpoint], end: Checkpoint,
-    shownPosition: Int, shownClock: VirtualTime
-  ) {
-    self.scenario = scenario
-    self.log = log
-    self.checkpoints = checkpoints
-    self.end = end
-    self.shownPosition = shownPosition
-    self.shownClock = shownClock
-  }
-
-  // MARK: The text
-
-  /// How the text of every saved run begins, whatever its version.
-  public static let heading = "saved run format"
-
-  /// Reads back as the same value. The same run gives the same bytes in every process.
-  public var text: String {
-    let printer = ActionPrinter(names: scenario.names)
-    var text = "\(Self.heading) \(Self.format)\nengine \(EngineVersion.current)\n"
-    text += "[scenario]\n" + ScenarioText(of: scenario).text
-    text += "[log]\n"
-    for entry in log {
-      text += "@ \(entry.eventIndex) \(entry.time) \(printer.text(entry.intervention))\n"
-    }
-    text += "[run]\n"
-    for checkpoint in checkpoints { text += "digest \(Self.text(checkpoint))\n" }
-    text += "shown \(shownPosition) \(shownClock)\n"
-    text += "end \(Self.text(end))\n"
-    return text + Self.checksumLine(of: text)
-  }
-
-  private static func text(_ checkpoint: Checkpoint) -> String {
-    "\(checkpoint.events) \(checkpoint.time) \(checkpoint.digest)"
-  }
-
-  /// The last line, over the bytes of all text before it.
-  static func checksumLine(of text: String) -> String {
-    var digest = Digest()
-    digest.combine(text)
-    return "checksum \(digest.hexadecimal)\n"
   }
 }

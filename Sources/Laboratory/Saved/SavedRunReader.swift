@@ -5,6 +5,8 @@ import Simulation
 struct SavedRunReader {
   private let lines: [SourceLines.Line]
   private var index = 0
+  /// The links that the logs of all branches name.
+  private var links = 0
 
   init(_ lines: [SourceLines.Line]) { self.lines = lines }
 
@@ -17,26 +19,120 @@ struct SavedRunReader {
   private var line: SourceLines.Line? { index < lines.count ? lines[index] : nil }
 
   mutating func read() throws(SavedRunError) -> SavedRun {
+    let scenario = try readHead()
+    let grammar = try Self.grammar(of: scenario)
+    var branches: [SavedRun.SavedBranch] = []
+    var events = 0
+    while line?.text == "[branch]" {
+      guard branches.count < SavedRun.branchesMax else {
+        throw Self.error(line, "a saved run has at most \(SavedRun.branchesMax) branches")
+      }
+      let heading = line
+      index += 1
+      let branch = try readBranch(after: branches, grammar)
+      events += branch.end.events
+      guard events <= SavedRun.eventsMax || branches.isEmpty else {
+        throw Self.error(
+          heading, "the branches have more than \(SavedRun.eventsMax) events together")
+      }
+      branches.append(branch)
+    }
+    guard !branches.isEmpty else {
+      throw Self.error(line ?? lines.last, "expected the line [branch]")
+    }
+    try readSection("[shown]")
+    let (place, name) = try read("branch NAME") { parser throws(ActionError) in
+      try parser.require("branch", "the branch that was shown")
+      return try parser.text("the name of a branch")
+    }
+    guard let shown = branches.firstIndex(where: { $0.name == name }) else {
+      throw Self.error(place, "no branch is called \(QuotedText.shown(name))")
+    }
+    if let line {
+      throw Self.error(line, "nothing stands between the shown branch and the checksum")
+    }
+    return SavedRun(scenario: scenario, branches: branches, shownBranch: shown)
+  }
+
+  /// The first version of the text form: one branch.
+  mutating func readFormat1() throws(SavedRunError) -> SavedRun {
+    let scenario = try readHead()
+    try readSection("[log]")
+    let log = try readLog(try Self.grammar(of: scenario), from: 0)
+    try readSection("[run]")
+    let branch = try readWay(name: "main", origin: nil, log)
+    if let line { throw Self.error(line, "nothing stands between the end and the checksum") }
+    return SavedRun(scenario: scenario, branches: [branch], shownBranch: 0)
+  }
+
+  private mutating func readHead() throws(SavedRunError) -> Scenario {
     index = 1
     try readEngine()
     try readSection("[scenario]")
-    let scenario = try readScenario()
-    try readSection("[log]")
-    let log = try readLog(scenario)
-    try readSection("[run]")
+    return try readScenario()
+  }
+
+  // MARK: Branches
+
+  private mutating func readBranch(
+    after others: [SavedRun.SavedBranch], _ grammar: ActionGrammar
+  ) throws(SavedRunError) -> SavedRun.SavedBranch {
+    let (place, name) = try read("name NAME") { parser throws(ActionError) in
+      try parser.require("name", "the name of the branch")
+      return try parser.text("a name")
+    }
+    guard (1...Run.branchNameMax).contains(name.count) else {
+      throw Self.error(place, "a name of a branch has 1 to \(Run.branchNameMax) characters")
+    }
+    if others.contains(where: { $0.name == name }) {
+      throw Self.error(place, "there are two branches called \(QuotedText.shown(name))")
+    }
+    let origin = others.isEmpty ? nil : try readOrigin(others)
+    let log = try readLog(grammar, from: origin?.position ?? 0)
+    return try readWay(name: name, origin: origin, log)
+  }
+
+  private mutating func readOrigin(
+    _ others: [SavedRun.SavedBranch]
+  ) throws(SavedRunError) -> Branch.Origin {
+    let (place, origin) = try read("from BRANCH POSITION") { parser throws(ActionError) in
+      try parser.require("from", "the branch that it left")
+      let name = try parser.text("the name of a branch")
+      let position = try parser.number("a position", in: 0...Int64(SavedRun.eventsMax))
+      return Branch.Origin(branch: name, position: Int(position))
+    }
+    guard let parent = others.first(where: { $0.name == origin.branch }) else {
+      throw Self.error(place, "no branch before it is called \(QuotedText.shown(origin.branch))")
+    }
+    guard origin.position <= parent.end.events else {
+      throw Self.error(
+        place,
+        "position \(origin.position) is beyond the \(parent.end.events) events of "
+          + QuotedText.shown(origin.branch))
+    }
+    return origin
+  }
+
+  /// Digests, where it was shown, and its end.
+  private mutating func readWay(
+    name: String, origin: Branch.Origin?, _ log: [LoggedIntervention]
+  ) throws(SavedRunError) -> SavedRun.SavedBranch {
     var checkpoints: [SavedRun.Checkpoint] = []
     while line?.text.hasPrefix("digest") == true, checkpoints.count < SavedRun.checkpointsMax {
       checkpoints.append(try readCheckpoint("digest", after: checkpoints.last))
     }
     let (position, clock, shownLine) = try readShown()
+    let endLine = line
     let end = try readCheckpoint("end", after: checkpoints.last)
-    if let line { throw Self.error(line, "nothing stands between the end and the checksum") }
     guard position <= end.events else {
       throw Self.error(shownLine, "position \(position) is beyond the \(end.events) events")
     }
-    return SavedRun(
-      scenario: scenario, log: log, checkpoints: checkpoints, end: end, shownPosition: position,
-      shownClock: clock)
+    if let origin, end.events < origin.position {
+      throw Self.error(endLine, "the branch ends before it left \(QuotedText.shown(origin.branch))")
+    }
+    return SavedRun.SavedBranch(
+      name: name, origin: origin, log: log, checkpoints: checkpoints, end: end,
+      shownPosition: position, shownClock: clock)
   }
 
   // MARK: Parts
@@ -63,7 +159,7 @@ struct SavedRunReader {
 
   private mutating func readScenario() throws(SavedRunError) -> Scenario {
     var own: [SourceLines.Line] = []
-    while let line, line.text != "[log]" {
+    while let line, line.text != "[log]", line.text != "[branch]" {
       own.append(line)
       index += 1
     }
@@ -73,14 +169,17 @@ struct SavedRunReader {
     }
   }
 
-  private mutating func readLog(_ scenario: Scenario) throws(SavedRunError) -> [LoggedIntervention]
-  {
-    let grammar: ActionGrammar
-    do { grammar = try ActionGrammar(of: scenario) } catch {
+  private static func grammar(of scenario: Scenario) throws(SavedRunError) -> ActionGrammar {
+    do { return try ActionGrammar(of: scenario) } catch {
       throw SavedRunError(.malformed, error.message)
     }
+  }
+
+  /// The actions of a branch, none before the position that it left from.
+  private mutating func readLog(
+    _ grammar: ActionGrammar, from start: Int
+  ) throws(SavedRunError) -> [LoggedIntervention] {
     var log: [LoggedIntervention] = []
-    var links = 0
     while line?.text.hasPrefix("@") == true {
       let (line, entry) = try read("@ EVENT TIME ACTION", of: grammar) {
         parser throws(ActionError) in
@@ -92,6 +191,9 @@ struct SavedRunReader {
       }
       if let last = log.last, entry.eventIndex <= last.eventIndex || entry.time < last.time {
         throw Self.error(line, "the log is not in the order of its events and times")
+      }
+      guard entry.eventIndex >= start else {
+        throw Self.error(line, "event \(entry.eventIndex) lies before the branch left its origin")
       }
       links += entry.intervention.linkCount
       guard links <= SourceLines.linksMax else {

@@ -60,11 +60,18 @@ import Testing
     let saved = SavedRun(of: run)
     let read = try SavedRun(parsing: saved.text)
     #expect(read == saved && read.text == saved.text)
-    #expect(read.checkpoints.count > 3 && read.log.count == run.simulation.log.count)
+    #expect(read.branches.count == 2 && read.branches.map(\.name) == run.branches.map(\.name))
+    #expect(read.shown.checkpoints.count > 3)
     let again = try read.replay()
-    #expect(again.simulation.digest == run.simulation.digest)
-    #expect(again.position == run.position && again.clock == run.clock)
-    #expect(again.simulation.recording.history == run.simulation.recording.history)
+    #expect(again.currentBranch == run.currentBranch)
+    for (one, other) in zip(again.branches, run.branches) {
+      #expect(one.origin == other.origin && one.clock == other.clock)
+      #expect(one.simulation.digest == other.simulation.digest)
+      #expect(one.simulation.position == other.simulation.position)
+      #expect(one.simulation.newest == other.simulation.newest)
+      #expect(one.simulation.log == other.simulation.log)
+      #expect(one.simulation.recording.history == other.simulation.recording.history)
+    }
     #expect(SavedRun(of: again).text == saved.text)
   }
 
@@ -111,8 +118,9 @@ import Testing
 
   @Test func otherVersionsSaySo() throws {
     let text = SavedRun(of: try busyRun()).text
-    let format = error(text.replacing("saved run format 1", with: "saved run format 2"))
-    #expect(format?.kind == .otherFormat && format?.message.contains("reads format 1") == true)
+    let format = error(text.replacing("saved run format 2", with: "saved run format 3"))
+    #expect(
+      format?.kind == .otherFormat && format?.message.contains("reads the formats 1 to 2") == true)
     let engine = error(
       sealed(text.replacing("\nengine \(EngineVersion.current)\n", with: "\nengine 999\n")))
     #expect(engine?.kind == .otherEngine && engine?.line == 2)
@@ -123,10 +131,17 @@ import Testing
     let text = SavedRun(of: try busyRun()).text
     let lines = text.split(separator: "\n").map(String.init)
     let log = try #require(lines.firstIndex { $0.hasPrefix("@") })
+    let second = try #require(lines.lastIndex { $0.hasPrefix("name ") })
     for (place, new, part) in [
       (log, "@ 1 x heal", "a time in ms"), (log, "@ 1 5 heel", "did you mean heal?"),
-      (log + 1, lines[log], "order of its events"), (lines.count - 2, "end 1 1 xyz", "a digest"),
-      (lines.count - 3, "shown 9000000 1", "beyond"),
+      (log + 1, lines[log], "order of its events"), (lines.count - 4, "end 1 1 xyz", "a digest"),
+      (lines.count - 5, "shown 9000000 1", "beyond"),
+      (lines.count - 2, "branch nobody", "no branch is called"),
+      (lines.count - 3, "[log]", "expected the line [shown]"),
+      (second, "name main", "two branches called"),
+      (second + 1, "from nobody 3", "no branch before it"),
+      (second + 1, "from main 9000000", "is beyond the"),
+      (second + 2, "@ 0 0 heal", "before the branch left"),
       (2, "[scene]", "expected the line [scenario]"),
     ] {
       var edited = lines
@@ -140,12 +155,18 @@ import Testing
   @Test func differencesAreLocated() throws {
     let run = try busyRun()
     let saved = SavedRun(of: run)
+    let first = saved.branches[0]
+    /// The first branch alone, with something of it changed.
     func changed(
       _ scenario: Scenario? = nil, log: [LoggedIntervention]? = nil
     ) -> SavedRun {
       SavedRun(
-        scenario: scenario ?? saved.scenario, log: log ?? saved.log, checkpoints: saved.checkpoints,
-        end: saved.end, shownPosition: saved.shownPosition, shownClock: saved.shownClock)
+        scenario: scenario ?? saved.scenario,
+        branches: [
+          SavedRun.SavedBranch(
+            name: first.name, origin: nil, log: log ?? first.log, checkpoints: first.checkpoints,
+            end: first.end, shownPosition: first.shownPosition, shownClock: first.shownClock)
+        ], shownBranch: 0)
     }
     var scenario = saved.scenario
     scenario.delays[0].delay = 101
@@ -153,8 +174,8 @@ import Testing
     #expect(early?.kind == .differs)
     #expect(early?.message.hasPrefix("the replay differs between event 0 at t=0 and event") == true)
     // Without its last action the run differs only after the last digest before it.
-    let late = replayError(changed(log: saved.log.dropLast()))
-    let last = try #require(saved.checkpoints.last { $0.events <= saved.log.last!.eventIndex })
+    let late = replayError(changed(log: first.log.dropLast()))
+    let last = try #require(first.checkpoints.last { $0.events <= first.log.last!.eventIndex })
     #expect(late?.kind == .differs)
     #expect(late?.message.contains("between event \(last.events) at t=\(last.time)") == true)
     // An action in a place where it cannot be done is an error, not a trap.
@@ -164,7 +185,7 @@ import Testing
       #expect(replayError(changed(log: [entry]))?.kind == .differs)
     }
     let far = LoggedIntervention(
-      eventIndex: saved.log[0].eventIndex, time: saved.log[0].time,
+      eventIndex: first.log[0].eventIndex, time: first.log[0].time,
       intervention: .restart(NodeID(2)))
     #expect(replayError(changed(log: [far]))?.message.contains("cannot be done") == true)
   }

@@ -1,0 +1,170 @@
+import CellGraphics
+import Laboratory
+
+/// The branches of the run, in front of the lab.
+enum BranchListScreen {
+  static func draw(_ row: Int, _ model: Model, into buffer: inout CellBuffer) {
+    guard let lab = model.lab else { return }
+    let count = lab.run.branches.count
+    let modal = Modal(
+      title: "Branches of this run",
+      size: Size(width: min(104, buffer.width - 8), height: min(count + 3, buffer.height - 8)),
+      hints: [
+        .init("Enter", "show it", priority: 5), .init("v", "compare with it", priority: 4),
+        .init("r", "rename", priority: 3), .init("d", "delete", priority: 3),
+        .init("Esc", "close", priority: 5),
+      ])
+    let inner = modal.draw(into: &buffer, within: buffer.bounds)
+    let table = Table(
+      [
+        .init("", priority: 9, minimum: 1), .init("name", priority: 9, minimum: 10),
+        .init("comes from", priority: 4, minimum: 12), .init("reaches", priority: 6, minimum: 8),
+        .init("shown at", priority: 3, minimum: 8),
+        .init("your own actions there", priority: 5, minimum: 8),
+      ], rows: lab.run.branches.indices.map { line($0, lab, buffer.glyphs) },
+      selection: min(row, count - 1), isFocused: true)
+    buffer.draw(table, in: inner.inset(bottom: 1))
+    let detail =
+      "The shown one has \(buffer.glyphs.string(.headRight)); all are saved with the run."
+    let last = inner.row(inner.height - 1)
+    buffer.put(TextLine(detail, .dim), at: last.origin, width: last.width)
+  }
+
+  private static func line(_ index: Int, _ lab: LabState, _ glyphs: GlyphSet) -> [TextLine] {
+    let branch = lab.run.branches[index]
+    let isShown = index == lab.run.currentBranch
+    let simulation = branch.simulation
+    let reach = simulation.recording.events.last?.time ?? .zero
+    return [
+      TextLine(isShown ? glyphs.string(.headRight) : " ", .accent),
+      TextLine(branch.name, isShown ? Style.plain.bold : .plain),
+      TextLine(CompareText.origin(branch, lab.run), .dim),
+      TextLine("t=\(max(reach, branch.clock)) ms"), TextLine("t=\(branch.clock) ms", .dim),
+      TextLine(actions(index, lab)),
+    ]
+  }
+
+  /// How many there are, and the latest in words.
+  private static func actions(_ index: Int, _ lab: LabState) -> String {
+    let count = lab.run.ownPart(of: index).actions
+    guard count > 0, let last = lab.run.branches[index].simulation.log.last else { return "none" }
+    let text = ActionGrammar(of: lab.run).text(last.intervention)
+    return count == 1 ? "1: \(text)" : "\(count), latest: \(text)"
+  }
+}
+
+extension Model {
+  mutating func openBranchList() -> [Command] {
+    guard let run = lab?.run else { return [] }
+    overlay = .branches((run.currentBranch + 1) % run.branches.count)
+    return []
+  }
+
+  mutating func branchesTake(_ key: Key, _ row: Int) -> [Command] {
+    guard let run = lab?.run else { return [] }
+    let last = run.branches.count - 1
+    let name = run.branches[min(row, last)].name
+    overlay = nil
+    switch key {
+    case .up: overlay = .branches(max(0, row - 1))
+    case .down, .tab: overlay = .branches(row >= last && key == .tab ? 0 : min(last, row + 1))
+    case .home, .pageUp: overlay = .branches(0)
+    case .end, .pageDown: overlay = .branches(last)
+    case .enter: return perform("switch", name)
+    case Key("r"): return perform("rename", "", about: name)
+    case Key("d"), .delete: return perform("delete", name)
+    case Key("v"):
+      guard name != run.branch.name else {
+        overlay = .branches(row)
+        status = .refusal("\(name) is the shown branch; choose the other one")
+        return []
+      }
+      return perform("compare", name)
+    case .escape, Key("q"), Key("B"): break
+    default:
+      overlay = .branches(row)
+      status = .refusal("\(key.label(glyphs)) does nothing here.")
+    }
+    return []
+  }
+
+  private mutating func perform(
+    _ id: String, _ argument: String, about subject: String = ""
+  ) -> [Command] {
+    guard let action = ActionRegistry.action(named: id) else { return [] }
+    if !subject.isEmpty, action.availability(self) == .available {
+      return open(.rename, about: subject)
+    }
+    return perform(action, argument: argument)
+  }
+
+  // MARK: Renaming and deleting
+
+  /// `rename`, `rename NAME`, `rename BRANCH NAME`.
+  mutating func renameTyped(_ text: String) -> [Command] {
+    guard let run = lab?.run else { return [] }
+    guard !text.isEmpty else { return open(.rename, about: run.branch.name) }
+    var index = run.currentBranch
+    var name = text
+    if let (found, rest) = leadingBranch(text) {
+      guard !rest.isEmpty else {
+        status = .refusal("rename: \(text) is a branch; what shall it be called?")
+        return []
+      }
+      (index, name) = (found, rest)
+    }
+    let old = run.branches[index].name
+    do {
+      try lab?.ownRun?.renameBranch(index, to: name)
+      status = .news("The branch \(old) is called \(name) now.")
+    } catch { status = .refusal("rename: \(error)") }
+    return []
+  }
+
+  /// `delete`, `delete BRANCH`: asks.
+  mutating func deleteTyped(_ text: String) -> [Command] {
+    guard let run = lab?.run else { return [] }
+    let name = text.isEmpty ? run.branch.name : text
+    guard run.branches.contains(where: { $0.name == name }) else {
+      status = .refusal(
+        "delete: no branch is called \(name); there are "
+          + run.branches.map(\.name).joined(separator: ", "))
+      return []
+    }
+    return ask(.deleteBranch(name))
+  }
+
+  /// What deleting a branch loses, in words.
+  func losses(deleting name: String) -> String {
+    guard let lab, let index = lab.run.branches.firstIndex(where: { $0.name == name }) else {
+      return ""
+    }
+    let own = lab.run.ownPart(of: index)
+    let actions =
+      own.actions == 0
+      ? "no action of yours"
+      : Wording.count(
+        own.actions, "action of yours", "actions of yours")
+    let events = Wording.count(own.events, "event", "events")
+    let offspring = lab.run.offspring(of: index)
+    let stay =
+      offspring.isEmpty
+      ? "" : " What left from it stays: " + offspring.joined(separator: ", ") + "."
+    let branch = lab.run.branches[index]
+    let since =
+      (branch.origin?.position ?? 0) == 0
+      ? ", the whole branch" : " since it " + CompareText.origin(branch, lab.run)
+    return "This would be lost: \(actions) and \(events)\(since).\(stay)"
+  }
+
+  mutating func deleteBranch(_ name: String) -> [Command] {
+    guard let index = lab?.run.branches.firstIndex(where: { $0.name == name }) else { return [] }
+    let wasPlaying = isPlaying
+    lab?.isPlaying = false
+    do {
+      try lab?.ownRun?.deleteBranch(index)
+      status = .news("\(name) is deleted; you are on \(lab?.run.branch.name ?? "").")
+    } catch { status = .refusal("delete: \(error)") }
+    return wasPlaying ? [.stopTicking] : []
+  }
+}
