@@ -27,7 +27,8 @@ extension Model {
     }
     return FoundMark(
       mark: latest,
-      choice: "Nothing is marked in the selected row; the latest mark: \(lab.run.describe(latest)).")
+      choice: "Nothing is marked in the selected row; the latest mark: \(lab.run.describe(latest))."
+    )
   }
 
   /// The mark in the selected row of a panel; nil when the row has none.
@@ -97,11 +98,20 @@ extension Model {
     return (replica.cells.contains { $0.stale != nil }) ? .replica(replica.id) : nil
   }
 
-  /// What was broken for the client last, else what it waits for, else its latest operation.
+  /// What the client waits for, else what went wrong for it last, else its latest operation.
   private func mark(of session: SessionView) -> ExplainedMark? {
-    guard let run = lab?.run, let client = run.names.client(named: session.client) else { return nil }
-    if let witness = run.latestWitness(against: client) { return .violation(witness) }
-    return run.operation(of: client).map { .operation($0) }
+    guard let run = lab?.run, let client = run.names.client(named: session.client) else {
+      return nil
+    }
+    let latest = run.operation(of: client)
+    if session.outstanding != nil, let latest { return .operation(latest) }
+    guard let witness = run.latestWitness(against: client) else {
+      return latest.map { .operation($0) }
+    }
+    if let latest, let failed = run.failure(of: latest), failed > witness.eventIndex {
+      return .operation(latest)
+    }
+    return .violation(witness)
   }
 
   // MARK: By name
@@ -130,7 +140,9 @@ extension Model {
       return FoundMark(mark: .operation(operation))
     }
     if words[0].first == "m", let number = Int64(words[0].dropFirst()) {
-      guard run.hasSent(MessageID(number)) else { throw NoMark("no message \(words[0]) was sent yet") }
+      guard run.hasSent(MessageID(number)) else {
+        throw NoMark("no message \(words[0]) was sent yet")
+      }
       return FoundMark(mark: .message(MessageID(number)))
     }
     throw NoMark(

@@ -31,6 +31,8 @@ extension PlainSession {
       reply([title + ":", text])
     } else if case .words? = model.overlay {
       reply(WordsScreen.lines(model, width: width).map(\.text))
+    } else if case .explain(let state)? = model.overlay {
+      reply(ExplainScreen.words(state))
     } else if case .palette? = model.overlay {
       reply("Type the command itself.")
     } else {

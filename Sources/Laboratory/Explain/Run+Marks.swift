@@ -119,6 +119,13 @@ extension Run {
     return found.last { $0.eventIndex == last.eventIndex && $0.checker != .staleRead } ?? last
   }
 
+  /// The event at which an operation was refused or given up; nil when it was not.
+  public func failure(of operation: OperationID) -> Int? {
+    guard let completion = Trace(self).completion(of: operation) else { return nil }
+    if case .ok = completion.outcome { return nil }
+    return completion.eventIndex
+  }
+
   /// Whether a message had been sent by the shown position.
   public func hasSent(_ message: MessageID) -> Bool { Trace(self).message(message) != nil }
 
