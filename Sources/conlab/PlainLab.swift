@@ -29,33 +29,32 @@ struct PlainLab {
       library: Library(lessons: store.catalogue), progress: progress,
       width: Self.width(found), ascii: ascii || !found.isUnicode,
       isPresenting: isPresenting)
-    if let reason { write(["Plain mode: \(reason)."]) }
-    carryOut(session.begin(opening))
+    carryOut(session.begin(opening, reason: reason))
     for text in [damage, notice].compactMap(\.self) { send(.notice(text)) }
   }
 
   /// Answers line by line until the user leaves or the input ends.
-  mutating func run() {
-    write(session.say())
+  mutating func run() throws {
+    try write(session.say())
     while !hasQuit {
-      show(Self.prompt)
+      try show(Self.prompt)
       guard let line = input.line() else {
-        show("\n")
-        if let losses = session.losses { write(["The input has ended. " + losses]) }
-        return
+        try show("\n")
+        return try write(session.farewell())
       }
-      take(line)
-      if !hasQuit { write(session.say()) }
+      try take(line)
+      let lines = session.say()
+      if !hasQuit { try write(lines) }
     }
   }
 
-  private mutating func take(_ line: PlainInput.Line) {
+  private mutating func take(_ line: PlainInput.Line) throws {
     guard case .text(let text) = line else {
-      if echoes { show("\n") }
-      write(["Not done: a line has at most \(PlainInput.bytesMax) bytes."])
+      if echoes { try show("\n") }
+      try write(["Not done: a line has at most \(PlainInput.bytesMax) bytes."])
       return
     }
-    if echoes { write([Printable.text(text)]) }
+    if echoes { try write([Printable.text(text)]) }
     carryOut(session.take(line: text))
   }
 
@@ -79,12 +78,10 @@ struct PlainLab {
 
   // MARK: Output
 
-  private func write(_ lines: [String]) {
-    show(lines.map { $0 + "\n" }.joined())
+  private func write(_ lines: [String]) throws {
+    try show(lines.map { $0 + "\n" }.joined())
   }
 
   /// Written at once, so that whoever reads along can answer.
-  private func show(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
-  }
+  private func show(_ text: String) throws { try PlainOutput.write(text) }
 }

@@ -73,6 +73,6 @@ struct ScreenOptions: ParsableArguments {
     var lab = PlainLab(
       store: store, opening: opening, ascii: ascii, isPresenting: readonly, reason: reason,
       notice: notice)
-    lab.run()
+    try lab.run()
   }
 }

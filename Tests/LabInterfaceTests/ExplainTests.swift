@@ -90,7 +90,10 @@ import Testing
       ("replicas", "down down down", "Why name at R3 is stale"),
       ("lag", "down down", "Why R3 is behind"),
       ("sessions", "", "misses its own write"),
-      ("timeline", "up up up up up", "How c1's write name = Alice at 100 was answered"),
+      (
+        "timeline", Array(repeating: "up", count: 80).joined(separator: " "),
+        "How c1's write name = Alice at 100 was answered"
+      ),
       ("guarantees", "", "misses its own write"),
       ("logs", "down down down", "Why R3 is behind"),
     ] {

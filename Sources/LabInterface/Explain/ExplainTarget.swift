@@ -42,8 +42,8 @@ extension Model {
       let rows = GuaranteesPanel.shown(context)
       return selection(rows.count).flatMap { rows[$0].witnesses.first }.map { .violation($0) }
     case TimelinePanel.id:
-      let bars = lab.view.timeline.operations
-      return selection(bars.count).map { .operation(bars[$0].id) }
+      let items = TimelinePanel.items(context)
+      return selection(items.count).map { mark(items[$0]) }
     case NetworkPanel.id:
       let rows = NetworkPanel.list(context)
       return selection(rows.count).flatMap { mark(in: rows[$0]) }
@@ -62,6 +62,16 @@ extension Model {
       let rows = SessionsPanel.shown(context)
       return selection(rows.count).flatMap { mark(of: rows[$0]) }
     default: return nil
+    }
+  }
+
+  private func mark(_ item: TimelineItem) -> ExplainedMark {
+    switch item {
+    case .operation(let bar): .operation(bar.id)
+    case .message(let line): .message(line.id)
+    case .mark(let mark):
+      (mark.kind == .rolledBack ? lab?.run.rollback(at: mark.eventIndex) : nil)
+        ?? .event(mark.eventIndex)
     }
   }
 
@@ -148,15 +158,5 @@ extension Model {
     throw NoMark(
       "expected a client and an instant (c1 200), a node and a key (R3 name), a message (m7) or a "
         + "guarantee (read-your-writes); found \(text)")
-  }
-
-  mutating func select(message id: MessageID) {
-    guard let focus = lab?.focus else { return }
-    lab?.focus = NetworkPanel.id
-    lab?.filters[NetworkPanel.id] = nil
-    let row = NetworkPanel.list(context(of: NetworkPanel.id)).firstIndex {
-      if case .message(let message) = $0 { message.id == id } else { false }
-    }
-    if let row { lab?.selections[NetworkPanel.id] = row } else { lab?.focus = focus }
   }
 }

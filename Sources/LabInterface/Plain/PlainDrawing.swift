@@ -4,23 +4,28 @@ import CellGraphics
 enum PlainDrawing {
   /// The rows of a panel, drawn as high as it likes to be.
   static func lines(_ panel: any Panel.Type, _ context: PanelContext, width: Int) -> [String] {
-    let columns = max(20, width)
-    let rows = min(200, panel.rows(context, width: columns).upperBound + 2)
-    var buffer = CellBuffer(size: Size(width: columns, height: rows), glyphs: .ascii)
-    panel.draw(context, into: &buffer, in: buffer.bounds)
-    return text(buffer)
+    text(drawn(panel, context, width: width))
   }
 
   /// The rows that are selected on the whole screen: those in reverse video.
   static func selected(_ panel: any Panel.Type, _ context: PanelContext, width: Int) -> [String] {
-    let columns = max(20, width)
-    let rows = min(200, panel.rows(context, width: columns).upperBound + 2)
-    var buffer = CellBuffer(size: Size(width: columns, height: rows), glyphs: .ascii)
-    panel.draw(context, into: &buffer, in: buffer.bounds)
+    let buffer = drawn(panel, context, width: width)
     let all = buffer.text(trimmed: true)
     return all.indices.filter { y in
       (0..<buffer.width).contains { buffer[$0, y].style.attributes.contains(.reverse) }
     }.map { all[$0] }
+  }
+
+  /// The panel as high as all of its rows need.
+  private static func drawn(
+    _ panel: any Panel.Type, _ context: PanelContext, width: Int
+  ) -> CellBuffer {
+    let columns = max(20, width)
+    let wanted = max(panel.rows(context, width: columns).upperBound, panel.itemCount(context))
+    let size = Size(width: columns, height: min(300, wanted + 2))
+    var buffer = CellBuffer(size: size, glyphs: .ascii)
+    panel.draw(context, into: &buffer, in: buffer.bounds)
+    return buffer
   }
 
   /// The whole screen.

@@ -39,7 +39,7 @@ enum PlainHelp {
     if let letter = letters.first { line += " (or \(letter))" }
     line += ": " + action.help
     if case .unavailable(let reason) = action.availability(model) {
-      line += " Not now: \(reason)."
+      line += " Not now: " + LabState.sentence(reason)
     }
     return line
   }
@@ -50,7 +50,7 @@ enum PlainHelp {
     return name.unicodeScalars.count == 1 && name != ":" ? name : nil
   }
 
-  private static func typed(_ word: String, _ argument: String) -> String {
+  static func typed(_ word: String, _ argument: String) -> String {
     argument.isEmpty ? word : "\(word) \(argument)"
   }
 }

@@ -40,7 +40,7 @@ enum PlainLesson {
     switch session.stage {
     case .predicting(let prediction):
       if !prediction.choices.isEmpty { return "Type 1 to \(prediction.choices.count) to answer." }
-      let unit = prediction.unit.map { ", in \($0)" } ?? ""
+      let unit = prediction.unit.map { ", in \($0)," } ?? ""
       return "Type a whole number\(unit) to answer."
     case .working(let task):
       let known = task.moves.filter { ActionRegistry.action(named: $0) != nil }
@@ -57,16 +57,21 @@ enum PlainLesson {
     new.compactMap { item in
       let before = old.first { $0.kind == item.kind && $0.text == item.text }
       guard before?.state != item.state else { return nil }
-      let text = LessonText.line(item.text).text
+      let text = ended(LessonText.line(item.text).text)
       switch (item.kind, item.state) {
-      case (.show, .met): return "Shown: \(text)."
-      case (.task, .met): return "Done: \(text). (\(item.reason))"
+      case (.show, .met): return "Shown: \(text)"
+      case (.task, .met): return "Done: \(text) (\(item.reason))"
       case (.task, .unmet) where before?.state != .open && before != nil:
-        return "Not done: \(text). (\(item.reason))"
-      case (.task, .pending) where before != nil: return "Pending: \(text). (\(item.reason))"
+        return "Not met: \(text) (\(item.reason))"
+      case (.task, .pending) where before != nil: return "Pending: \(text) (\(item.reason))"
       default: return nil
       }
     }
+  }
+
+  /// With a full stop at its end, unless it has an end.
+  static func ended(_ text: String) -> String {
+    text.last.map { ".?!".contains($0) } ?? true ? text : text + "."
   }
 
   /// The text without its markup, a line for each paragraph.

@@ -19,8 +19,8 @@ struct PlainMemory: Sendable {
   var place: Place?
   /// The run as it was told of.
   var view: LabView?
-  /// What is asked has been asked.
-  var hasAsked = false
+  /// A line was typed, and nothing has been said to it yet.
+  var wantsAnswer = false
 
   /// The panel in focus is to be read, or its selected row.
   var readsFocus = false
@@ -39,6 +39,16 @@ struct PlainMemory: Sendable {
     var position: Int
     var newest: Int
     var clock: VirtualTime
+  }
+
+  /// Takes the view as told of, but for what is covered: that is told of when it is uncovered.
+  mutating func remember(_ view: LabView, covered: [String]) {
+    var told = view
+    if let old = self.view {
+      if covered.contains(ReplicasPanel.id.rawValue) { told.replicas = old.replicas }
+      if covered.contains(GuaranteesPanel.id.rawValue) { told.guarantees = old.guarantees }
+    }
+    self.view = told
   }
 
   /// Everything is said again.

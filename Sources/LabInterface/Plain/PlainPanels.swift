@@ -17,7 +17,13 @@ enum PlainPanels {
     if context.isCovered { return [covered(panel)] }
     var title = "\(panel.title) at t=\(context.view.clock) ms"
     if !context.filter.isEmpty { title += ", only what holds \(context.filter)" }
-    return [title + ":"] + PlainDrawing.lines(panel, context, width: width)
+    let rows = PlainRows.lines(panel.id, context)
+    if panel.id == NextPanel.id {
+      return [title + ":"]
+        + model.suggestedActions.map { PlainHelp.typed($0.command, $0.argument) }
+    }
+    if panel.id == LessonPanel.id, let lab = model.lab { return PlainLesson.lines(lab) }
+    return [title + ":"] + (rows ?? PlainDrawing.lines(panel, context, width: width))
   }
 
   /// What was opened, for those who have just come.

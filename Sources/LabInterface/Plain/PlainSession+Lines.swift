@@ -7,7 +7,7 @@ extension PlainSession {
   /// Takes in a line as it was typed. Every line has an answer, in what `say()` returns next.
   public mutating func take(line: String) -> [Command] {
     let line = Self.trimmed(line)
-    memory.hasAsked = false
+    memory.wantsAnswer = !line.hasPrefix("#")
     if model.overlay != nil {
       let commands = answerOverlay(line)
       note()
@@ -33,21 +33,35 @@ extension PlainSession {
       return []
     }
     if line.hasPrefix("#") { return [] }
-    if let number = Int(line), let commands = choose(number, line) { return commands }
-    if let commands = answerByLabel(line) { return commands }
-    if line.unicodeScalars.count == 1, let key = line.unicodeScalars.first,
-      let action = ActionRegistry.action(for: Key(key), in: model.screen)
-    {
-      return run(action.command)
-    }
+    if isAnswer(line) { return run("answer \(line)") }
+    if let number = Int(line) { return openByNumber(number) }
+    if let action = keyed(line) { return run(action.command) }
     return run(line.hasPrefix(":") ? Self.trimmed(String(line.dropFirst())) : line)
   }
 
-  /// A number by itself: the answer to what is asked, or a line of Home. Nil when it is neither.
-  private mutating func choose(_ number: Int, _ text: String) -> [Command]? {
-    if case .predicting? = model.lab?.session?.stage, model.screen == .lab {
-      return run("answer \(text)")
+  /// The action of a key that is named, `n` or `End`, where no command is called so.
+  private func keyed(_ line: String) -> LabAction? {
+    let isLetter = line.unicodeScalars.count == 1
+    guard let key = Key(named: isLetter ? line : line.lowercased()) else { return nil }
+    let isCommand = ActionRegistry.action(typed: line, in: model.screen) != nil
+    return isCommand ? nil : model.keys.action(for: key, in: model.screen)
+  }
+
+  /// Whether the line answers the lesson's question: a number, with its unit or without, or the
+  /// words of a choice.
+  private func isAnswer(_ line: String) -> Bool {
+    guard model.screen == .lab, case .predicting(let prediction)? = model.lab?.session?.stage
+    else { return false }
+    let words = line.split(separator: " ")
+    if Int(line) != nil { return true }
+    if words.count == 2, Int(words[0]) != nil, prediction.unit.map({ $0 == words[1] }) ?? false {
+      return true
     }
+    return prediction.choices.contains { $0.lowercased() == line.lowercased() }
+  }
+
+  /// A number by itself, with no question open: a line of Home.
+  private mutating func openByNumber(_ number: Int) -> [Command] {
     guard model.screen == .home else {
       reply("Nothing is asked that a number would answer; ? lists what can be typed.")
       return []
@@ -65,21 +79,13 @@ extension PlainSession {
     return model.openHomeItem()
   }
 
-  /// The words of a choice answer as its number does.
-  private mutating func answerByLabel(_ line: String) -> [Command]? {
-    guard model.screen == .lab, case .predicting(let prediction)? = model.lab?.session?.stage
-    else { return nil }
-    let isChoice = prediction.choices.contains { $0.lowercased() == line.lowercased() }
-    return isChoice ? run("answer \(line)") : nil
-  }
-
   /// Runs a command: one of plain mode, else one of the palette.
   mutating func run(_ text: String) -> [Command] {
     if let commands = runPlain(text) { return commands }
     do {
       return try model.type(text)
     } catch {
-      let place = error.column.map { "column \($0): " } ?? ""
+      let place = error.column.map { $0 > 1 ? "column \($0): " : "" } ?? ""
       reply("Not done: \(place)\(error.message)")
       return []
     }

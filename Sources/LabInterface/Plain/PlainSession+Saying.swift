@@ -41,8 +41,22 @@ extension PlainSession {
     model.overlay = nil
   }
 
+  /// What the model remarked. What was done to the world is told by its event.
   func remarked() -> [String] {
-    remarks.map { $0.kind == .news ? $0.text : "Not done: \($0.text)" }
+    let stamp = model.lab.map { "t=\($0.run.clock) ms  " } ?? ""
+    return remarks.compactMap { remark -> String? in
+      guard remark.kind == .news else { return "Not done: \(remark.text)" }
+      if remark.text == model.sandboxGreeting { return nil }
+      return stamp.isEmpty ? remark.text : Self.head(of: remark.text, before: stamp)
+    }
+  }
+
+  /// The text, or what stands in it before the stamp of an action; nil when nothing does.
+  private static func head(of text: String, before stamp: String) -> String? {
+    guard let range = text.ranges(of: stamp).first else { return text }
+    var head = text[..<range.lowerBound]
+    while let last = head.last, last == " " || last == ":" { head.removeLast() }
+    return head.isEmpty ? nil : LabState.sentence(String(head))
   }
 
   private mutating func screenNews() -> [String] {
@@ -83,8 +97,10 @@ extension PlainSession {
     var lines = isRevealed ? PlainLesson.reply(lab) : remarked()
     if isNew { lines += PlainPanels.opening(lab) }
     if isNew || place != memory.place { lines.append(Self.whereabouts(lab)) }
-    if let old = memory.view, let from = memory.place {
-      lines += PlainChanges(from: old, at: from, to: lab, remarks: remarks).lines
+    // Another round is another run.
+    let isSameRun = page?.round == memory.page?.round && page?.lesson == memory.page?.lesson
+    if isSameRun, let old = memory.view, let from = memory.place {
+      lines += PlainChanges(from: old, at: from, to: lab).lines
     }
     if let page, let session = lab.session {
       lines += pageNews(page, session, lab)
@@ -93,7 +109,7 @@ extension PlainSession {
     lines += readings(lab)
     memory.page = page
     memory.place = place
-    memory.view = lab.view
+    memory.remember(lab.view, covered: lab.session?.coveredPanels ?? [])
     return lines
   }
 
@@ -119,6 +135,8 @@ extension PlainSession {
     if memory.readsFocus { return PlainPanels.lines(panel, model, width: width) }
     guard memory.readsRow else { return [] }
     if context.isCovered { return [PlainPanels.covered(panel)] }
+    let number = context.selection(of: panel.itemCount(context)) ?? 0
+    if let row = PlainRows.row(number, lab.focus, context) { return [row] }
     return PlainDrawing.selected(panel, context, width: width)
   }
 

@@ -34,7 +34,9 @@ public struct PlainSession: Sendable {
   }
 
   /// Goes to what the command line asked for. Called once.
-  public mutating func begin(_ opening: Opening) -> [Command] {
+  /// - Parameter reason: why there is no screen, to be said first.
+  public mutating func begin(_ opening: Opening, reason: String? = nil) -> [Command] {
+    if let reason { reply("Plain mode: \(reason).") }
     let commands = model.begin(opening)
     note()
     return commands
@@ -49,18 +51,32 @@ public struct PlainSession: Sendable {
 
   /// What is to be said now, wrapped: answers, then what has changed since the last time.
   public mutating func say() -> [String] {
+    let isFirst = memory.screen == nil
     var lines = replies
     replies = []
     lines += news()
+    if isFirst, lines.first?.isEmpty ?? false { lines.removeFirst() }
     remarks = []
-    return lines.flatMap { PlainWrap.lines($0, width: width) }
-      .map { PlainText.safe($0, ascii: ascii) }
+    if lines.isEmpty, memory.wantsAnswer { lines.append(unchanged) }
+    memory.wantsAnswer = false
+    return spoken(lines)
   }
 
-  /// What the end of the input would lose, in a sentence; nil when nothing.
-  public var losses: String? {
-    guard model.screen == .lab, let losing = model.lab?.losses(in: model) else { return nil }
-    return "This is lost: \(losing)."
+  /// What is to be said when the input ends: what is lost by it, if something is.
+  public func farewell() -> [String] {
+    guard model.screen == .lab, let losing = model.lab?.losses(in: model) else { return [] }
+    return spoken(["This is lost: \(losing)."])
+  }
+
+  /// The lines as they are written: wrapped, and safe for every terminal.
+  private func spoken(_ lines: [String]) -> [String] {
+    lines.flatMap { PlainWrap.lines($0, width: width) }.map { PlainText.safe($0, ascii: ascii) }
+  }
+
+  /// What is said to a line that has changed nothing.
+  private var unchanged: String {
+    guard model.screen == .lab, let lab = model.lab else { return "Nothing has changed." }
+    return "Nothing has changed: " + Self.whereabouts(lab)
   }
 
   /// Keeps what the model remarked; it stays until it is said.
@@ -75,10 +91,12 @@ public struct PlainSession: Sendable {
 
 /// Lines of a width.
 enum PlainWrap {
-  /// The line in pieces; what follows the first is indented as far as the first, and two more.
+  /// The line in pieces. Where it begins with a number, a dash or blanks, what follows the first
+  /// piece is indented.
   static func lines(_ line: String, width: Int) -> [String] {
     guard !line.isEmpty else { return [""] }
-    let indent = line.prefix { $0 == " " }.count
-    return TextLine(line).wrapped(to: width, hanging: min(indent + 2, width / 2)).map(\.text)
+    let head = line.prefix { $0 != " " }
+    let isItem = head.isEmpty || head == "-" || head.hasSuffix(")") || head.hasSuffix(":")
+    return TextLine(line).wrapped(to: width, hanging: isItem ? 2 : 0).map(\.text)
   }
 }

@@ -128,6 +128,8 @@ extension ExplanationBuilder {
       sentence = "\(title) from \(from) was lost: \(to) was down"
     case .dropped:
       sentence = "\(title) from \(from) to \(to) was dropped \(trace.doer(ofDropAt: event))"
+    case .cancelled:
+      sentence = "\(title) was taken back by \(from) while it waited at \(to) to be served"
     }
     add(sentence + ".", at: event, place: to, .message(record.id), decides: decides)
   }

@@ -112,6 +112,13 @@ extension Run {
     branch.judgement.rollbacks.lines(events: position).last { $0.node == node }?.operation
   }
 
+  /// The acknowledged write that was truncated at an event, as a mark.
+  public func rollback(at event: Int) -> ExplainedMark? {
+    branch.judgement.rollbacks.lines(events: position).last { $0.eventIndex == event }.map {
+      .rollback($0.operation, at: $0.node)
+    }
+  }
+
   /// The latest promise to a client that was broken; one to its session before a stale read.
   public func latestWitness(against client: ProcessID) -> Witness? {
     let found = branch.judgement.witnesses(against: client, events: position, most: 20)
