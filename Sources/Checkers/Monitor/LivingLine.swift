@@ -89,6 +89,15 @@ extension GuaranteeMonitor {
       ? evidence.living[Int(log.index)].tip(asOf: eventIndex) : nil
   }
 
+  /// Whether a write is on the living line of its log as of an event: committed by the newest leader
+  /// that has committed anything, or before what it has committed. O(forks).
+  public func isLiving(_ write: OperationID, asOf eventIndex: Int) -> Bool {
+    guard let place = evidence[write.index].place,
+      let tip = tip(of: LogID(Int(place.log)), asOf: eventIndex)
+    else { return false }
+    return evidence.line(of: tip, contains: write.index)
+  }
+
   /// Whether the write has a place in a log. O(1).
   public func isInLog(_ write: OperationID) -> Bool { evidence[write.index].place != nil }
 }

@@ -100,21 +100,22 @@ extension Model {
     return commands
   }
 
-  /// Selects what a step is about where a panel shows it.
+  /// Selects what a step is about in the timeline, where it is shown.
   private mutating func highlight(_ subject: Explanation.Subject?) {
     lab?.refresh()
     guard let subject else { return }
-    switch subject {
-    case .operation(let id): select(operation: id)
-    case .message(let id): select(message: id)
-    case .event: break
-    }
-  }
-
-  private mutating func select(operation id: OperationID) {
-    guard let row = lab?.view.timeline.operations.firstIndex(where: { $0.id == id }) else { return }
-    lab?.focus = TimelinePanel.id
     lab?.filters[TimelinePanel.id] = nil
+    let items = TimelinePanel.items(context(of: TimelinePanel.id))
+    let row = items.firstIndex { item in
+      switch (item, subject) {
+      case (.operation(let bar), .operation(let id)): bar.id == id
+      case (.message(let line), .message(let id)): line.id == id
+      case (.mark(let mark), .event(let index)): mark.eventIndex == index
+      default: false
+      }
+    }
+    guard let row else { return }
+    lab?.focus = TimelinePanel.id
     lab?.selections[TimelinePanel.id] = row
   }
 }

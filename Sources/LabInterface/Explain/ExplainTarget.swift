@@ -27,7 +27,8 @@ extension Model {
     }
     return FoundMark(
       mark: latest,
-      choice: "Nothing is marked in the selected row; the latest mark: \(lab.run.describe(latest)).")
+      choice: "Nothing is marked in the selected row; the latest mark: \(lab.run.describe(latest))."
+    )
   }
 
   /// The mark in the selected row of a panel; nil when the row has none.
@@ -41,8 +42,8 @@ extension Model {
       let rows = GuaranteesPanel.shown(context)
       return selection(rows.count).flatMap { rows[$0].witnesses.first }.map { .violation($0) }
     case TimelinePanel.id:
-      let bars = lab.view.timeline.operations
-      return selection(bars.count).map { .operation(bars[$0].id) }
+      let items = TimelinePanel.items(context)
+      return selection(items.count).map { mark(items[$0]) }
     case NetworkPanel.id:
       let rows = NetworkPanel.list(context)
       return selection(rows.count).flatMap { mark(in: rows[$0]) }
@@ -61,6 +62,16 @@ extension Model {
       let rows = SessionsPanel.shown(context)
       return selection(rows.count).flatMap { mark(of: rows[$0]) }
     default: return nil
+    }
+  }
+
+  private func mark(_ item: TimelineItem) -> ExplainedMark {
+    switch item {
+    case .operation(let bar): .operation(bar.id)
+    case .message(let line): .message(line.id)
+    case .mark(let mark):
+      (mark.kind == .rolledBack ? lab?.run.rollback(at: mark.eventIndex) : nil)
+        ?? .event(mark.eventIndex)
     }
   }
 
@@ -97,11 +108,20 @@ extension Model {
     return (replica.cells.contains { $0.stale != nil }) ? .replica(replica.id) : nil
   }
 
-  /// What was broken for the client last, else what it waits for, else its latest operation.
+  /// What the client waits for, else what went wrong for it last, else its latest operation.
   private func mark(of session: SessionView) -> ExplainedMark? {
-    guard let run = lab?.run, let client = run.names.client(named: session.client) else { return nil }
-    if let witness = run.latestWitness(against: client) { return .violation(witness) }
-    return run.operation(of: client).map { .operation($0) }
+    guard let run = lab?.run, let client = run.names.client(named: session.client) else {
+      return nil
+    }
+    let latest = run.operation(of: client)
+    if session.outstanding != nil, let latest { return .operation(latest) }
+    guard let witness = run.latestWitness(against: client) else {
+      return latest.map { .operation($0) }
+    }
+    if let latest, let failed = run.failure(of: latest), failed > witness.eventIndex {
+      return .operation(latest)
+    }
+    return .violation(witness)
   }
 
   // MARK: By name
@@ -130,21 +150,13 @@ extension Model {
       return FoundMark(mark: .operation(operation))
     }
     if words[0].first == "m", let number = Int64(words[0].dropFirst()) {
-      guard run.hasSent(MessageID(number)) else { throw NoMark("no message \(words[0]) was sent yet") }
+      guard run.hasSent(MessageID(number)) else {
+        throw NoMark("no message \(words[0]) was sent yet")
+      }
       return FoundMark(mark: .message(MessageID(number)))
     }
     throw NoMark(
       "expected a client and an instant (c1 200), a node and a key (R3 name), a message (m7) or a "
         + "guarantee (read-your-writes); found \(text)")
-  }
-
-  mutating func select(message id: MessageID) {
-    guard let focus = lab?.focus else { return }
-    lab?.focus = NetworkPanel.id
-    lab?.filters[NetworkPanel.id] = nil
-    let row = NetworkPanel.list(context(of: NetworkPanel.id)).firstIndex {
-      if case .message(let message) = $0 { message.id == id } else { false }
-    }
-    if let row { lab?.selections[NetworkPanel.id] = row } else { lab?.focus = focus }
   }
 }

@@ -18,7 +18,7 @@ extension ExplanationBuilder {
       let count = explainLosses(after: done.eventIndex, until: healed?.eventIndex) {
         $0.fate == .lostInCut && links.contains(Link(from: $0.record.from, to: $0.record.to))
       }
-      return "\(text): \(count) in it. " + repair(healed, "healed")
+      return "\(text). In it \(count). " + repair(healed, "healed")
     case .crash(let node, _):
       let restart = trace.intervention(after: done.eventIndex) {
         if case .restart(node) = $0 { true } else { false }
@@ -26,7 +26,7 @@ extension ExplanationBuilder {
       let count = explainLosses(after: done.eventIndex, until: restart?.eventIndex) {
         $0.fate == .lostAtCrashedNode && $0.record.to == node
       }
-      return "\(text): \(count) there. " + repair(restart, "restarted")
+      return "\(text). There \(count). " + repair(restart, "restarted")
     case .pause(let node):
       let resume = trace.intervention(after: done.eventIndex) {
         if case .resume(node) = $0 { true } else { false }
@@ -61,6 +61,6 @@ extension ExplanationBuilder {
       if count - background <= 4 { add(event: index) }
     }
     let all = count == 1 ? "1 message was lost" : "\(count) messages were lost"
-    return background == 0 ? all : "\(all) (\(background) of them heartbeats and the like)"
+    return background == 0 ? all : "\(all), \(background) of them heartbeats and the like"
   }
 }

@@ -78,12 +78,7 @@ extension ExplanationBuilder {
     let slowed = trace.intervention(before: record.sentEvent + 1) {
       if case .setDelay(let links, _) = $0 { links.contains(link) } else { false }
     }
-    if let slowed {
-      add(
-        "The way from \(trace.names[link.from]) to \(trace.names[link.to]) was set "
-          + "\(trace.doer(of: slowed.eventIndex)): \(trace.text(slowed.intervention)).",
-        at: slowed.eventIndex, place: nil, .event(slowed.eventIndex))
-    }
+    if let slowed { add(event: slowed.eventIndex) }
     if let rule = trace.rule(for: record) {
       let isDelay =
         if case .addRule(let own) = rule.intervention { own.treatment.delays } else { false }
@@ -119,29 +114,20 @@ extension ExplanationBuilder {
       let cut = trace.intervention(before: event + 1) {
         if case .cut(let links) = $0 { links.contains(link) } else { false }
       }
-      if let cut {
-        add(
-          "The link from \(from) to \(to) was cut \(trace.doer(of: cut.eventIndex)): "
-            + "\(trace.text(cut.intervention)).", at: cut.eventIndex, place: nil,
-          .event(cut.eventIndex))
-      }
-      sentence = "\(title) was lost: it came to the end of its way inside the cut"
+      if let cut { add(event: cut.eventIndex) }
+      sentence =
+        "\(title) from \(from) to \(to) was lost: it came to the end of its way inside the cut"
     case .lostOnLink:
       let loss = trace.intervention(before: event + 1) {
         if case .setLoss(let links, _) = $0 { links.contains(link) } else { false }
       }
-      if let loss {
-        add(
-          "The link from \(from) to \(to) was made to lose messages "
-            + "\(trace.doer(of: loss.eventIndex)): \(trace.text(loss.intervention)).",
-          at: loss.eventIndex, place: nil, .event(loss.eventIndex))
-      }
-      sentence = "\(title) was lost: the link from \(from) to \(to) dropped it"
+      if let loss { add(event: loss.eventIndex) }
+      sentence = "\(title) from \(from) to \(to) was lost: the link dropped it"
     case .lostAtCrashedNode:
       explainCrash(of: record.to, before: event + 1)
-      sentence = "\(title) was lost: \(to) was down"
+      sentence = "\(title) from \(from) was lost: \(to) was down"
     case .dropped:
-      sentence = "\(title) was dropped \(trace.doer(ofDropAt: event))"
+      sentence = "\(title) from \(from) to \(to) was dropped \(trace.doer(ofDropAt: event))"
     case .cancelled:
       sentence = "\(title) was taken back by \(from) while it waited at \(to) to be served"
     }
@@ -156,11 +142,7 @@ extension ExplanationBuilder {
       default: false
       }
     }
-    guard let crash else { return }
-    add(
-      "\(trace.names[node]) was made to crash \(trace.doer(of: crash.eventIndex)): "
-        + "\(trace.text(crash.intervention)).", at: crash.eventIndex, place: trace.names[node],
-      .event(crash.eventIndex))
+    if let crash { add(event: crash.eventIndex) }
   }
 }
 

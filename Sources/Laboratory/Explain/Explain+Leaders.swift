@@ -86,7 +86,11 @@ extension Trace {
   /// An acknowledged write that did not survive.
   func explain(rollbackOf write: OperationID, at node: NodeID?) -> Explanation {
     var builder = ExplanationBuilder(self)
-    let title = "Why \(whose(write)) is lost"
+    let lives = run.branch.judgement.monitor.isLiving(write, asOf: end - 1)
+    let title =
+      lives
+      ? "Why \(node.map { names[$0] } ?? "a replica") threw \(whose(write)) away"
+      : "Why \(whose(write)) is lost"
     builder.explainAsking(write)
     let placement = builder.explainWrite(write)
     builder.explainAcknowledgement(of: write)
@@ -117,7 +121,7 @@ extension Trace {
     return builder.explanation(
       title: title,
       summary: "It was \(told); \(gone.node.map { names[$0] } ?? "a node") threw it away at "
-        + "t=\(gone.time).")
+        + "t=\(gone.time)." + (lives ? " The log that counts still holds it." : ""))
   }
 }
 

@@ -57,7 +57,9 @@ extension Trace {
   }
 
   private func explain(write id: OperationID) -> Explanation {
-    if let gone = discard(of: id) { return explain(rollbackOf: id, at: gone.node) }
+    if let gone = discard(of: id), !run.branch.judgement.monitor.isLiving(id, asOf: end - 1) {
+      return explain(rollbackOf: id, at: gone.node)
+    }
     var builder = ExplanationBuilder(self)
     builder.explainAsking(id)
     let placement = builder.explainWrite(id)

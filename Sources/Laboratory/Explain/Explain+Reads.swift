@@ -75,8 +75,10 @@ extension ExplanationBuilder {
       })
     else { return }
     explainElection(of: newer.node, epoch: newer.epoch)
+    let belief =
+      event == trace.end - 1 ? "still believes that it leads" : "still believed that it led"
     add(
-      "\(trace.names[own.node]) still believed that it led (epoch \(own.epoch)).",
+      "\(trace.names[own.node]) \(belief) (epoch \(own.epoch)).",
       at: event, place: trace.names[own.node], .event(event))
   }
 

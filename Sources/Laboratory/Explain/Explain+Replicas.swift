@@ -111,11 +111,7 @@ extension ExplanationBuilder {
       let pause = trace.intervention(before: trace.end) {
         if case .pause(node) = $0 { true } else { false }
       }
-      guard let pause else { return }
-      add(
-        "\(trace.names[node]) was paused \(trace.doer(of: pause.eventIndex)): "
-          + "\(trace.text(pause.intervention)).", at: pause.eventIndex, place: trace.names[node],
-        .event(pause.eventIndex), decides: true)
+      if let pause { add(event: pause.eventIndex, decides: true) }
     }
   }
 }

@@ -89,7 +89,8 @@ extension ExplanationBuilder {
 
   /// Whether a write without an answer has happened after all: in a sentence, with its events.
   mutating func explainOutcome(of id: OperationID) -> String {
-    if let gone = trace.discard(of: id) {
+    let lives = trace.run.branch.judgement.monitor.isLiving(id, asOf: trace.end - 1)
+    if let gone = trace.discard(of: id), !lives {
       explainDiscard(of: id, gone)
       return "The write was thrown away at t=\(gone.time)."
     }

@@ -112,11 +112,25 @@ extension Run {
     branch.judgement.rollbacks.lines(events: position).last { $0.node == node }?.operation
   }
 
+  /// The acknowledged write that was truncated at an event, as a mark.
+  public func rollback(at event: Int) -> ExplainedMark? {
+    branch.judgement.rollbacks.lines(events: position).last { $0.eventIndex == event }.map {
+      .rollback($0.operation, at: $0.node)
+    }
+  }
+
   /// The latest promise to a client that was broken; one to its session before a stale read.
   public func latestWitness(against client: ProcessID) -> Witness? {
     let found = branch.judgement.witnesses(against: client, events: position, most: 20)
     guard let last = found.last else { return nil }
     return found.last { $0.eventIndex == last.eventIndex && $0.checker != .staleRead } ?? last
+  }
+
+  /// The event at which an operation was refused or given up; nil when it was not.
+  public func failure(of operation: OperationID) -> Int? {
+    guard let completion = Trace(self).completion(of: operation) else { return nil }
+    if case .ok = completion.outcome { return nil }
+    return completion.eventIndex
   }
 
   /// Whether a message had been sent by the shown position.

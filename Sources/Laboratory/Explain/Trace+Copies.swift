@@ -84,8 +84,11 @@ extension Trace {
       if case .addRule(let rule) = $0 { meets(rule, record) } else { false }
     }
     guard let set, case .addRule(let rule) = set.intervention else { return nil }
+    let isTakenAway =
+      intervention(before: record.sentEvent + 1) { $0 == .removeRule(rule) }
+      .map { $0.eventIndex > set.eventIndex } ?? false
     let first = messages(sentFrom: set.eventIndex).first { meets(rule, $0.record) }
-    return first?.record.id == record.id ? set : nil
+    return first?.record.id == record.id && !isTakenAway ? set : nil
   }
 
   /// Whether a message is held by hand at the end of the trace.

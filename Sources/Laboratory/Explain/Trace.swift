@@ -179,7 +179,9 @@ struct Trace {
 
   /// Who did it: a person, the script, or the generator of faults.
   func doer(of event: Int) -> String {
-    if run.simulation.log.contains(where: { $0.eventIndex == event }) { return "by hand" }
+    if event >= 0, run.simulation.log.contains(where: { $0.eventIndex == event }) {
+      return "by hand"
+    }
     let isCaused = recording.events.indices.contains(event) && recording.events[event].cause != nil
     return isCaused ? "by the nemesis" : "by the script"
   }
