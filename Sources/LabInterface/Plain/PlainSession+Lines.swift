@@ -27,7 +27,7 @@ extension PlainSession {
     return String(text.drop { $0 == " " || $0 == "\t" })
   }
 
-  private mutating func interpret(_ line: String) -> [Command] {
+  mutating func interpret(_ line: String) -> [Command] {
     if line.isEmpty {
       memory.forget()
       return []

@@ -78,6 +78,7 @@ extension PlainSession {
     if case .question(let question)? = model.overlay {
       return PlainQuestions.lines(question, model)
     }
+    if case .explain(let state)? = model.overlay { return PlainExplanation.lines(state) }
     if case .filter? = model.overlay {
       return ["Show only what holds which text? Enter shows all."]
     }
