@@ -41,6 +41,15 @@ public struct ClientRequest: Sendable {
   }
 }
 
+/// Takes back a request that need not be answered any more: another node was faster.
+///
+/// Best effort. A request that waits at the node, behind others or for a position, is dropped; one that
+/// is being served is answered all the same, and the client does not listen.
+public struct ClientCancellation: Hashable, Sendable {
+  public let operation: OperationID
+  public let attempt: AttemptNumber
+}
+
 /// A store's answer to a request.
 public struct ClientReply: Sendable {
   public enum Body: Sendable {
@@ -113,6 +122,7 @@ public indirect enum Payload<Message: Sendable>: Sendable {
   case peer(Message)
   case request(ClientRequest)
   case reply(ClientReply)
+  case cancellation(ClientCancellation)
 }
 
 /// A message on its way.

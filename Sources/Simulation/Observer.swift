@@ -25,6 +25,8 @@ public enum MessageFate: UInt8, Hashable, Sendable {
   case lostOnLink
   case lostAtCrashedNode
   case dropped
+  /// Its sender took it back while it waited at the receiver.
+  case cancelled
 }
 
 /// Watches a world while it steps. Nothing that it does can influence the run.
@@ -44,6 +46,22 @@ public protocol WorldObserver {
   /// event.
   mutating func touched(
     _ node: NodeID, state: UInt64, progress: Progress, at: VirtualTime, index: Int)
+  /// So many requests wait at a node while it serves another.
+  mutating func queued(_ node: NodeID, requests: Int, at: VirtualTime, index: Int)
+  /// A node's newest heartbeat has this stamp, and this age by the node's clock; nil for a leader.
+  mutating func metered(
+    _ node: NodeID, stamp: LocalTime?, age: VirtualDuration, at: VirtualTime, index: Int)
+  /// A read was routed under a limit of lag: to the leader because of it, or as usual.
+  mutating func routed(isDiverted: Bool, at: VirtualTime, index: Int)
+}
+
+/// Most observers do not ask how loaded the nodes are.
+extension WorldObserver {
+  public mutating func queued(_ node: NodeID, requests: Int, at: VirtualTime, index: Int) {}
+  public mutating func metered(
+    _ node: NodeID, stamp: LocalTime?, age: VirtualDuration, at: VirtualTime, index: Int
+  ) {}
+  public mutating func routed(isDiverted: Bool, at: VirtualTime, index: Int) {}
 }
 
 extension WorldObserver {

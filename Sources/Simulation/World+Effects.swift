@@ -41,6 +41,7 @@ extension World {
 
   func touch<O: WorldObserver>(_ place: Int, cause: Int, _ observer: inout O) {
     guard O.isWatching else { return }
+    meter(place, cause: cause, &observer)
     observer.touched(
       nodes[place].id, state: P.stateDigest(nodes[place]), progress: P.progress(nodes[place]),
       at: now, index: cause)
@@ -53,6 +54,9 @@ extension World {
     let node = nodes[place].id
     switch consume effect {
     case .send(let message, let peer, let visit):
+      if isQueueing(place) {
+        return postponeSending(message, to: peer, visit, at: place, key: key, cause: cause)
+      }
       transmit(
         .peer(message), from: node, to: peer, channel: P.channel(of: message),
         foreground: visit == .foreground, key: key, cause: cause, &observer)

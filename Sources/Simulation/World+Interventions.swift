@@ -135,6 +135,10 @@ extension World {
     nodes[place].status = .crashed
     observer.turned(nodes[place].id, .crashed, at: now, index: context.index)
     nodes[place].backlog = 0
+    nodes[place].departing = 0
+    if nodes[place].requests > 0 {
+      accept(-nodes[place].requests, at: place, context.index, &observer)
+    }
     nodes[place].busyUntil = now
     if losingDisk {
       nodes[place].durable = P.format(nodes[place].id, configuration: configuration)

@@ -18,8 +18,7 @@ struct Conlab: ParsableCommand {
     subcommands: [
       HomeCommand.self, LearnCommand.self, SandboxCommand.self, LessonsCommand.self,
       RunCommand.self, ReplayCommand.self, ExportCommand.self, CampaignCommand.self,
-      KeysCommand.self,
-      InfoCommand.self,
+      ProgressCommand.self, KeysCommand.self, InfoCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)
 }

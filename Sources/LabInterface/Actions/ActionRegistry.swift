@@ -8,6 +8,7 @@ public enum ActionRegistry {
   public static let all: [LabAction] =
     [
       timeActions,
+      branchActions,
       clientActions,
       faultActions,
       messageActions,

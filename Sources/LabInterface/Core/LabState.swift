@@ -44,6 +44,7 @@ struct LabState: Sendable {
   /// Nil follows the clock.
   var timelineStart: VirtualTime?
   var timelineZoom = 4
+  var timelineForm = TimelineForm.lanes
   var showsBackground = false
   /// From how many milliseconds behind a replica is marked; nil marks none.
   var lagAlert: Int?
@@ -90,11 +91,7 @@ struct LabState: Sendable {
   var unsavedActions: Int { max(0, run.simulation.log.count - savedActions) }
 
   mutating func refresh() {
-    view = run.view(
-      ViewOptions(
-        timelineStart: timelineStart, timelineSpan: timelineSpan, lagColumns: 48,
-        lagSpan: max(VirtualDuration(run.clock.milliseconds), 48),
-        showsBackground: showsBackground, meterColumns: 48))
+    view = run.view(viewOptions)
     refreshLesson()
   }
 

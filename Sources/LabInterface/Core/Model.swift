@@ -5,7 +5,7 @@ import Laboratory
 /// Everything that the interface knows: a value, changed by `update` and drawn by `view` alone.
 public struct Model: Sendable {
   public enum Screen: Hashable, Sendable {
-    case home, lab, result
+    case home, lab, result, compare
   }
 
   public internal(set) var size: Size
@@ -18,6 +18,8 @@ public struct Model: Sendable {
   public let keys: KeyBindings
   var home = HomeState()
   var lab: LabState?
+  /// Two branches of the lab's run side by side, while that screen is shown.
+  var compare: CompareState?
   var overlay: Overlay?
   var status: Status?
   var savedRuns: [SavedRunEntry] = []

@@ -166,7 +166,7 @@ extension Model {
       home.selection = 0
     } else if let focus = lab?.focus {
       lab?.filters[focus] = text.isEmpty ? nil : text
-      lab?.selections[focus] = 0
+      lab?.selections[focus] = nil
       lab?.anchors[focus] = nil
     }
   }

@@ -79,12 +79,17 @@ extension Model {
 
   private mutating func tick(_ elapsed: Int) -> [Command] {
     guard isPlaying, lab != nil else { return [.stopTicking] }
+    if screen == .compare {
+      playCompared(elapsedMilliseconds: elapsed)
+      return isPlaying ? [] : [.stopTicking]
+    }
     if let news = lab?.play(elapsedMilliseconds: elapsed) { status = news }
     return isPlaying ? [] : [.stopTicking]
   }
 
   /// Brings what is drawn up to date after a message, whatever it changed.
   mutating func settle() {
+    if screen == .compare, let options = lab?.viewOptions { compare?.refresh(options) }
     guard screen == .lab, lab != nil else { return }
     lab?.isPresenting = isPresenting
     let labels = keyLabels

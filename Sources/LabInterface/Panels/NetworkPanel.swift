@@ -33,10 +33,7 @@ public enum NetworkPanel: Panel {
       + "|\(context.view.network.cuts.count)|\(context.view.network.rules.count)"
   }
 
-  public static func rowID(_ context: PanelContext, at index: Int) -> String? {
-    let rows = list(context)
-    return rows.indices.contains(index) ? rows[index].id : nil
-  }
+  public static func rowIDs(_ context: PanelContext) -> [String] { list(context).map(\.id) }
 
   public static func draw(
     _ context: PanelContext, into buffer: inout CellBuffer, in rect: Rect

@@ -63,7 +63,7 @@ extension NetworkPanel {
 
   static func text(_ row: Row, _ glyphs: GlyphSet, _ ends: Int, width: Int) -> TextLine {
     switch row {
-    case .cut(let cut): return self.cut(cut, glyphs)
+    case .cut(let cut): return self.cut(cut, glyphs, width: width)
     case .rule(let rule):
       var line = TextLine("rule  ", .warning)
       line.append(rule.text)
@@ -81,7 +81,9 @@ extension NetworkPanel {
     }
   }
 
-  private static func cut(_ cut: NetworkView.CutGroup, _ glyphs: GlyphSet) -> TextLine {
+  private static func cut(
+    _ cut: NetworkView.CutGroup, _ glyphs: GlyphSet, width: Int
+  ) -> TextLine {
     let mark = glyphs.string(.cut)
     guard let sides = cut.sides else {
       return TextLine("\(mark) \(cut.links)  cut since t=\(cut.since)", .bad)
@@ -89,8 +91,9 @@ extension NetworkPanel {
     var line = TextLine(sides.from)
     line.append(" \(mark)\(sides.isBothWays ? mark : glyphs.string(.headRight)) ", .bad)
     line.append(sides.to + "  ")
-    line.append(
-      (sides.isBothWays ? "cut both ways" : "cut this way only") + " since t=\(cut.since)", .bad)
+    let full = (sides.isBothWays ? "cut both ways" : "cut this way only") + " since t=\(cut.since)"
+    let isRoomy = line.width + DisplayWidth.of(full) <= width
+    line.append(isRoomy ? full : "cut t=\(cut.since)", .bad)
     return line
   }
 
@@ -104,9 +107,14 @@ extension NetworkPanel {
     let label = "\(message.label)  m\(message.id.number)"
     line += TextLine(label, message.isForeground ? .plain : .dim)
       .padded(to: min(24, max(16, width - 2 * ends - 22)))
-    line.append(message.due.map { " due t=\($0)" } ?? " held by hand", isHeld ? .warning : .dim)
+    let hasRoom = line.width + 24 <= width
+    if let due = message.due, message.isOnCutLink, !hasRoom {
+      line.append(" lost at t=\(due)", .bad)
+    } else {
+      line.append(message.due.map { " due t=\($0)" } ?? " held by hand", isHeld ? .warning : .dim)
+      if message.isOnCutLink, !isHeld { line.append(" will be lost", .bad) }
+    }
     if let original = message.copyOf { line.append(" copy of m\(original.number)", .dim) }
-    if message.isOnCutLink, !isHeld { line.append(" will be lost", .bad) }
     return line
   }
 

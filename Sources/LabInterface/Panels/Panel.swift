@@ -26,15 +26,19 @@ public struct PanelContext: Sendable {
   public var lagAlert: Int?
   /// The bound keys, for a panel that names one.
   public var keys: KeyLabels
+  /// How the timeline runs.
+  public var timelineForm = TimelineForm.lanes
 
   public init(
     view: LabView, lesson: LessonPage? = nil, selection: Int = 0, isFocused: Bool = false,
     filter: String = "", glyphs: GlyphSet = .unicode, suggestions: [Suggestion] = [],
-    isCovered: Bool = false, keys: KeyLabels? = nil, lagAlert: Int? = nil
+    isCovered: Bool = false, keys: KeyLabels? = nil, lagAlert: Int? = nil,
+    timelineForm: TimelineForm = .lanes
   ) {
     self.lagAlert = lagAlert
     self.keys = keys ?? KeyLabels(.standard, glyphs)
     self.isCovered = isCovered
+    self.timelineForm = timelineForm
     self.view = view
     self.lesson = lesson
     self.selection = selection
@@ -77,9 +81,11 @@ public protocol Panel: Sendable {
   static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int>
   /// How many rows can be selected.
   static func itemCount(_ context: PanelContext) -> Int
-  /// A name of the row at an index that stays while what it shows is there, so that the selection
-  /// stays on it when rows come and go; nil where rows stand still.
-  static func rowID(_ context: PanelContext, at index: Int) -> String?
+  /// A name for each row that stays while what it shows is there, so that the selection stays on
+  /// it when rows come and go; empty where rows stand still.
+  static func rowIDs(_ context: PanelContext) -> [String]
+  /// What may be typed to filter it, where it is more than a text to look for.
+  static var filterHelp: String { get }
   /// A short text at the right end of the title.
   static func note(_ context: PanelContext, width: Int) -> TextLine
   /// Whether something in it has crossed a limit that the person set.
@@ -92,7 +98,8 @@ public protocol Panel: Sendable {
 
 extension Panel {
   public static func itemCount(_ context: PanelContext) -> Int { 0 }
-  public static func rowID(_ context: PanelContext, at index: Int) -> String? { nil }
+  public static func rowIDs(_ context: PanelContext) -> [String] { [] }
+  public static var filterHelp: String { "" }
   public static func note(_ context: PanelContext, width: Int) -> TextLine { "" }
   public static func isAlerting(_ context: PanelContext) -> Bool { false }
 }
@@ -109,6 +116,7 @@ public enum Panels {
     SessionsPanel.self,
     GuaranteesPanel.self,
     MetersPanel.self,
+    LoadPanel.self,
     KnobsPanel.self,
     LessonPanel.self,
     NextPanel.self,

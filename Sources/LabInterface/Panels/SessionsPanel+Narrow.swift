@@ -66,6 +66,9 @@ extension SessionsPanel {
   }
 
   private static func seen(_ session: SessionView) -> String {
+    if !session.context.isEmpty {
+      return "has seen " + session.context.joined(separator: ", ")
+    }
     let wrote = session.lastOwnWrite.map { "wrote \(Wording.position($0))" } ?? "wrote nothing"
     return wrote + ", "
       + (session.highWaterMark.map { "has seen \(Wording.position($0))" } ?? "has seen nothing")
@@ -75,8 +78,9 @@ extension SessionsPanel {
   private static func kept(_ session: SessionView) -> TextLine {
     var line = TextLine()
     if session.usesToken {
-      let token = session.token.map { "token " + Wording.position($0) }
-      line.append(token ?? "no token yet", token == nil ? .dim : .accent)
+      let hasToken = session.token != nil || session.tokenVector?.isEmpty == false
+      line +=
+        hasToken ? TextLine("token ", .accent) + token(session) : TextLine("no token yet", .dim)
     }
     if let end = session.pinnedUntil {
       line.append(line.isEmpty ? "" : ", ", .dim)

@@ -92,11 +92,9 @@ extension PromptKind {
 
   /// The field for the delay is there only while something is delayed.
   static func withDelay(_ fields: [PromptField]) -> [PromptField] {
-    var fields = fields.filter { $0.label != "by" }
-    if fields.first?.value == "delay" {
-      fields.append(.text("by", "100", hint: "ms later than it is due"))
-    }
-    return fields
+    guard fields.first?.value == "delay" else { return fields.filter { $0.label != "by" } }
+    if fields.last?.label == "by" { return fields }
+    return fields + [.text("by", "100", hint: "ms later than it is due")]
   }
 
   /// Those that the open task takes; all of them elsewhere.

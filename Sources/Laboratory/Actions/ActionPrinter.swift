@@ -99,7 +99,8 @@ struct ActionPrinter {
   private func text(_ workload: Workload?) -> String {
     guard let workload else { return "off" }
     let cas = workload.compareAndSetPercent
-    return "\(clients(workload.clients)) every \(workload.meanGap) reads \(workload.readPercent)%"
+    return "\(clients(workload.clients)) every \(workload.meanGap)"
+      + "\(workload.isSteady ? " steady" : "") reads \(workload.readPercent)%"
       + (cas > 0 ? " cas \(cas)%" : "") + " keys "
       + workload.keys.map(Self.key).joined(separator: ", ")
   }

@@ -28,9 +28,12 @@ extension ExplanationBuilder {
       let sentence =
         index == 0
         ? "\(client) asked \(trace.names[hop.node]): \(operation.call.summary). "
-          + "\(reason(hop))\(token)."
-        : "\(client) asked \(trace.names[hop.node]) instead. \(reason(hop))\(token)."
+          + "\(reason(hop)).\(token)"
+        : "\(client) asked \(trace.names[hop.node]) instead. \(reason(hop)).\(token)"
       add(sentence, at: event ?? operation.invokedEvent, place: client, .operation(id))
+      if case .failedOver(let from) = hop.reason {
+        explainCrash(of: from, before: event ?? operation.invokedEvent)
+      }
       explainWait(hop, of: id)
     }
   }
@@ -68,8 +71,9 @@ extension ExplanationBuilder {
   }
 
   private func token(_ hop: Hop) -> String {
-    hop.token.map { ", with the token \(Self.words($0))" }
-      ?? ", without a token: nothing told \(trace.names[hop.node]) what this session had seen or written"
+    hop.token.map { " It carried the token \(Self.words($0))." }
+      ?? " It carried no token: nothing told \(trace.names[hop.node]) what this session had written or "
+      + "seen."
   }
 
   /// `lsn 2`; with its epoch once there has been another.

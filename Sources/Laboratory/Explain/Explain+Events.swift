@@ -43,15 +43,35 @@ extension Trace {
       else { return "Something was done \(doer(of: index)): \(record.label)." }
       return
         "\(doer(of: index).capitalizedFirst): \(text(recording.interventions[done].intervention))."
-    case .timer: return "At \(node) the \(record.label) went off."
+    case .timer:
+      let why =
+        record.label.name == "failure detector" ? ": it had heard no leader for too long" : ""
+      return "At \(node) the \(record.label) went off\(why)."
     case .step: return "\(node) came to the point \(record.label)."
     case .timeout: return "\(node) gave up waiting: \(record.label)."
-    case .delivery: return "\(node) got \(record.label) from \(peer)."
-    case .loss: return "\(record.label) from \(peer) to \(node) was lost."
-    case .queued: return "\(record.label) reached \(node) and waited there."
-    case .invocation: return "\(node) wanted to \(record.label)."
+    case .delivery:
+      if isClient(record.peer) { return "\(node) got \(peer)'s request (\(record.label))." }
+      return "\(node) got \(record.label) from \(peer)."
+    case .loss:
+      if isClient(record.peer) { return "\(peer)'s request (\(record.label)) to \(node) was lost." }
+      return "\(record.label.description.capitalizedFirst) from \(peer) to \(node) was lost."
+    case .queued:
+      return "\(record.label.description.capitalizedFirst) reached \(node) and waited there."
+    case .invocation:
+      let operations = history.operations
+      let place = operations.bisect { $0.invokedEvent < index }
+      guard place < operations.count, operations[place].invokedEvent == index else {
+        return "\(node) wanted to \(record.label), and was busy."
+      }
+      return "\(node) asked: \(operations[place].call.summary)."
     case .idle: return "\(node) had nothing to do: \(record.label)."
     }
+  }
+}
+
+extension Trace {
+  fileprivate func isClient(_ endpoint: NodeID?) -> Bool {
+    endpoint.map { Int($0.index) >= names.servers.count } ?? false
   }
 }
 

@@ -18,7 +18,7 @@ extension ExplanationBuilder {
       let count = explainLosses(after: done.eventIndex, until: healed?.eventIndex) {
         $0.fate == .lostInCut && links.contains(Link(from: $0.record.from, to: $0.record.to))
       }
-      return "\(text): \(count) lost in it. " + repair(healed, "healed")
+      return "\(text): \(count) in it. " + repair(healed, "healed")
     case .crash(let node, _):
       let restart = trace.intervention(after: done.eventIndex) {
         if case .restart(node) = $0 { true } else { false }
@@ -26,7 +26,7 @@ extension ExplanationBuilder {
       let count = explainLosses(after: done.eventIndex, until: restart?.eventIndex) {
         $0.fate == .lostAtCrashedNode && $0.record.to == node
       }
-      return "\(text): \(count) lost there. " + repair(restart, "restarted")
+      return "\(text): \(count) there. " + repair(restart, "restarted")
     case .pause(let node):
       let resume = trace.intervention(after: done.eventIndex) {
         if case .resume(node) = $0 { true } else { false }
@@ -46,7 +46,7 @@ extension ExplanationBuilder {
   private mutating func explainLosses(
     after event: Int, until last: Int?, where isOne: (MessageHistory) -> Bool
   ) -> String {
-    var count = 0
+    var (count, background) = (0, 0)
     let end = min(last ?? trace.end, trace.end)
     for index in (event..<max(event, end)).prefix(Trace.walkMax) {
       let record = trace.recording.events[index]
@@ -54,8 +54,13 @@ extension ExplanationBuilder {
         isOne(message)
       else { continue }
       count += 1
-      if count <= 4 { add(event: index) }
+      guard record.isForeground else {
+        background += 1
+        continue
+      }
+      if count - background <= 4 { add(event: index) }
     }
-    return count == 1 ? "1 message was" : "\(count) messages were"
+    let all = count == 1 ? "1 message was lost" : "\(count) messages were lost"
+    return background == 0 ? all : "\(all) (\(background) of them heartbeats and the like)"
   }
 }

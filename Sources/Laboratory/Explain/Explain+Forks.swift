@@ -75,7 +75,6 @@ extension Trace {
   /// Operations that no single order explains: the one that returned what it should not have.
   func explain(noOrder witness: Witness) -> Explanation {
     var builder = ExplanationBuilder(self)
-    for id in witness.operations { builder.explainCall(id) }
     let title =
       switch witness.checker {
       case .linearizability: "Why this is not linearizable"
@@ -90,10 +89,12 @@ extension Trace {
       let serving = serving(of: read)
     {
       builder.explainMissing(write, in: read, serving, saysToken: false)
+      for id in witness.operations where id != read { builder.explainCall(id) }
       return builder.explanation(
         title: title,
-        summary: summary + " \(dated(read).capitalizedFirst) lacked \(whose(write)).")
+        summary: summary + " It comes from \(dated(read)), which lacked \(whose(write)).")
     }
+    for id in witness.operations { builder.explainCall(id) }
     for id in witness.operations {
       if let serving = serving(of: id), explainUncommitted(id, serving, &builder) { break }
     }
@@ -141,19 +142,11 @@ extension ExplanationBuilder {
   mutating func explainCall(_ id: OperationID) {
     let operation = trace.history[id]
     let client = trace.names[operation.process]
-    add(
-      "\(client) asked: \(operation.call.summary).", at: operation.invokedEvent, place: client,
-      .operation(id))
-    guard let completion = trace.completion(of: id) else { return }
-    let node = completion.observation.map { " from \(trace.names[$0.node])" } ?? ""
-    let outcome =
-      switch completion.outcome {
-      case .ok(let value):
-        operation.call.isReadOnly || value != .absent ? "the answer \(value)" : "the answer that it is done"
-      case .fail(let reason): "a refusal: \(reason.rawValue)"
-      case .info: "no answer in time"
-      }
-    add(
-      "\(client) had \(outcome)\(node).", at: completion.eventIndex, place: client, .operation(id))
+    if !says(.operation(id), at: operation.invokedEvent) {
+      add(
+        "\(client) asked: \(operation.call.summary).", at: operation.invokedEvent, place: client,
+        .operation(id))
+    }
+    explainAcknowledgement(of: id)
   }
 }

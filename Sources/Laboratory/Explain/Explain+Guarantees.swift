@@ -93,13 +93,22 @@ extension ExplanationBuilder {
     }
   }
 
-  /// The client was told that its write is done.
-  mutating func explainAcknowledgement(of write: OperationID) {
-    guard let completion = trace.completion(of: write), case .ok = completion.outcome else { return }
-    let client = trace.names[trace.history[write].process]
-    add(
-      "\(client) was told that \(trace.history[write].call.summary) is done.",
-      at: completion.eventIndex, place: client, .operation(write))
+  /// What the client was told in the end.
+  mutating func explainAcknowledgement(of id: OperationID) {
+    guard let completion = trace.completion(of: id) else { return }
+    let operation = trace.history[id]
+    let client = trace.names[operation.process]
+    let by = completion.observation.map { trace.names[$0.node] } ?? "It"
+    let sentence =
+      switch completion.outcome {
+      case .ok(let value):
+        operation.call.isReadOnly || value != .absent
+          ? "\(client) had the answer \(value) from \(by)."
+          : "\(by) told \(client) that \(operation.call.summary) is done."
+      case .fail(let reason): "\(client) was refused: \(reason.rawValue)."
+      case .info: "\(client) had had no answer, and gave up."
+      }
+    add(sentence, at: completion.eventIndex, place: client, .operation(id))
   }
 
   mutating func explainDiscard(
@@ -107,13 +116,12 @@ extension ExplanationBuilder {
   ) {
     let name = gone.node.map { trace.names[$0] } ?? "A node"
     explainCauses(of: gone.event, most: 1)
-    let record = trace.recording.events.indices.contains(gone.event) ? gone.event : nil
     let cause =
-      record.flatMap { trace.sender(of: $0) }.map {
-        " when it got \(trace.recording.events[gone.event].label) from \($0)"
+      trace.sender(of: gone.event).map {
+        " when it got \(trace.recording.events[gone.event].label) from \($0), whose log does not hold it"
       } ?? ""
     add(
-      "\(name) threw \(trace.whose(write)) away\(cause): it is not in the log of the leader that it "
-        + "follows now.", at: gone.event, place: name, .event(gone.event), decides: decides)
+      "\(name) threw \(trace.whose(write)) away\(cause).", at: gone.event, place: name,
+      .event(gone.event), decides: decides)
   }
 }

@@ -11,11 +11,30 @@ extension ExplanationBuilder {
     guard begun.eventIndex >= 0 else {
       return add("\(name) leads from the start (epoch \(epoch)).", at: -1, place: name)
     }
-    explainCauses(of: begun.eventIndex, most: 3)
+    explainCauses(of: begun.eventIndex, most: 2)
+    explainSuspicion(of: node, before: begun.eventIndex)
     add(event: begun.eventIndex)
     add(
       "\(name) began to lead, in epoch \(epoch).", at: begun.eventIndex, place: name,
       .event(begun.eventIndex), decides: decides)
+  }
+
+  /// Why a node stood: the heartbeats that it had waited for.
+  private mutating func explainSuspicion(of node: NodeID, before event: Int) {
+    let name = "failure detector"
+    guard let timer = trace.lastTimer(of: node, named: name, before: event + 1),
+      trace.causes(of: event).contains(timer)
+    else { return }
+    add(event: timer)
+    let events = trace.recording.events
+    var lost: Int?
+    for index in (0..<timer).reversed().prefix(Trace.walkMax) {
+      guard events[index].node == node, events[index].label.name == "heartbeat" else { continue }
+      if events[index].kind == .loss { lost = index }
+      if events[index].kind == .delivery { break }
+    }
+    guard let lost, let id = events[lost].message, let message = trace.message(id) else { return }
+    explainLoss(of: message, decides: false)
   }
 
   /// The first message between two nodes that was lost from an event on: why one did not hear of the
@@ -59,9 +78,9 @@ extension Trace {
     }
     return builder.explanation(
       title: "Why two leaders have committed on different lines",
-      summary: "\(names[older.node]) (epoch \(older.epoch)) and \(names[newer.node]) (epoch "
-        + "\(newer.epoch)) led at the same time. One committed \(whose(one)), the other "
-        + "\(whose(other)).")
+      summary: "\(names[witness.leaders[0].node]) committed \(whose(one)), and "
+        + "\(names[witness.leaders[1].node]) committed \(whose(other)). Both led at the same time, in "
+        + "epochs \(witness.leaders[0].epoch) and \(witness.leaders[1].epoch).")
   }
 
   /// An acknowledged write that did not survive.
@@ -74,6 +93,9 @@ extension Trace {
     guard let placement else {
       builder.miss("So it cannot be followed further.")
       return builder.explanation(title: title, summary: "It was acknowledged, and it is nowhere.")
+    }
+    if let leader = placement.node {
+      builder.explainElection(of: leader, epoch: Int(placement.position.epoch))
     }
     builder.explainCopies(of: placement)
     let gone = discard(of: write, at: node) ?? discard(of: write)
@@ -89,7 +111,8 @@ extension Trace {
     guard let gone else {
       builder.explainDiskLoss(of: placement)
       return builder.explanation(
-        title: title, summary: "It was \(told), and no replica holds it or a version that follows it.")
+        title: title,
+        summary: "It was \(told), and no replica holds it or a version that follows it.")
     }
     return builder.explanation(
       title: title,
@@ -108,7 +131,7 @@ extension ExplanationBuilder {
         add(
           "\(copy.record.label) from \(trace.names[copy.record.from]) came to \(trace.names[server]).",
           at: copy.decidedEvent, place: trace.names[server], .message(copy.record.id))
-      case nil: explainJourney(of: copy, word: "the copy", after: trace.end - 1)
+      case nil: explainJourney(of: copy, .copy, after: trace.end - 1)
       default: explainLoss(of: copy, decides: false)
       }
     }

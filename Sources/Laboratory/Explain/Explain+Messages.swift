@@ -15,12 +15,12 @@ extension Trace {
       builder.explainCauses(of: record.sentEvent, most: 2)
       builder.add(event: record.sentEvent)
     }
-    builder.explainJourney(of: message, word: "this message", after: end - 1)
+    builder.explainJourney(of: message, .plain, after: end - 1)
     let fate = message.fate(events: end)
     if fate == nil { builder.explainDanger(to: message) }
     if let fate, fate != .delivered { builder.explainSecondTry(of: message) }
     if fate == .delivered { builder.explainEffect(of: message) }
-    let title = "\(record.label) from \(from) to \(to) (m\(id.number))"
+    let title = "What became of \(record.label) from \(from) to \(to) (m\(id.number))"
     return builder.explanation(title: title, summary: summary(of: message))
   }
 
@@ -58,10 +58,12 @@ extension Trace {
       effect = builder.explainEffects(of: recording.interventions[place])
     }
     for message in messages(sentBy: index).prefix(4) {
-      builder.explainJourney(of: message, word: "a message", after: index)
+      builder.explainJourney(of: message, .plain, after: index)
     }
     return builder.explanation(
-      title: "t=\(time(of: index)): \(recording.events[index].label)",
+      title: effect == nil
+        ? "What happened at t=\(time(of: index))"
+        : "What came of \(recording.events[index].label) at t=\(time(of: index))",
       summary: effect ?? sentence(of: index))
   }
 
@@ -70,9 +72,6 @@ extension Trace {
     let name = names[change.node]
     if change.begins {
       builder.explainElection(of: change.node, epoch: change.epoch, decides: true)
-      if let timer = lastTimer(of: change.node, named: "failure detector", before: change.eventIndex) {
-        builder.explainMissedHeartbeat(of: change.node, before: timer)
-      }
       return builder.explanation(
         title: "Why \(name) leads in epoch \(change.epoch)",
         summary: "\(name) began to lead at t=\(change.time).")
@@ -111,7 +110,7 @@ extension ExplanationBuilder {
     let again = trace.messages(sentFrom: message.decidedEvent).first {
       $0.record.from == record.from && $0.record.to == record.to && $0.record.label == record.label
     }
-    if let again { explainJourney(of: again, word: "it again", after: message.decidedEvent) }
+    if let again { explainJourney(of: again, .again, after: message.decidedEvent) }
   }
 
   /// What the node did when it came.
@@ -124,15 +123,5 @@ extension ExplanationBuilder {
           + "\(trace.names[answer.record.to])\(end).", at: message.decidedEvent,
         place: trace.names[answer.record.from], .message(answer.record.id))
     }
-  }
-
-  /// The heartbeats that a node had waited for.
-  fileprivate mutating func explainMissedHeartbeat(of node: NodeID, before event: Int) {
-    let events = trace.recording.events
-    let lost = (0..<max(0, event)).reversed().prefix(Trace.walkMax).first {
-      events[$0].kind == .loss && events[$0].node == node && events[$0].label.name == "heartbeat"
-    }
-    guard let lost, let id = events[lost].message, let message = trace.message(id) else { return }
-    explainLoss(of: message, decides: false)
   }
 }

@@ -39,9 +39,10 @@ extension Trace {
     guard let serving = serving(of: id) else {
       builder.explainCall(id)
       builder.miss("The trace does not say what the answer was made from.")
-      return builder.explanation(title: "How \(dated(id)) was answered", summary: "It was answered.")
+      return builder.explanation(
+        title: "How \(dated(id)) was answered", summary: "It was answered.")
     }
-    builder.explainRivals(of: serving)
+    builder.explainRivals(of: serving.node, in: serving.log, at: serving.event)
     builder.explainSource(of: id, serving)
     builder.explainAnswer(of: id, serving)
     builder.decide(at: serving.event)

@@ -39,7 +39,7 @@ extension ExplanationBuilder {
     _ write: OperationID, in read: OperationID, _ serving: Trace.Serving, saysToken: Bool
   ) {
     explainAsking(read, saysToken: saysToken)
-    explainRivals(of: serving)
+    explainRivals(of: serving.node, in: serving.log, at: serving.event)
     explainAbsence(
       of: write, at: serving.node, after: serving.event, showing: serving.visible)
     explainAnswer(of: read, serving, lacking: write)
@@ -50,7 +50,9 @@ extension ExplanationBuilder {
     of read: OperationID, _ serving: Trace.Serving, lacking write: OperationID? = nil
   ) {
     let name = trace.names[serving.node]
-    let held = serving.visible.map { ", from its log up to \(Self.words($0))" } ?? ""
+    let source =
+      trace.isReplica(serving.node) ? "from its log up to" : "from what it had fetched as of"
+    let held = serving.visible.map { ", \(source) \(Self.words($0))" } ?? ""
     let lack = write.map { ", without \(trace.history[$0].call.summary)" } ?? ""
     add(
       "\(name) answered \(serving.value)\(held)\(lack).", at: serving.event, place: name,
@@ -63,19 +65,19 @@ extension ExplanationBuilder {
     }
   }
 
-  /// A node that served as a leader while another led in a newer epoch.
-  mutating func explainRivals(of serving: Trace.Serving) {
-    let leaders = trace.run.branch.judgement.monitor.leaders(asOf: serving.event)
-      .filter { serving.log == nil || $0.log == serving.log }
-    guard let own = leaders.first(where: { $0.node == serving.node }),
+  /// A node that believed that it led while another led in a newer epoch.
+  mutating func explainRivals(of node: NodeID, in log: LogID?, at event: Int) {
+    let leaders = trace.run.branch.judgement.monitor.leaders(asOf: event)
+      .filter { log == nil || $0.log == log }
+    guard let own = leaders.first(where: { $0.node == node }),
       let newer = leaders.filter({ $0.node != own.node && $0.epoch > own.epoch }).max(by: {
         $0.epoch < $1.epoch
       })
     else { return }
     explainElection(of: newer.node, epoch: newer.epoch)
     add(
-      "\(trace.names[own.node]) still believed that it led (epoch \(own.epoch)), and asked nobody.",
-      at: serving.event, place: trace.names[own.node], .event(serving.event))
+      "\(trace.names[own.node]) still believed that it led (epoch \(own.epoch)).",
+      at: event, place: trace.names[own.node], .event(event))
   }
 
   /// Where the value of a read that lacked nothing came from.
@@ -87,12 +89,19 @@ extension ExplanationBuilder {
       default: []
       }
     for source in sources.prefix(3) {
-      guard let placement = explainWrite(source), placement.node != serving.node,
+      let placement = explainWrite(source, through: serving.event)
+      if placement != nil, trace.commit(of: source).map({ $0.event > serving.event }) ?? true {
+        let name = trace.names[serving.node]
+        add(
+          "\(name) shows what it has applied, though it was not committed then.", at: serving.event,
+          place: name, .operation(read))
+      }
+      guard let placement, placement.node != serving.node,
         let copy = trace.copies(of: placement, to: serving.node).first(where: {
           $0.fate(events: trace.end) == .delivered && $0.decidedEvent <= serving.event
         })
       else { continue }
-      explainJourney(of: copy, word: "the copy", after: serving.event)
+      explainJourney(of: copy, .copy, after: serving.event)
     }
   }
 }

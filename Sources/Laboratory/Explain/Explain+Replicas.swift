@@ -18,6 +18,7 @@ extension Trace {
     builder.explainAbsence(
       of: backlog.oldest, at: node, after: end - 1, showing: cell?.reflects ?? through)
     builder.explainStatus(of: node, state.status)
+    builder.explainRivals(of: node, in: log, at: end - 1)
     let age = backlog.oldestCommit.map { ", committed \(run.clock - $0) ms ago" } ?? ""
     let more = backlog.entries > 1 ? " \(backlog.entries) versions are missing." : ""
     return builder.explanation(
@@ -37,9 +38,10 @@ extension Trace {
     }
     let placement = builder.explainWrite(writer)
     if let placement, placement.node != node,
-      let copy = copies(of: placement, to: node).first(where: { $0.fate(events: end) == .delivered })
+      let copy = copies(of: placement, to: node).first(where: { $0.fate(events: end) == .delivered }
+      )
     {
-      builder.explainJourney(of: copy, word: "the copy", after: end - 1)
+      builder.explainJourney(of: copy, .copy, after: end - 1)
       builder.decide(at: copy.decidedEvent)
     }
     if let placement { builder.decide(at: placement.event) }
@@ -52,21 +54,28 @@ extension Trace {
     let name = names[node]
     let state = run.simulation.nodeStates(at: run.clock)[Int(node.index)]
     builder.explainStatus(of: node, state.status)
-    if case .prefix(let log, let through) = state.inspection.visibility,
+    if state.inspection.isReplica,
+      case .prefix(let log, let through) = state.inspection.visibility,
       let backlog = run.branch.judgement.monitor.backlog(
         of: log, applied: through, asOf: end - 1, at: run.clock)
     {
       builder.explainAbsence(of: backlog.oldest, at: node, after: end - 1, showing: through)
-      let age = backlog.oldestCommit.map { "; the oldest was committed \(run.clock - $0) ms ago" } ?? ""
+      let age =
+        backlog.oldestCommit.map { "; the oldest was committed \(run.clock - $0) ms ago" } ?? ""
       return builder.explanation(
         title: "Why \(name) is behind",
-        summary: "\(name) lacks \(backlog.entries) committed \(backlog.entries == 1 ? "entry" : "entries")"
+        summary:
+          "\(name) lacks \(backlog.entries) committed \(backlog.entries == 1 ? "entry" : "entries")"
           + "\(age).")
     }
     let leading = run.branch.judgement.monitor.leaders(asOf: end - 1).last { $0.node == node }
     if let leading { builder.explainElection(of: node, epoch: leading.epoch, decides: true) }
+    if builder.steps.isEmpty, state.inspection.isReplica {
+      builder.explainNewest(of: state)
+    }
     let status =
       switch state.status {
+      case .up where !state.inspection.isReplica: "up; it keeps what it has fetched"
       case .up: leading == nil ? "up, and lacks nothing that is committed" : "the leader"
       case .crashed: "down"
       case .paused: "paused"
@@ -76,6 +85,21 @@ extension Trace {
 }
 
 extension ExplanationBuilder {
+  /// The newest entry of a replica's log, and how it came there.
+  fileprivate mutating func explainNewest(of state: NodeState) {
+    guard case .prefix(_, let through) = state.inspection.visibility,
+      let write = trace.write(at: through, before: trace.end - 1),
+      let placement = explainWrite(write)
+    else {
+      let name = trace.names[state.id]
+      return add("\(name) holds what it began with.", at: -1, place: name)
+    }
+    let copy = trace.copies(of: placement, to: state.id).first {
+      $0.fate(events: trace.end) == .delivered
+    }
+    if let copy { explainJourney(of: copy, .copy, after: trace.end - 1) }
+  }
+
   /// Why a node does not run.
   mutating func explainStatus(of node: NodeID, _ status: NodeStatus) {
     switch status {

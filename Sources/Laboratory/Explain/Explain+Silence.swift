@@ -19,8 +19,9 @@ extension Trace {
         summary: "\(client) has had no answer for \(run.clock - operation.invoked) ms.")
     }
     builder.add(
-      "\(client) gave up, \(completion.time - operation.invoked) ms after it had asked. It does not "
-        + "know the outcome.", at: completion.eventIndex, place: client, .operation(id))
+      "\(client) gave up, \(completion.time - operation.invoked) ms after it had asked"
+        + (operation.call.isReadOnly ? "." : ". It does not know the outcome."),
+      at: completion.eventIndex, place: client, .operation(id))
     return builder.explanation(
       title: "Why \(dated(id)) got no answer",
       summary: "\(client) gave up at t=\(completion.time). "
@@ -33,7 +34,7 @@ extension ExplanationBuilder {
   mutating func explainRequest(_ request: MessageHistory, of id: OperationID, until limit: Int) {
     let record = request.record
     guard request.fate(events: trace.end) == .delivered, request.decidedEvent <= limit else {
-      return explainJourney(of: request, word: "the request", after: limit)
+      return explainJourney(of: request, .plain, after: limit)
     }
     let node = record.to
     let arrival = request.decidedEvent
@@ -46,7 +47,7 @@ extension ExplanationBuilder {
         if answer.record.sentEvent != arrival {
           explainAwaited(from: arrival, at: node, until: limit)
         }
-        explainJourney(of: answer, word: "the answer", after: limit)
+        explainJourney(of: answer, .plain, after: limit)
       }
       return
     }
@@ -70,7 +71,7 @@ extension ExplanationBuilder {
     for asked in trace.messages(sentBy: event) where asked.record.from == node {
       guard Int(asked.record.to.index) < trace.names.servers.count else { continue }
       guard asked.fate(events: trace.end) == .delivered, asked.decidedEvent <= limit else {
-        explainJourney(of: asked, word: "a copy", after: limit)
+        explainJourney(of: asked, .plain, after: limit)
         continue
       }
       let answer = trace.messages(sentBy: asked.decidedEvent).first {
@@ -81,7 +82,7 @@ extension ExplanationBuilder {
         add(event: answer.decidedEvent)
       } else {
         add(event: asked.decidedEvent)
-        explainJourney(of: answer, word: "the answer", after: limit)
+        explainJourney(of: answer, .plain, after: limit)
       }
     }
   }

@@ -48,7 +48,7 @@ extension ExplanationBuilder {
     else {
       return miss("The trace does not show that \(trace.names[node]) was told of the commit.")
     }
-    explainJourney(of: news, word: "the news", after: moment)
+    explainJourney(of: news, .plain, after: moment)
   }
 
   /// No copy was ever sent: to a cache, or to a node that follows somebody else.

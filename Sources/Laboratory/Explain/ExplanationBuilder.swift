@@ -42,6 +42,11 @@ struct ExplanationBuilder {
     if !gaps.contains(sentence) { gaps.append(sentence) }
   }
 
+  /// Whether something was said of a subject at an event.
+  func says(_ subject: Explanation.Subject, at event: Int) -> Bool {
+    steps.contains { $0.eventIndex == event && $0.subject == subject }
+  }
+
   var hasDeciding: Bool { steps.contains(where: \.isDeciding) }
 
   /// Makes the step at an event decide, if none does yet.

@@ -47,12 +47,33 @@ extension Trace {
       title: "Why \"\(witness.checker.words)\" is violated", summary: run.describe(witness))
   }
 
-  /// `c1's write name = Alice`.
+  /// `c1's write name = Alice`, `c1's read of name`.
   func whose(_ id: OperationID) -> String {
     let operation = history[id]
-    return "\(names[operation.process])'s \(operation.call.summary)"
+    let call = operation.call
+    let noun =
+      call.isReadOnly && !call.keys.isEmpty
+      ? "read of " + call.keys.map(\.name).joined(separator: ", ") : call.summary
+    return "\(names[operation.process])'s \(noun)"
   }
 
-  /// `c1's read name of t=200`.
-  func dated(_ id: OperationID) -> String { "\(whose(id)) of t=\(history[id].intended)" }
+  /// `c1's read of name at 200`.
+  func dated(_ id: OperationID) -> String { "\(whose(id)) at \(history[id].intended)" }
+
+  /// A message for people: requests and answers are named as such, others by their label.
+  func title(of record: MessageRecord) -> String {
+    let servers = names.servers.count
+    if Int(record.from.index) >= servers {
+      return "\(names[record.from])'s request (\(record.label))"
+    }
+    if Int(record.to.index) >= servers {
+      return "the answer to \(names[record.to]) (\(record.label))"
+    }
+    return "\(record.label)"
+  }
+
+  /// Whether a node is meant to hold what the others hold. A cache is not.
+  func isReplica(_ node: NodeID) -> Bool {
+    run.simulation.nodeStates(at: run.clock)[Int(node.index)].inspection.isReplica
+  }
 }

@@ -73,6 +73,26 @@ extension Trace {
     }
   }
 
+  /// The rule that a message met as it was sent: the last one set before for its link and kind, if no
+  /// other message met it first.
+  func rule(for record: MessageRecord) -> RecordedIntervention? {
+    func meets(_ rule: MessageRule, _ record: MessageRecord) -> Bool {
+      rule.link == Link(from: record.from, to: record.to)
+        && rule.kind.map { $0 == record.label.name.prefix { $0 != " " } } ?? true
+    }
+    let set = intervention(before: record.sentEvent + 1) {
+      if case .addRule(let rule) = $0 { meets(rule, record) } else { false }
+    }
+    guard let set, case .addRule(let rule) = set.intervention else { return nil }
+    let first = messages(sentFrom: set.eventIndex).first { meets(rule, $0.record) }
+    return first?.record.id == record.id ? set : nil
+  }
+
+  /// Whether a message is held by hand at the end of the trace.
+  func isHeld(_ id: MessageID) -> Bool {
+    run.simulation.messagesInFlight.contains { $0.id == id && $0.due == nil }
+  }
+
   /// A message is dropped by an intervention, or as it is sent by a rule.
   func doer(ofDropAt event: Int) -> String {
     guard recording.events.indices.contains(event), recording.events[event].kind == .intervention

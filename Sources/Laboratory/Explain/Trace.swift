@@ -185,6 +185,8 @@ struct Trace {
   }
 
   func text(_ intervention: Intervention) -> String {
-    ActionPrinter(names: names).text(intervention)
+    let text = ActionPrinter(names: names).text(intervention)
+    // The sign is short for those who type it, and a riddle for those who read it.
+    return text.hasSuffix("| *") ? text.dropLast() + "everybody else" : text
   }
 }

@@ -33,7 +33,8 @@ public enum LessonKeys {
   public static let shard = Group(
     name: "shard", required: ["name", "nodes"], optional: ["keys", "lsn"])
   public static let client = Group(
-    name: "client", required: ["name"], optional: ["session", "routing", "among", "timeout"])
+    name: "client", required: ["name"],
+    optional: ["count", "session", "routing", "among", "timeout"])
   public static let round = Group(
     name: "round", required: ["id", "title", "beats"],
     optional: ["from", "cluster", "script", "until", "history"])
@@ -71,7 +72,8 @@ public enum LessonKeys {
 
   /// The panels that a beat may name.
   public static let panels = [
-    "replicas", "lag", "network", "timeline", "sessions", "guarantees", "meters", "knobs", "merge",
+    "replicas", "lag", "network", "timeline", "sessions", "guarantees", "meters", "load", "knobs",
+    "merge",
     "logs", "deliveries", "saga",
   ]
 }

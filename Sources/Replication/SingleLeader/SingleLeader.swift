@@ -94,6 +94,10 @@ public enum SingleLeader: SimulatedProtocol {
       >= position
   }
 
+  public static func newestHeartbeat(seenBy node: Node<SingleLeader>) -> LocalTime? {
+    node.volatile.leads ? nil : node.volatile.heartbeat
+  }
+
   public static func notes(
     ofCrash node: Node<SingleLeader>, configuration: Configuration
   ) -> [Note] {

@@ -35,6 +35,10 @@ extension Sharded {
     P.reflects(position, for: call, node: part(node), configuration: own(node.id, configuration))
   }
 
+  public static func newestHeartbeat(seenBy node: Node<Self>) -> LocalTime? {
+    P.newestHeartbeat(seenBy: part(node))
+  }
+
   /// The shard of the keys has the log of the same number. Nil where there is one shard.
   public static func log(for call: Call, configuration: Configuration) -> LogID? {
     guard configuration.shards.count > 1 else { return nil }
