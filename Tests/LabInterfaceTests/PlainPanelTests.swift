@@ -146,6 +146,23 @@ import Testing
     #expect(reader.hears("R2 is less than 50 ms behind again."))
   }
 
+  @Test func branchesAreCompared() throws {
+    var reader = try PlainReader.inSandbox()
+    reader.type("to 199", "to 120", "c2 write name = Moe via P", "compare main branch-2")
+    #expect(reader.hears("Compare: main and branch-2."))
+    reader.type("divergence")
+    #expect(reader.hears("here the branches first differ") && reader.hears("t=120 ms"))
+    reader.type("step")
+    #expect(reader.hears("P: main: ") && reader.hears("Moe"))
+    reader.type("play")
+    #expect(!reader.session.model.isPlaying && reader.session.model.screen == .compare)
+    reader.type("down")
+    #expect(reader.said.count < 4 && reader.hears("main:"))
+    // The run that was left is not told of from its beginning.
+    reader.type("close")
+    #expect(!reader.hears("Nodes: P") && reader.session.model.screen == .lab)
+  }
+
   // MARK: Help
 
   /// What can be typed is listed, and whatever is listed has an answer.

@@ -32,7 +32,7 @@ struct PlainCommand: Sendable {
   static func instead(of id: String) -> String? {
     switch id {
     case "palette": "type the command itself"
-    case "full": "there is no screen to fill; show NAME reads a panel"
+    case "full", "compare-part": "there is no screen to fill; show NAME reads a panel"
     case "redraw": "there is no screen to draw; look says again where you are"
     case "suspend": "press Ctrl-Z; the terminal does it"
     case "text-up", "text-down": "the whole text is read; look reads it again"
@@ -73,8 +73,9 @@ extension PlainSession {
       memory.readsRow = action.id == "up" || action.id == "down"
       memory.readsFocus = PlainCommand.showsPanel.contains(action.id)
     }
-    // Selecting on Home says what is selected.
+    // Selecting on Home or in Compare says what is selected.
     if model.screen == .home, action.group == .home { memory.readsRow = true }
+    if model.screen == .compare { memory.readsRow = true }
     return nil
   }
 

@@ -83,6 +83,7 @@ struct PlainEvents {
     case .lostOnLink?: return ": the link loses it"
     case .lostAtCrashedNode?: return ": nobody is there"
     case .dropped?: return ": it was dropped"
+    case .cancelled?: return ": its sender took it back"
     case .delivered?, nil: return ""
     }
   }

@@ -63,38 +63,15 @@ extension PlainRows {
   /// What the diagram shows, in the order of time.
   static func timeline(_ context: PanelContext) -> [String] {
     let timeline = context.view.timeline
-    var lines: [(time: VirtualTime, text: String)] = []
-    for bar in timeline.operations {
-      lines.append((bar.invoked, TimelineText.sentence(bar).text.replacing("  ", with: ": ")))
-    }
-    for message in timeline.messages {
-      lines.append((message.sent, sentence(message)))
-    }
-    for mark in timeline.changes {
-      lines.append((mark.time, "\(mark.node ?? "") applies \(mark.text)"))
-    }
-    for mark in timeline.marks { lines.append((mark.time, mark.text)) }
-    let sorted = lines.enumerated().sorted {
-      ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
-    }
-    let texts = sorted.map { "t=\($0.element.time): \($0.element.text)." }
-      .filter { context.shows($0) }
+    let items = TimelinePanel.items(context)
+    let rows = items.enumerated().map { "\($0 + 1)) " + sentence($1, timeline) }
     let span =
       "From t=\(timeline.start) to t=\(timeline.end); zoom-out shows more, earlier and "
       + "later move."
-    return [span] + (texts.isEmpty ? ["Nothing happens in it."] : texts)
+    return [span] + (rows.isEmpty ? ["Nothing happens in it."] : rows)
   }
 
-  private static func sentence(_ message: TimelineView.MessageLine) -> String {
-    let end: String
-    switch message.fate {
-    case .delivered?: end = "arrives t=\(message.end ?? .never)"
-    case .lostInCut?: end = "lost t=\(message.end ?? .never): the link is cut"
-    case .lostOnLink?: end = "lost t=\(message.end ?? .never) by the link"
-    case .lostAtCrashedNode?: end = "lost t=\(message.end ?? .never): nobody is there"
-    case .dropped?: end = "dropped by hand"
-    case nil: end = message.end.map { "due t=\($0)" } ?? "held"
-    }
-    return "\(message.label) from \(message.from) to \(message.to), \(end)"
+  static func sentence(_ item: TimelineItem, _ timeline: TimelineView) -> String {
+    TimelineText.sentence(item, timeline).text.replacing("  ", with: ": ") + "."
   }
 }

@@ -32,6 +32,11 @@ enum PlainRows {
       let rows = NetworkPanel.list(context)
       return rows.indices.contains(number) ? sentence(rows[number]) : nil
     }
+    if id == TimelinePanel.id {
+      let items = TimelinePanel.items(context)
+      return items.indices.contains(number)
+        ? sentence(items[number], context.view.timeline) : nil
+    }
     guard panels.contains(id), let lines = lines(id, context), lines.indices.contains(number)
     else { return nil }
     return lines[number]
