@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellGraphics
 import Curriculum
 import Foundation
 import Histories
@@ -38,6 +39,9 @@ struct ExportCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("End at this instant, in virtual ms.", valueName: "t"))
   var to: Int64?
+
+  @Option(help: ArgumentHelp("The screen that asciicast records.", valueName: "columnsxrows"))
+  var size: ScreenSize = ScreenSize(size: Size(width: 120, height: 36))
 
   @Flag(help: "Play the reference solution of each task of the round too.")
   var solve = false
@@ -81,6 +85,7 @@ extension ExportCommand {
     export.from = VirtualTime(from ?? 0)
     export.to = to.map { VirtualTime($0) }
     export.showsBackground = background
+    export.size = size.size
     export.glyphs = ascii ? .ascii : .unicode
     do throws(DiagramTooLarge) { return try export.text(of: run) } catch {
       throw CommandFailure(.usage, "\(error), with --from and --to")
@@ -135,3 +140,22 @@ extension ExportCommand {
 }
 
 extension ExportFormat: ExpressibleByArgument {}
+
+/// `120x36` on the command line.
+struct ScreenSize: ExpressibleByArgument, CustomStringConvertible {
+  var size: Size
+
+  init(size: Size) { self.size = size }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "x").compactMap { Int($0) }
+    guard parts.count == 2, argument == "\(parts[0])x\(parts[1])",
+      (Model.smallest.width...500).contains(parts[0]),
+      (Model.smallest.height...200).contains(parts[1])
+    else { return nil }
+    size = Size(width: parts[0], height: parts[1])
+  }
+
+  var description: String { "\(size.width)x\(size.height)" }
+  var defaultValueDescription: String { description }
+}

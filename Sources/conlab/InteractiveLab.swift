@@ -103,7 +103,7 @@ struct InteractiveLab {
       isTicking = true
     case .stopTicking: isTicking = false
     case .listenToMouse(let on): terminal.listenToMouse(on)
-    case .listSavedRuns, .save, .load, .loadLesson, .saveProgress:
+    case .listSavedRuns, .save, .export, .load, .loadLesson, .saveProgress:
       for message in files.answers(to: command) { send(message) }
     }
   }

@@ -9,11 +9,13 @@ struct LabFiles {
   private let store: LessonStore
   private let progress: ProgressStore
   private let runs: RunFiles
+  private let exports: ExportFiles
 
   init(store: LessonStore, paths: Paths) {
     self.store = store
     progress = ProgressStore(file: paths.progress)
     runs = RunFiles(folder: paths.runs)
+    exports = ExportFiles(folder: paths.exports)
   }
 
   /// What has been learned so far, and what is wrong with the file, if something is.
@@ -29,6 +31,7 @@ struct LabFiles {
     case .listSavedRuns: [.savedRuns(runs.list())]
     case .save(let text, let name): save(text, name)
     case .load(let name): [load(name)]
+    case .export(let text, let name, let pathExtension): [export(text, name, pathExtension)]
     case .loadLesson(let id): [loadLesson(id)]
     case .saveProgress(let text): saveProgress(text)
     default: []
@@ -41,6 +44,15 @@ struct LabFiles {
       return [.saved(name: used, problem: nil), .savedRuns(runs.list())]
     } catch {
       return [.saved(name: name, problem: Self.words(error))]
+    }
+  }
+
+  private func export(_ text: String, _ name: String, _ pathExtension: String) -> Message {
+    do {
+      let file = try exports.write(text, as: name, pathExtension)
+      return .exported(path: Printable.text(file.path), problem: nil)
+    } catch {
+      return .exported(path: name, problem: Self.words(error))
     }
   }
 

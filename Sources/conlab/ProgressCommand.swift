@@ -57,7 +57,7 @@ struct ProgressCommand: ParsableCommand {
         let url = URL(fileURLWithPath: file)
         let text = try AtomicFile.read(url)
         let other: LearnerProgress
-        do { other = try LearnerProgress(parsing: text) } catch {
+        do throws(ProgressDamage) { other = try LearnerProgress(parsing: text) } catch {
           throw CommandFailure(.data, "\(file):\(error.line): \(error.message)")
         }
         let store = ProgressStore(file: Paths().progress)

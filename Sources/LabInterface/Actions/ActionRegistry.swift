@@ -17,6 +17,7 @@ public enum ActionRegistry {
       panelActions,
       homeActions,
       generalActions,
+      exportActions,
     ].flatMap(\.self)
 
   /// What a key of the registry does; what it does for a person, their `KeyBindings` say.

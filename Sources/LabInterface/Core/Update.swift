@@ -21,6 +21,9 @@ extension Model {
     case .saved(let name, let problem):
       saved(name, problem)
       return []
+    case .exported(let path, let problem):
+      exported(path, problem)
+      return []
     case .loaded(let name, let text): return openSaved(name, text)
     case .loadFailed(let name, let problem):
       status = .refusal("\(name) cannot be opened: \(problem)")

@@ -107,6 +107,7 @@ extension TimelineView.MessageLine {
     case .lostOnLink?: "lost by link"
     case .lostAtCrashedNode?: "lost, \(to) is down"
     case .dropped?: "dropped"
+    case .cancelled?: "taken back"
     }
   }
 
@@ -117,6 +118,7 @@ extension TimelineView.MessageLine {
     case nil: words = [isHeld ? "held" : "flying"]
     case .delivered?: words = ["delivered"]
     case .dropped?: words = ["dropped", "lost"]
+    case .cancelled?: words = ["cancelled"]
     case .lostInCut?, .lostOnLink?, .lostAtCrashedNode?: words = ["lost"]
     }
     if copyOf != nil { words.append("copy") }

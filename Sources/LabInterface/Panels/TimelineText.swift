@@ -59,6 +59,9 @@ enum TimelineText {
     case .lostOnLink?: lost(message, ": the link lost it", &line)
     case .lostAtCrashedNode?: lost(message, ": \(message.to) was down", &line)
     case .dropped?: lost(message, ": dropped by hand", &line)
+    case .cancelled?:
+      line.append(
+        ", taken back by its sender" + (message.end.map { " t=\($0)" } ?? ""), .warning)
     }
     if let original = message.copyOf { line.append(", a duplicate of m\(original.number)", .dim) }
     if let operation = message.operation,

@@ -72,6 +72,7 @@ extension PlainRows {
   }
 
   static func sentence(_ item: TimelineItem, _ timeline: TimelineView) -> String {
-    TimelineText.sentence(item, timeline).text.replacing("  ", with: ": ") + "."
+    let sentence = TimelineText.sentence(item, timeline).text.replacing("  ", with: ": ")
+    return (sentence.hasPrefix("t=") ? "" : "t=\(item.time): ") + sentence + "."
   }
 }

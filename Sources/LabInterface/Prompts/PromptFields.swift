@@ -12,6 +12,7 @@ extension PromptKind {
     if self == .answer { return answerFields(model, subject) }
     if self == .message { return Self.messageFields(model, subject) }
     if self == .rule { return Self.ruleFields(model) }
+    if self == .export { return exportFields(model) }
     guard let lab = model.lab else { return [] }
     let offers = PromptOffers(lab)
     switch self {

@@ -9,6 +9,7 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
   case cut, heal, crash, restart, pause, resume, skew, lag, trouble, slow, knob, nemesis
   case time, branches, panels, answer, alert
   case message, rule
+  case export
 
   var title: String {
     switch self {
@@ -35,6 +36,7 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .alert: "Lag alert"
     case .message: "A message in flight"
     case .rule: "Rule for the next message"
+    case .export: "Export the run"
     }
   }
 
@@ -54,6 +56,8 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .alert: "A replica that is so far behind is marked, in the panel and in its tab."
     case .message: "What is done to it is an event of the run: it rewinds, and u undoes it."
     case .rule: "It waits in Network until such a message is sent, and is then used up."
+    case .export:
+      "text, svg and mermaid are space-time diagrams; asciicast is a recording for asciinema."
     case .answer: "A wrong answer costs nothing: the run shows what is true."
     default: ""
     }
@@ -87,6 +91,7 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .alert: return "alert \(v(0))"
     case .message: return Self.messageCommand(values)
     case .rule: return Self.ruleCommand(values)
+    case .export: return "export \(v(0)) \(v(1)) from \(v(2)) to \(v(3))"
     }
   }
 

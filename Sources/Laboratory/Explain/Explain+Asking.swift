@@ -64,6 +64,11 @@ extension ExplanationBuilder {
       "Its session sticks to \(names[from]), which was down; \(node) is next"
     case .pinned(let end): "Its reads are pinned to the leader until \(end)"
     case .leader: "\(node) is the leader that it knows"
+    case .diverted(let from, let lag):
+      "Its routing chose \(names[from]), which was \(lag) ms behind by its own meter; such reads go "
+        + "to the leader"
+    case .hedge(let wait):
+      "There was no answer for \(wait) ms, so a second request went to \(node): a hedge"
     case .redirected(let by, nil): "\(names[by]) sent it on: \(names[by]) does not lead"
     case .redirected(let by, let needs?):
       "\(names[by]) sent it on: \(names[by]) lacked \(Self.words(needs))"

@@ -142,6 +142,8 @@ extension ExplanationBuilder {
       sentence = "\(title) was lost: \(to) was down"
     case .dropped:
       sentence = "\(title) was dropped \(trace.doer(ofDropAt: event))"
+    case .cancelled:
+      sentence = "\(title) was taken back by \(from) while it waited at \(to) to be served"
     }
     add(sentence + ".", at: event, place: to, .message(record.id), decides: decides)
   }

@@ -34,6 +34,8 @@ extension Trace {
     case .lostAtCrashedNode?:
       return "\(sent), lost at t=\(at): \(names[message.record.to]) was down."
     case .dropped?: return "\(sent), dropped at t=\(at)."
+    case .cancelled?:
+      return "\(sent), taken back by its sender at t=\(at) while it waited to be served."
     case nil:
       return due(message.record.id).map { "\(sent), on the wire, due at t=\($0)." }
         ?? "\(sent), and held by hand."

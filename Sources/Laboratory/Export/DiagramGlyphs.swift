@@ -68,11 +68,11 @@ extension SpaceTimeDiagram.Point.Kind {
 /// Text of a run made safe for a file that somebody will look at in a terminal.
 enum VisibleText {
   /// The line with every control and format character replaced by its visible code, and with `ascii`
-  /// every other character beyond ASCII too; line feeds stay.
+  /// every other character beyond ASCII too.
   static func line(_ text: String, ascii: Bool) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      if scalar == "\n" || (" "..."~").contains(scalar) || (!ascii && isHarmless(scalar)) {
+      if (" "..."~").contains(scalar) || (!ascii && isHarmless(scalar)) {
         result.append(scalar)
       } else {
         let code = String(scalar.value, radix: 16, uppercase: true)

@@ -39,7 +39,9 @@ struct DiagramText {
       }
       if !drawn.isEmpty { shownTime = row.time }
     }
-    lines += flying + ["", legend] + (diagram.verdicts.isEmpty ? [] : [""]) + diagram.verdicts
+    lines +=
+      diagram.onTheWay.map { diagram.waitingNote($0) } + [""] + legend
+      + (diagram.verdicts.isEmpty ? [] : [""]) + diagram.verdicts
     return lines.map { trimmed(VisibleText.line($0, ascii: ascii)) + "\n" }.joined()
   }
 
@@ -56,7 +58,7 @@ struct DiagramText {
   }
 
   /// The characters that are used, each with its meaning.
-  private var legend: String {
+  private var legend: [String] {
     let points = diagram.rows.flatMap(\.points).map(\.kind)
     let states = diagram.states.flatMap { $0 }
     let isAnythingLost = diagram.rows.contains { row in
@@ -70,14 +72,12 @@ struct DiagramText {
     if states.contains(.down) { entries.append("\(glyphs.down) down") }
     if states.contains(.paused) { entries.append("\(glyphs.paused) paused") }
     entries.append("an arrow stands where its message arrives")
-    return entries.joined(separator: "   ")
-  }
-
-  private var flying: [String] {
-    diagram.onTheWay.map { flight in
-      let way = "\(diagram.lanes[flight.from].name) -> \(diagram.lanes[flight.to].name)"
-      let due = flight.due.map { "due \($0)" } ?? "held"
-      return "on its way at the end: \(way)  \(flight.label), sent \(flight.sent), \(due)"
+    return entries.reduce(into: []) { lines, entry in
+      if let last = lines.last, last.count + entry.count < 96 {
+        lines[lines.count - 1] += "   " + entry
+      } else {
+        lines.append(entry)
+      }
     }
   }
 
@@ -90,35 +90,15 @@ struct DiagramText {
   ) -> [String] {
     if row.flights.isEmpty, row.points.isEmpty { return [] }
     // The first message and the points are one line; further messages have lines of their own.
-    var result = [lane(after, row.flights.first, row.points, note(row))]
-    for flight in row.flights.dropFirst() { result.append(lane(after, flight, [], note(flight))) }
-    return result
-  }
-
-  /// The first message of a row and what it led to, in words.
-  private func note(_ row: SpaceTimeDiagram.Row) -> String {
-    var words = row.points.map(\.text)
-    guard let flight = row.flights.first else { return words.joined(separator: "; ") }
-    // The answer to a client is told by how its operation ended.
-    let ends: [SpaceTimeDiagram.Point.Kind] = [.ok, .refused]
-    if let end = row.points.firstIndex(where: {
-      ends.contains($0.kind) && $0.lanes == [flight.to]
-    }) {
-      words[end] += " (sent \(flight.sent))"
-    } else {
-      words.insert(note(flight), at: 0)
+    var result = [lane(after, row.flights.first, row.points, diagram.note(row))]
+    for flight in row.flights.dropFirst() {
+      result.append(lane(after, flight, [], diagram.note(flight)))
     }
-    return words.joined(separator: "; ")
+    return result
   }
 
   private func lane(_ states: Lanes, _ time: String, _ note: String) -> String {
     padded(time, to: timeWidth, left: true) + "  " + lane(states, nil, [], note)
-  }
-
-  /// What a message is and what became of it, in words.
-  private func note(_ flight: SpaceTimeDiagram.Flight) -> String {
-    let end = flight.fate?.words(at: diagram.lanes[flight.to].name) ?? ""
-    return "\(flight.label)" + (end.isEmpty ? "" : " \(end)") + " (sent \(flight.sent))"
   }
 
   /// The columns of one line, and the note behind them.

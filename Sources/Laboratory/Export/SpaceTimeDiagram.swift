@@ -85,11 +85,16 @@ public struct SpaceTimeDiagram: Sendable {
 
 /// A stretch of a run that has too much in it for a diagram.
 public struct DiagramTooLarge: Error, Hashable, Sendable, CustomStringConvertible {
-  public let rows: Int
-  public var description: String {
-    "that is \(rows) rows, and a diagram has at most \(SpaceTimeDiagram.rowsMax); "
-      + "choose a shorter stretch of time"
+  /// How much it is, and how much is the most.
+  public let amount: String
+
+  init(_ amount: String) { self.amount = amount }
+
+  init(rows: Int) {
+    amount = "that is \(rows) rows, and a diagram has at most \(SpaceTimeDiagram.rowsMax)"
   }
+
+  public var description: String { "\(amount); choose a shorter stretch of time" }
 }
 
 extension MessageFate {
@@ -101,6 +106,7 @@ extension MessageFate {
     case .lostOnLink: "lost by the link"
     case .lostAtCrashedNode: "lost, \(target) is down"
     case .dropped: "dropped by hand"
+    case .cancelled: "taken back by its sender"
     }
   }
 }
