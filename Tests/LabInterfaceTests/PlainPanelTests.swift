@@ -69,7 +69,7 @@ import Testing
     reader.type("show network")
     #expect(reader.hears("append lsn 2 from P to R3, due t=501."))
     reader.type("to 730", "show network")
-    #expect(reader.said.contains("P and R3: cut, both ways."))
+    #expect(reader.said.contains("1) P and R3: cut both ways since t=710."))
     reader.type("show timeline")
     #expect(reader.said.contains { $0.hasPrefix("t=710: ") && $0.contains("cut") })
     reader.type("show logs")
@@ -104,6 +104,63 @@ import Testing
     #expect(reader.hears("Show only what holds which text?"))
     reader.type("R1")
     #expect(reader.hears("R1: follower") && !reader.hears("R2: follower"))
+  }
+
+  @Test func messagesAreTreatedByTheirRows() throws {
+    var reader = try PlainReader.inSandbox()
+    reader.type("to 110", "show network")
+    let row = reader.said.first { $0.contains("append lsn 2 from P to R1") } ?? ""
+    reader.type("open \(row.prefix { $0 != ")" })")
+    #expect(reader.hears("A message in flight.") && reader.hears("1) deliver now"))
+    reader.type("hold", "")
+    #expect(reader.hears("t=110: hold m"))
+    reader.type("show network")
+    #expect(reader.hears("append lsn 2 from P to R1, held by hand."))
+    reader.type("cut P | R2", "show network", "open 1")
+    #expect(reader.hears("t=110: heal P | R2"))
+  }
+
+  @Test func aMarkIsExplainedLinkByLink() throws {
+    var reader = try PlainReader.inSandbox()
+    reader.type("to 199", "explain R3 name")
+    #expect(reader.hears("Why name at R3 is stale."))
+    #expect(reader.hears("This decided it."))
+    let first = reader.said.first { $0.hasPrefix("1) t=101, P: ") }
+    #expect(first != nil, "\(reader.text)")
+    reader.type("99")
+    #expect(reader.hears("Choose 1 to"))
+    reader.type("1")
+    #expect(reader.hears("t=101 ms") && reader.hears("REWOUND"))
+    #expect(reader.session.model.overlay == nil)
+    reader.type("e", "newest")
+    #expect(reader.hears("t=199 ms") && reader.session.model.overlay == nil)
+  }
+
+  @Test func aLagAlertIsToldOf() throws {
+    var reader = try PlainReader.inSandbox()
+    reader.type("alert 50", "to 160")
+    #expect(reader.hears("Alert: R2 is 59 ms behind."))
+    reader.type("show lag")
+    #expect(reader.hears("R2: 1 operation behind, 59 ms (marked: at least 50 ms)"))
+    reader.type("to 230")
+    #expect(reader.hears("R2 is less than 50 ms behind again."))
+  }
+
+  @Test func branchesAreCompared() throws {
+    var reader = try PlainReader.inSandbox()
+    reader.type("to 199", "to 120", "c2 write name = Moe via P", "compare main branch-2")
+    #expect(reader.hears("Compare: main and branch-2."))
+    reader.type("divergence")
+    #expect(reader.hears("here the branches first differ") && reader.hears("t=120 ms"))
+    reader.type("step")
+    #expect(reader.hears("P: main: ") && reader.hears("Moe"))
+    reader.type("play")
+    #expect(!reader.session.model.isPlaying && reader.session.model.screen == .compare)
+    reader.type("down")
+    #expect(reader.said.count < 4 && reader.hears("main:"))
+    // The run that was left is not told of from its beginning.
+    reader.type("close")
+    #expect(!reader.hears("Nodes: P") && reader.session.model.screen == .lab)
   }
 
   // MARK: Help

@@ -59,9 +59,11 @@ enum CompareText {
           ? "\(one.name): \(texts[0]) on both"
           : "\(one.name): \(state.name(.left)): \(texts[0]); \(state.name(.right)): \(texts[1])")
     }
-    lines += state.rows.map { row in
-      "\(row.name): \(state.name(.left)): \(row.left.text); \(state.name(.right)): \(row.right.text)"
-    }
-    return lines
+    return lines + state.rows.map { sentence($0, state) }
+  }
+
+  /// A difference with both sides.
+  static func sentence(_ row: CompareRow, _ state: CompareState) -> String {
+    "\(row.name): \(state.name(.left)): \(row.left.text); \(state.name(.right)): \(row.right.text)"
   }
 }

@@ -27,7 +27,8 @@ struct PlainChanges {
     let settings = hasGoneOn ? [] : self.settings
     let replicas = isCovered(ReplicasPanel.id) ? [] : self.replicas
     let guarantees = isCovered(GuaranteesPanel.id) ? [] : self.guarantees
-    return events + settings + replicas + guarantees
+    let alerts = isCovered(LagPanel.id) ? [] : self.alerts
+    return events + settings + replicas + alerts + guarantees
   }
 
   private func isCovered(_ id: PanelID) -> Bool { covered.contains(id.rawValue) }
@@ -59,6 +60,19 @@ struct PlainChanges {
       + knobs.map { "\($0.path) is \($0.value)." }
   }
 
+  /// Replicas that have come to be as far behind as is marked, or are not any more.
+  private var alerts: [String] {
+    guard let limit = lab.lagAlert.map({ Int64($0) }) else { return [] }
+    return new.lags.compactMap { lag in
+      let before = old.lags.first { $0.name == lag.name }?.age.milliseconds ?? 0
+      let (was, isNow) = (before >= limit, lag.age.milliseconds >= limit)
+      guard was != isNow else { return nil }
+      return isNow
+        ? "Alert: \(lag.name) is \(lag.age) ms behind."
+        : "\(lag.name) is less than \(limit) ms behind again."
+    }
+  }
+
   // MARK: Replicas
 
   private var replicas: [String] {
@@ -88,7 +102,7 @@ struct PlainChanges {
     if before.clockOffset != replica.clockOffset {
       lines.append("\(replica.name)'s clock: \(Wording.signed(replica.clockOffset)).")
     }
-    return lines + replica.cells.compactMap { cell($0, before, replica) }
+    return lines + replica.cells.filter { !$0.isElsewhere }.compactMap { cell($0, before, replica) }
   }
 
   private func cell(

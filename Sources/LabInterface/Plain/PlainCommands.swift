@@ -22,15 +22,22 @@ struct PlainCommand: Sendable {
     .init(word: "key", argument: "NAME", help: "Press a key of the screen, such as key down."),
   ]
 
+  /// Actions after which the panel is read: they change which it is, or what it shows.
+  static let showsPanel: Set<String> = [
+    "next-panel", "previous-panel", "filter", "background", "earlier", "later", "zoom-in",
+    "zoom-out",
+  ]
+
   /// Actions that have no meaning without a screen, and what to do instead.
   static func instead(of id: String) -> String? {
     switch id {
     case "palette": "type the command itself"
-    case "full": "there is no screen to fill; show NAME reads a panel"
+    case "full", "compare-part": "there is no screen to fill; show NAME reads a panel"
     case "redraw": "there is no screen to draw; look says again where you are"
     case "suspend": "press Ctrl-Z; the terminal does it"
     case "text-up", "text-down": "the whole text is read; look reads it again"
     case "result-up", "result-down": "the whole result is read; look reads it again"
+    case "mouse": "there is no screen to point at"
     case "faster", "slower": "play does not wait here: it runs to rest at once"
     default: nil
     }
@@ -55,20 +62,20 @@ extension PlainSession {
     case "key": return press(rest)
     default: break
     }
-    guard let (action, argument) = ActionRegistry.action(typed: text, in: model.screen) else {
+    guard let (action, _) = ActionRegistry.action(typed: text, in: model.screen) else {
       return nil
     }
     if let instead = PlainCommand.instead(of: action.id) {
       reply("\(action.title): \(instead).")
       return []
     }
-    if action.group == .panels, case .available = action.availability(model) {
+    if case .available = action.availability(model) {
       memory.readsRow = action.id == "up" || action.id == "down"
-      memory.readsFocus = !memory.readsRow && action.id != "open"
+      memory.readsFocus = PlainCommand.showsPanel.contains(action.id)
     }
-    // Selecting on Home says what is selected.
+    // Selecting on Home or in Compare says what is selected.
     if model.screen == .home, action.group == .home { memory.readsRow = true }
-    _ = argument
+    if model.screen == .compare { memory.readsRow = true }
     return nil
   }
 

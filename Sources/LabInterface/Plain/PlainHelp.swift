@@ -35,7 +35,7 @@ enum PlainHelp {
 
   private static func line(_ action: LabAction, _ model: Model) -> String {
     var line = typed(action.command, action.argument)
-    let letters = action.takesKey ? [] : action.keys.compactMap(letter)
+    let letters = action.takesKey ? [] : model.keys.keys(of: action).compactMap(letter)
     if let letter = letters.first { line += " (or \(letter))" }
     line += ": " + action.help
     if case .unavailable(let reason) = action.availability(model) {

@@ -7,6 +7,10 @@ import Laboratory
 struct PlainMemory: Sendable {
   /// The screen that was told of; nil before the first.
   var screen: Model.Screen?
+  /// A run or a lesson is open, and was told of.
+  var isInLab = false
+  /// The instant at which branches were compared.
+  var compared: VirtualTime?
   /// What Home listed.
   var home: [String] = []
   /// What was said of two branches side by side.
@@ -53,11 +57,18 @@ struct PlainMemory: Sendable {
     self.view = told
   }
 
+  /// The run was left; another one will be told of from its beginning.
+  mutating func leaveLab() {
+    isInLab = false
+    view = nil
+    place = nil
+    page = nil
+    goals = []
+  }
+
   /// Everything is said again.
   mutating func forget() {
     screen = nil
-    page = nil
-    hints = 0
-    place = nil
+    leaveLab()
   }
 }

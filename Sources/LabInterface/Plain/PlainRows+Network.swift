@@ -6,37 +6,30 @@ import Simulation
 /// Messages, logs and the course of time as sentences.
 extension PlainRows {
   static func network(_ context: PanelContext) -> [String] {
-    let network = context.view.network
-    let cuts = pairs(network.cuts).map { cut in
-      "\(cut.link.from) and \(cut.link.to): cut, "
-        + (cut.isBothWays ? "both ways." : "only from \(cut.link.from) to \(cut.link.to).")
-    }
-    let messages = network.messages.map { message in
-      let due = message.due.map { "due t=\($0)" } ?? "held"
-      let lost = message.isOnCutLink ? ", will be lost: the link is cut" : ""
-      return "m\(message.id.number): \(message.label) from \(message.from) to \(message.to), "
-        + "\(due)\(lost)."
-    }
-    let links = pairs(network.links.filter { !$0.isCut }).map { pair in
-      let troubles = pair.link.troubles.map { ", \($0)" }.joined()
-      let arrow = pair.isBothWays ? "<->" : "->"
-      return "\(pair.link.from) \(arrow) \(pair.link.to): \(pair.link.delay) ms\(troubles)."
-    }
-    let count = Wording.count(network.messageCount, "message", "messages")
-    return ["\(count) in flight."]
-      + (cuts + messages + links).filter { context.shows($0) }
+    let count = Wording.count(context.view.network.messageCount, "message", "messages")
+    let rows = NetworkPanel.list(context).enumerated().map { "\($0 + 1)) " + sentence($1) }
+    return ["\(count) in flight."] + rows
+      + ["open N heals a cut, takes a rule away, or asks what to do with a message."]
   }
 
-  /// Links in one line with the way back, where that is the same.
-  private static func pairs(
-    _ links: [NetworkView.LinkView]
-  ) -> [(link: NetworkView.LinkView, isBothWays: Bool)] {
-    links.compactMap { link in
-      let back = links.contains {
-        $0.from == link.to && $0.to == link.from && $0.delay == link.delay
-          && $0.troubles == link.troubles
-      }
-      return back && link.from > link.to ? nil : (link, back)
+  static func sentence(_ row: NetworkPanel.Row) -> String {
+    switch row {
+    case .cut(let cut):
+      guard let sides = cut.sides else { return "\(cut.links): cut since t=\(cut.since)." }
+      let way = sides.isBothWays ? "both ways" : "only from \(sides.from) to \(sides.to)"
+      return "\(sides.from) and \(sides.to): cut \(way) since t=\(cut.since)."
+    case .rule(let rule): return "rule: \(rule.text)."
+    case .message(let message):
+      let due = message.due.map { "due t=\($0)" } ?? "held by hand"
+      let copy = message.copyOf.map { ", copy of m\($0.number)" } ?? ""
+      let isLost = message.isOnCutLink && message.due != nil
+      let lost = isLost ? ", will be lost: the link is cut" : ""
+      return "m\(message.id.number): \(message.label) from \(message.from) to \(message.to), "
+        + "\(due)\(copy)\(lost)."
+    case .link(let link, let isBothWays):
+      let troubles = link.troubles.map { ", \($0)" }.joined()
+      let arrow = isBothWays ? "<->" : "->"
+      return "\(link.from) \(arrow) \(link.to): \(link.delay) ms\(troubles)."
     }
   }
 
@@ -70,13 +63,16 @@ extension PlainRows {
   /// What the diagram shows, in the order of time.
   static func timeline(_ context: PanelContext) -> [String] {
     let timeline = context.view.timeline
-    let texts = TimelinePanel.items(context).map { item in
-      let sentence = TimelineText.sentence(item, timeline).text.replacing("  ", with: ": ")
-      return (sentence.hasPrefix("t=") ? "" : "t=\(item.time): ") + sentence + "."
-    }
+    let items = TimelinePanel.items(context)
+    let rows = items.enumerated().map { "\($0 + 1)) " + sentence($1, timeline) }
     let span =
       "From t=\(timeline.start) to t=\(timeline.end); zoom-out shows more, earlier and "
       + "later move."
-    return [span] + (texts.isEmpty ? ["Nothing happens in it."] : texts)
+    return [span] + (rows.isEmpty ? ["Nothing happens in it."] : rows)
+  }
+
+  static func sentence(_ item: TimelineItem, _ timeline: TimelineView) -> String {
+    let sentence = TimelineText.sentence(item, timeline).text.replacing("  ", with: ": ")
+    return (sentence.hasPrefix("t=") ? "" : "t=\(item.time): ") + sentence + "."
   }
 }

@@ -28,6 +28,15 @@ enum PlainRows {
       ReplicasPanel.id, LagPanel.id, SessionsPanel.id, GuaranteesPanel.id, MetersPanel.id,
       KnobsPanel.id, LogsPanel.id,
     ]
+    if id == NetworkPanel.id {
+      let rows = NetworkPanel.list(context)
+      return rows.indices.contains(number) ? sentence(rows[number]) : nil
+    }
+    if id == TimelinePanel.id {
+      let items = TimelinePanel.items(context)
+      return items.indices.contains(number)
+        ? sentence(items[number], context.view.timeline) : nil
+    }
     guard panels.contains(id), let lines = lines(id, context), lines.indices.contains(number)
     else { return nil }
     return lines[number]
@@ -69,7 +78,7 @@ enum PlainRows {
     }
     if replica.serviceTime != .zero { parts.append("takes \(replica.serviceTime) ms a request") }
     if replica.backlog > 0 { parts.append("\(replica.backlog) waiting") }
-    let cells = replica.cells.map { cell in
+    let cells = replica.cells.filter { !$0.isElsewhere }.map { cell in
       let version = cell.version.isEmpty ? "" : " (\(cell.version))"
       let stale = cell.stale.map { ", stale by \(staleness($0))" } ?? ""
       return "\(cell.key) = \(cell.value)\(version)\(stale)"
@@ -108,10 +117,13 @@ enum PlainRows {
         lag.entries > 0
         ? Wording.count(lag.entries, "operation", "operations") + " behind, \(lag.age) ms"
         : "up to date"
+      let isMarked = context.lagAlert.map { lag.age.milliseconds >= Int64($0) } ?? false
+      let alert = isMarked ? " (marked: at least \(context.lagAlert ?? 0) ms)" : ""
       let link = lag.linkDelay.map { ", link \($0) ms" } ?? ""
       let queue = lag.queueMeter.map { "\($0) ms" } ?? "none"
       let heartbeat = lag.heartbeatMeter.map { "\($0) ms" } ?? "none"
-      return "\(lag.name): \(behind); its meters: queue \(queue), heartbeat \(heartbeat)\(link)."
+      return
+        "\(lag.name): \(behind)\(alert); its meters: queue \(queue), heartbeat \(heartbeat)\(link)."
     }
     return lines.isEmpty ? ["There are no followers to compare."] : shown(lines, context)
   }

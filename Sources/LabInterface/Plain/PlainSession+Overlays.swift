@@ -6,6 +6,7 @@ extension PlainSession {
   mutating func answerOverlay(_ line: String) -> [Command] {
     if case .prompt(let prompt)? = model.overlay { return answer(prompt, line) }
     if case .question? = model.overlay { return answerQuestion(line) }
+    if case .explain(let state)? = model.overlay { return answerExplanation(state, line) }
     if case .filter? = model.overlay {
       model.setFilter(line)
       model.overlay = nil
@@ -19,23 +20,26 @@ extension PlainSession {
   private mutating func answerQuestion(_ line: String) -> [Command] {
     switch line.lowercased() {
     case "y", "yes": return model.overlayTakes(Key("y"))
-    case "s", "save": return model.overlayTakes(Key("S"))
+    case "s", "save":
+      guard case .question(let question)? = model.overlay, question.offersSave else { break }
+      model.overlay = nil
+      return model.save(name: "")
     case "n", "no", "cancel": return model.overlayTakes(.escape)
-    default:
-      reply("Type yes or no.")
-      return []
+    default: break
     }
+    reply("That is no answer.")
+    return []
   }
 
   /// Something that plain mode has no words of its own for: it is read out as it is drawn, and takes
-  /// keys.
+  /// keys; Enter alone is the key Enter, and any other line closes it.
   private mutating func answerDrawn(_ line: String) -> [Command] {
-    if line.isEmpty { return [] }
+    if line.isEmpty { return model.overlayTakes(.enter) }
     if line.hasPrefix("key ") { return press(String(line.dropFirst(4))) }
     let commands = model.overlayTakes(.escape)
     guard line.lowercased() != "cancel" else { return commands }
     model.overlay = nil
-    return commands + run(line)
+    return commands + interpret(line)
   }
 
   // MARK: Prompts
@@ -139,11 +143,7 @@ enum PlainQuestions {
   }
 
   static func lines(_ question: Question, _ model: Model) -> [String] {
-    let save: String
-    switch question {
-    case .quit, .leave: save = ", or save"
-    default: save = ""
-    }
+    let save = question.offersSave ? ", or save" : ""
     return [question.title, question.text(in: model), "Type yes or no\(save)."]
   }
 }

@@ -11,11 +11,7 @@ extension PlainSession {
     if model.screen == .lab, model.lab != nil {
       lines += labNews()
     } else {
-      lines += remarked()
-      memory.view = nil
-      memory.place = nil
-      memory.page = nil
-      lines += screenNews()
+      lines += remarked() + screenNews()
     }
     memory.screen = model.screen
     memory.readsFocus = false
@@ -61,7 +57,10 @@ extension PlainSession {
     return head.isEmpty ? nil : LabState.sentence(String(head))
   }
 
+  /// What is new on a screen without time of its own, or on Compare.
   private mutating func screenNews() -> [String] {
+    if model.screen == .compare { return comparison() }
+    memory.leaveLab()
     if model.screen == .home {
       let list = PlainHome.lines(model)
       defer { memory.home = list }
@@ -81,6 +80,22 @@ extension PlainSession {
     return PlainDrawing.screen(model)
   }
 
+  /// The two branches, said when they were chosen and whenever they are shown at another instant.
+  private mutating func comparison() -> [String] {
+    guard let state = model.compare else { return [] }
+    let clock = state.comparison.clock
+    defer { memory.compared = clock }
+    if memory.screen == .compare, memory.compared == clock {
+      let isRow = memory.readsRow && state.rows.indices.contains(state.selection)
+      return isRow ? [CompareText.sentence(state.rows[state.selection], state)] : []
+    }
+    let title = "Compare: \(state.name(.left)) and \(state.name(.right))."
+    let end =
+      memory.screen == .compare
+      ? [] : ["Time moves on both; divergence goes to the first difference, close leaves."]
+    return (memory.screen == .compare ? [] : [title]) + CompareText.lines(state) + end
+  }
+
   /// The question that is open, asked once after each line.
   private func asked() -> [String] {
     guard model.overlay != nil else { return [] }
@@ -88,6 +103,7 @@ extension PlainSession {
     if case .question(let question)? = model.overlay {
       return PlainQuestions.lines(question, model)
     }
+    if case .explain(let state)? = model.overlay { return PlainExplanation.lines(state) }
     if case .filter? = model.overlay {
       return ["Show only what holds which text? Enter shows all."]
     }
@@ -98,7 +114,8 @@ extension PlainSession {
 
   private mutating func labNews() -> [String] {
     guard let lab = model.lab else { return [] }
-    let isNew = memory.screen != .lab
+    let isNew = !memory.isInLab
+    memory.isInLab = true
     let place = PlainMemory.Place(lab.run)
     let page = lab.session.map { PlainMemory.PageKey($0) }
     let isRevealed = page?.stage == 2 && memory.page?.stage == 1 && !isNew
@@ -124,7 +141,7 @@ extension PlainSession {
   private func pageNews(
     _ page: PlainMemory.PageKey, _ session: LessonSession, _ lab: LabState
   ) -> [String] {
-    if page.isSameText(as: memory.page), memory.screen == .lab {
+    if page.isSameText(as: memory.page) {
       var lines = PlainLesson.changes(from: memory.goals, to: session.checklist)
       if page.stage != memory.page?.stage { lines.append(PlainLesson.next(session)) }
       return lines
