@@ -51,7 +51,7 @@ import Testing
   @Test func inAsciiTheArrowIsPlain() throws {
     let lines = drawn(LogsPanel.self, try context(at: 105, .ascii), width: 40, height: 9)
     #expect(lines.contains("x q=1 .> a=2  F2 shows it, but F1 lacks"))
-    #expect(lines.contains("S1 leads  q=1"))
+    #expect(lines.contains("S1 leads    q=1"))
   }
 
   @Test func whatIsHeldBackIsSaidAndThenShown() throws {

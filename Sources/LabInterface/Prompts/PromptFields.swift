@@ -174,7 +174,8 @@ struct PromptOffers {
     clients = run.names.clients
     replicas = lab.view.replicas
     let shown = lab.view.replicas.first?.cells.map(\.key) ?? []
-    keys = shown.isEmpty ? run.scenario.initial.map(\.key.name) : shown
+    let known = run.scenario.initial.map(\.key.name) + run.scenario.shards.flatMap(\.keys)
+    keys = shown.isEmpty ? known : shown
     steps = run.entry.steps.map(\.name)
     cuts = lab.view.network.cuts.map { "\($0.from) -> \($0.to)" }
     let row = lab.selections[ReplicasPanel.id]

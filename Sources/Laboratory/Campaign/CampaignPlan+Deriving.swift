@@ -104,7 +104,8 @@ extension Scenario {
     script.contains { if case .setNemesis(.some) = $0.intervention { true } else { false } }
   }
 
-  /// Two keys: few, so that operations meet. Registers that the scenario knows, else `a` and `b`.
+  /// Two keys: few, so that operations meet. Registers that the scenario knows, else one that each shard
+  /// names, else `a` and `b`.
   fileprivate var campaignKeys: [Key] {
     var keys = initial.map(\.key)
     for line in script {
@@ -115,6 +116,7 @@ extension Scenario {
       default: break
       }
     }
+    keys += shards.compactMap { $0.keys.first.map { Key($0) } }
     var chosen: [Key] = []
     for key in keys + ["a", "b"] where chosen.count < 2 && !chosen.contains(key) {
       chosen.append(key)
