@@ -19,6 +19,7 @@ struct Conlab: ParsableCommand {
       HomeCommand.self, LearnCommand.self, SandboxCommand.self, LessonsCommand.self,
       RunCommand.self, ReplayCommand.self, ExportCommand.self, CampaignCommand.self,
       KeysCommand.self,
+      DemoCommand.self,
       InfoCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)

@@ -30,7 +30,7 @@ final class LabSession {
     "enter": "\r", "esc": "\u{1B}", "tab": "\t", "space": " ", "up": "\u{1B}[A",
     "down": "\u{1B}[B", "right": "\u{1B}[C", "left": "\u{1B}[D", "home": "\u{1B}[H",
     "end": "\u{1B}[F", "ctrl-u": "\u{15}", "backspace": "\u{7F}", "ctrl-z": "\u{1A}",
-    "ctrl-c": "\u{3}",
+    "ctrl-c": "\u{3}", "pgup": "\u{1B}[5~", "pgdn": "\u{1B}[6~", "backtab": "\u{1B}[Z",
   ]
 
   /// Presses keys, separated by spaces: a name or the character itself.
