@@ -83,7 +83,8 @@ import Testing
     let svg = try Self.export(["SR1", "--round", "1", "--format", "svg"]).output
     let parser = XMLParser(data: Data(svg.utf8))
     #expect(parser.parse(), "\(parser.parserError.map { "\($0)" } ?? "")")
-    #expect(!svg.contains("http://") || svg.ranges(of: "http").count == 1)
+    // Only the name of the name space: it loads nothing.
+    #expect(svg.ranges(of: "http").count == 1)
     #expect(svg.contains("prefers-color-scheme: dark"))
   }
 
@@ -93,7 +94,7 @@ import Testing
     ])
     let played = try Recording(cast.output)
     #expect(played.size == Size(width: 80, height: 24))
-    #expect(played.screen.contains("t=400 ms") && played.screen.contains("PAUSED"))
+    #expect(played.screen.contains("t=400 ms"))
     #expect(played.screen.contains("Four copies"))
     #expect(played.times.count > 20 && (played.times.last ?? 99) < 60)
     #expect(played.screen.unknownSequences == [])
@@ -101,7 +102,10 @@ import Testing
 
   @Test func fromTheScreenByKeys() throws {
     try Program.withTemporaryFolder { home in
-      let lab = try LabSession.inSandbox(home: home)
+      // Short, so that the whole path stands on the screen.
+      let data = URL(fileURLWithPath: "/tmp/conlab-\(getpid())")
+      defer { try? FileManager.default.removeItem(at: data) }
+      let lab = try LabSession.inSandbox(home: home, extra: ["CONLAB_DATA_DIR": data.path])
       lab.press("E")
       lab.see("nothing has happened yet")
       lab.command("c1 write name = Zoe")
@@ -112,16 +116,16 @@ import Testing
       lab.type("mine")
       lab.see("export svg mine from 0 to")
       lab.press("enter")
-      lab.see("Written to") { $0.contains("exports/") && $0.contains("mine.svg") }
-      let folder = home.appendingPathComponent(".local/share/conlab/exports")
+      lab.see("Written to \(data.path)/exports/mine.svg")
+      let folder = data.appendingPathComponent("exports")
       let svg = try String(contentsOf: folder.appendingPathComponent("mine.svg"), encoding: .utf8)
       #expect(svg.contains("write name = Zoe: ok"))
       lab.press("left")
       lab.command("export svg mine")
-      lab.see("mine-2.svg") { $0.contains("mine-2.svg") }
+      lab.see("mine-2.svg")
       lab.press("left")
       lab.command("export asciicast film")
-      lab.see("film.cast") { $0.contains("film.cast") }
+      lab.see("exports/film.cast")
       let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
       #expect(files == ["film.cast", "mine-2.svg", "mine.svg"])
       let cast = try String(contentsOf: folder.appendingPathComponent("film.cast"), encoding: .utf8)
