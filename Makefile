@@ -4,7 +4,7 @@ SWIFT  ?= swift
 PREFIX ?= /usr/local
 RELEASE = .build/release
 
-.PHONY: run build test lint format bench monkey install uninstall setup clean
+.PHONY: run build test lint format bench monkey demos install uninstall setup clean
 
 run: build
 	@exec $(RELEASE)/conlab $(ARGS)
@@ -23,6 +23,12 @@ lint:
 
 format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+# The recordings of Assets/Demos, from the key scripts beside them.
+demos: build
+	@for script in Assets/Demos/*.keys; do \
+	  $(RELEASE)/conlab demo "$$script" > "$${script%.keys}.cast" || exit 1; \
+	done
 
 # Speed, as ratios to a bare event loop measured in the same run.
 bench: build

@@ -125,7 +125,8 @@ let package = Package(
     .testTarget(
       name: "ProgramTests",
       dependencies: [
-        "conlab", "CellGraphics", "TerminalTesting", "LessonFiles", "Curriculum", "Laboratory",
+        "conlab", "CellGraphics", "TerminalTesting", "LessonFiles", "LabInterface", "Curriculum",
+        "Laboratory",
       ], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(

@@ -18,7 +18,8 @@ struct Conlab: ParsableCommand {
     subcommands: [
       HomeCommand.self, LearnCommand.self, SandboxCommand.self, LessonsCommand.self,
       RunCommand.self, ReplayCommand.self, ExportCommand.self, CampaignCommand.self,
-      ProgressCommand.self, KeysCommand.self, ConfigCommand.self, InfoCommand.self,
+      ProgressCommand.self, KeysCommand.self, ConfigCommand.self, DemoCommand.self,
+      InfoCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)
 }

@@ -148,12 +148,10 @@ struct ScreenSize: ExpressibleByArgument, CustomStringConvertible {
   init(size: Size) { self.size = size }
 
   init?(argument: String) {
-    let parts = argument.split(separator: "x").compactMap { Int($0) }
-    guard parts.count == 2, argument == "\(parts[0])x\(parts[1])",
-      (Model.smallest.width...500).contains(parts[0]),
-      (Model.smallest.height...200).contains(parts[1])
+    guard let size = Size(named: argument), size.contains(Model.smallest), size.width <= 500,
+      size.height <= 200
     else { return nil }
-    size = Size(width: parts[0], height: parts[1])
+    self.size = size
   }
 
   var description: String { "\(size.width)x\(size.height)" }

@@ -44,6 +44,7 @@ final class LabSession {
     "down": "\u{1B}[B", "right": "\u{1B}[C", "left": "\u{1B}[D", "home": "\u{1B}[H",
     "end": "\u{1B}[F", "ctrl-u": "\u{15}", "backspace": "\u{7F}", "ctrl-z": "\u{1A}",
     "ctrl-c": "\u{3}", "f2": "\u{1B}OQ", "f9": "\u{1B}[20~",
+    "pgup": "\u{1B}[5~", "pgdn": "\u{1B}[6~", "backtab": "\u{1B}[Z",
   ]
 
   /// Presses keys, separated by spaces: a name or the character itself.

@@ -125,7 +125,7 @@ extension Model {
 
   private func contents(_ export: RunExport, _ run: Run) throws(ActionError) -> String {
     do throws(DiagramTooLarge) { return try export.text(of: run) } catch {
-      throw ActionError("export: \(error) with from TIME and to TIME")
+      throw ActionError("export: \(error.amount); add from TIME to TIME")
     }
   }
 

@@ -30,6 +30,9 @@ struct Asciicast {
     lines.append("[\(Self.seconds(time)), \"o\", \(JSONText.quoted(output))]")
   }
 
+  /// Lets time pass.
+  mutating func wait(_ milliseconds: Int) { time += max(0, milliseconds) }
+
   /// The text of the file; the last frame stays for a while.
   func text(holding milliseconds: Int = 2000) -> String {
     let end = "[\(Self.seconds(time + milliseconds)), \"o\", \"\"]"
