@@ -79,7 +79,8 @@ void cn_restore_prepare(int mouse) {
   reset_length = 0;
   private_modes = understands_private_modes();
   mouse_on = mouse && private_modes;
-  if (mouse_on) append(mouse_off_bytes);
+  // Also without the mouse: it may be asked for later.
+  if (private_modes) append(mouse_off_bytes);
   if (private_modes) append(paste_off);
   append(tigetstr("rmacs"));
   append(tigetstr("sgr0"));
@@ -94,6 +95,16 @@ void cn_restore_prepare(int mouse) {
 void cn_write_modes_on(int mouse) {
   if (private_modes) write_all(paste_on, sizeof paste_on - 1);
   if (mouse && mouse_on) write_all(mouse_on_bytes, sizeof mouse_on_bytes - 1);
+}
+
+void cn_write_mouse(int on) {
+  if (!private_modes) return;
+  mouse_on = on;
+  if (on) {
+    write_all(mouse_on_bytes, sizeof mouse_on_bytes - 1);
+  } else {
+    write_all(mouse_off_bytes, sizeof mouse_off_bytes - 1);
+  }
 }
 
 void cn_write_modes_off(void) {

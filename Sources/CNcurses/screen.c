@@ -229,6 +229,12 @@ void cn_suspend(void) {
   cn_resume();
 }
 
+void cn_listen_to_mouse(int on) {
+  if (!cn_active) return;
+  use_mouse = on;
+  cn_write_mouse(on);
+}
+
 void cn_resume(void) {
   if (!cn_active) return;
   tcsetattr(STDIN_FILENO, TCSADRAIN, &cn_program_modes);

@@ -24,6 +24,7 @@ void cn_crash_uninstall(void);
 void cn_restore_prepare(int mouse);
 void cn_restore_now(void);
 void cn_write_modes_on(int mouse);
+void cn_write_mouse(int on);
 void cn_write_modes_off(void);
 
 // errors.c: standard error kept in memory.

@@ -18,11 +18,18 @@ public struct CellBuffer: Equatable, Sendable {
 
   var cells: [Cell]
   var marks: [Marks] = []
+  /// What the parts of the screen stand for; nil when nobody asks.
+  var notes: RegionNotes?
 
   /// The largest side of a buffer; larger sizes are cut.
   public static let maximumSide = 4096
   /// The most combining marks kept for one cell.
   static let maximumMarks = 4
+
+  public static func == (lhs: CellBuffer, rhs: CellBuffer) -> Bool {
+    lhs.size == rhs.size && lhs.glyphs == rhs.glyphs && lhs.cursor == rhs.cursor
+      && lhs.cells == rhs.cells && lhs.marks == rhs.marks
+  }
 
   /// A blank buffer. O(width x height).
   public init(size: Size, glyphs: GlyphSet = .unicode) {
@@ -71,6 +78,7 @@ public struct CellBuffer: Equatable, Sendable {
   public mutating func clear() {
     for index in cells.indices { cells[index] = .blank }
     marks.removeAll()
+    notes?.regions.removeAll()
     cursor = nil
   }
 

@@ -116,6 +116,12 @@ public final class Terminal {
     painter.forget()
   }
 
+  /// Asks the terminal for mouse reports, or leaves the mouse to it from now on.
+  public func listenToMouse(_ on: Bool) {
+    guard isOpen else { return }
+    cn_listen_to_mouse(on ? 1 : 0)
+  }
+
   /// Gives the terminal back as it was. Idempotent.
   public func close() {
     guard isOpen else { return }

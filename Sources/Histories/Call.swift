@@ -23,7 +23,8 @@ public indirect enum Call: Hashable, Sendable {
   case pop(Key)
   case acquire(Key)
   case release(Key)
-  /// Several keys from one snapshot, in the order given.
+  /// Several keys, in the order given: from one snapshot where they lie in one log. A sharded store
+  /// asks each shard for its own, and nothing makes the answers one snapshot.
   case readMany([Key])
   /// All of the calls or none of them, at one instant.
   case transaction([Call])

@@ -34,6 +34,9 @@ public enum Visibility: Hashable, Sendable {
   case unknown
   /// The entries of one log up to and including a position.
   case prefix(of: LogID, through: LogPosition)
+  /// Of each of these logs the entries up to and including a position: a call that several shards
+  /// answered, each from its own log.
+  case prefixes(PositionVector)
   /// Exactly these writes, in ascending order.
   case writes([OperationID])
 }

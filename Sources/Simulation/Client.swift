@@ -69,11 +69,22 @@ public struct Client: Sendable {
     public internal(set) var target: NodeID
     /// What a replica must reflect before it may serve the read.
     public internal(set) var token: LogPosition?
+    /// The second request of a hedged read, while it is under way.
+    public internal(set) var hedge: Leg?
+    /// Names the entry in the queue at which a second node is asked; nil when none will be.
+    var hedgeToken: Int64?
     let intent: IntentID
     let key: CausalKey
     /// When the client gives up; nil when it waits for ever.
     let deadline: VirtualTime?
     let invokedEvent: Int
+  }
+
+  /// One request that is under way.
+  public struct Leg: Hashable, Sendable {
+    public let attempt: AttemptNumber
+    public let target: NodeID
+    public let token: LogPosition?
   }
 
   /// A leader that the client has learnt of: by a redirect, an acknowledgement or a time-out.
@@ -99,11 +110,16 @@ public struct Workload: Hashable, Sendable {
   /// expects a value that its client has read of the key, the newest or the one before, or nil.
   public var compareAndSetPercent: Int
   public var keys: [Key]
+  /// Whether each client asks exactly once every `meanGap`, whether or not its last operation is
+  /// answered; the clients take turns, equally far apart. Otherwise gaps are drawn, and a client that
+  /// waits for an answer asks for nothing.
+  public var isSteady: Bool
 
   public init(
     clients: [ProcessID], meanGap: VirtualDuration, readPercent: Int,
-    compareAndSetPercent: Int = 0, keys: [Key]
+    compareAndSetPercent: Int = 0, keys: [Key], isSteady: Bool = false
   ) {
+    self.isSteady = isSteady
     self.clients = clients
     self.meanGap = meanGap
     self.readPercent = readPercent

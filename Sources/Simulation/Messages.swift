@@ -22,6 +22,8 @@ public struct ClientRequest: Sendable {
   public var call: Call
   /// The oldest log position that the session may be served from, if its policy asks for one.
   public var minimumPosition: LogPosition?
+  /// Of a write to a store with several logs: what its session had read and written before.
+  public var dependencies = PositionVector()
 
   public init(
     origin: NodeID, correlation: Int64, attempt: AttemptNumber = AttemptNumber(1),
@@ -37,6 +39,15 @@ public struct ClientRequest: Sendable {
     self.call = call
     self.minimumPosition = minimumPosition
   }
+}
+
+/// Takes back a request that need not be answered any more: another node was faster.
+///
+/// Best effort. A request that waits at the node, behind others or for a position, is dropped; one that
+/// is being served is answered all the same, and the client does not listen.
+public struct ClientCancellation: Hashable, Sendable {
+  public let operation: OperationID
+  public let attempt: AttemptNumber
 }
 
 /// A store's answer to a request.
@@ -55,6 +66,8 @@ public struct ClientReply: Sendable {
   /// On the answer to a read that was too much for the node: the position that it lacks. Set by the
   /// kernel alone.
   public internal(set) var needs: LogPosition?
+  /// The positions that an answer reflects, where it was put together from several logs.
+  public var positions = PositionVector()
 
   /// The reply to `request`.
   public init(to request: ClientRequest, _ body: Body) {
@@ -109,6 +122,7 @@ public indirect enum Payload<Message: Sendable>: Sendable {
   case peer(Message)
   case request(ClientRequest)
   case reply(ClientReply)
+  case cancellation(ClientCancellation)
 }
 
 /// A message on its way.

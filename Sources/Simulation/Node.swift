@@ -25,9 +25,15 @@ public struct Node<P: SimulatedProtocol>: Sendable {
   public internal(set) var busyUntil: VirtualTime = .zero
   /// Messages that wait for it while it serves others.
   public internal(set) var backlog = 0
+  /// The requests among them and the one that it serves.
+  public internal(set) var requests = 0
+  /// The requests that wait while it serves another.
+  public var requestsWaiting: Int { max(requests - 1, 0) }
 
   /// Whether the configuration changed while it was paused.
   var missedConfiguration = false
+  /// Messages to other nodes that wait for their turn here.
+  var departing = 0
   var timers: ContiguousArray<ArmedTimer<P>> = []
   /// What arrived or fell due while it was paused, in order.
   var deferred: ContiguousArray<Scheduled<P>> = []

@@ -25,6 +25,8 @@ public enum MessageFate: UInt8, Hashable, Sendable {
   case lostOnLink
   case lostAtCrashedNode
   case dropped
+  /// Its sender took it back while it waited at the receiver.
+  case cancelled
 }
 
 /// Watches a world while it steps. Nothing that it does can influence the run.
@@ -35,6 +37,8 @@ public protocol WorldObserver {
   mutating func intervened(_ intervention: Intervention, index: Int)
   mutating func sent(_ record: MessageRecord)
   mutating func decided(_ message: MessageID, _ fate: MessageFate, at: VirtualTime, index: Int)
+  /// A node was crashed, restarted, paused or resumed.
+  mutating func turned(_ node: NodeID, _ status: NodeStatus, at: VirtualTime, index: Int)
   mutating func invoked(_ operation: Operation)
   mutating func completed(_ operation: OperationID, _ completion: Completion)
   mutating func noted(_ note: Note, at: VirtualTime, index: Int)
@@ -42,6 +46,28 @@ public protocol WorldObserver {
   /// event.
   mutating func touched(
     _ node: NodeID, state: UInt64, progress: Progress, at: VirtualTime, index: Int)
+  /// So many requests wait at a node while it serves another.
+  mutating func queued(_ node: NodeID, requests: Int, at: VirtualTime, index: Int)
+  /// A node's newest heartbeat has this stamp, and this age by the node's clock; nil for a leader.
+  mutating func metered(
+    _ node: NodeID, stamp: LocalTime?, age: VirtualDuration, at: VirtualTime, index: Int)
+  /// A read was routed under a limit of lag: to the leader because of it, or as usual.
+  mutating func routed(isDiverted: Bool, at: VirtualTime, index: Int)
+}
+
+/// Most observers do not ask how loaded the nodes are.
+extension WorldObserver {
+  public mutating func queued(_ node: NodeID, requests: Int, at: VirtualTime, index: Int) {}
+  public mutating func metered(
+    _ node: NodeID, stamp: LocalTime?, age: VirtualDuration, at: VirtualTime, index: Int
+  ) {}
+  public mutating func routed(isDiverted: Bool, at: VirtualTime, index: Int) {}
+}
+
+extension WorldObserver {
+  public mutating func turned(
+    _ node: NodeID, _ status: NodeStatus, at: VirtualTime, index: Int
+  ) {}
 }
 
 /// Watches nothing: for re-execution and for bare speed.

@@ -11,9 +11,13 @@ enum Occurrence<P: SimulatedProtocol>: Sendable {
   case clientTimeout(ProcessID, token: Int64)
   /// A read has waited at a node for as long as it may.
   case patience(NodeID, token: Int64)
+  /// A client has waited long enough to ask a second node.
+  case hedge(ProcessID, token: Int64)
   case delivery(Envelope<P.Message>)
   /// A node that serves slowly has finished with this message.
   indirect case service(Envelope<P.Message>, incarnation: Int32)
+  /// A busy node comes to sending a message to another node.
+  indirect case departure(Departure<P.Message>, incarnation: Int32)
   indirect case invocation(ProcessID, PlannedCall)
   case workload(ProcessID, ordinal: Int, generation: Int32)
   case nemesis(ordinal: Int, generation: Int32)
@@ -24,11 +28,18 @@ enum Occurrence<P: SimulatedProtocol>: Sendable {
   var tieClass: UInt64 {
     switch self {
     case .intervention, .nemesis: 0
-    case .timer, .continuation, .clientTimeout, .patience: 1
-    case .delivery, .service: 2
+    case .timer, .continuation, .clientTimeout, .patience, .hedge: 1
+    case .delivery, .service, .departure: 2
     case .invocation, .workload: 3
     }
   }
+}
+
+/// A message that waits at its sender behind the requests that the sender has accepted.
+struct Departure<Message: Sendable>: Sendable {
+  let message: Message
+  let from: NodeID
+  let to: NodeID
 }
 
 /// An occurrence in the queue, with what caused it.

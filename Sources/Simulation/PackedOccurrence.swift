@@ -23,7 +23,7 @@ struct QueueRecord: Sendable {
   var hasArrived = false
 
   enum Kind: UInt8, Sendable {
-    case delivery, timer, clientTimeout, patience, workload, nemesis
+    case delivery, timer, clientTimeout, patience, hedge, workload, nemesis
     /// Anything else: the cargo holds it all.
     case rare
   }
@@ -65,6 +65,10 @@ extension Scheduled {
       record.kind = .patience
       record.number = token
       record.place = node.index
+    case .hedge(let process, let token):
+      record.kind = .hedge
+      record.number = token
+      record.place = process.index
     case .workload(let process, let ordinal, let generation):
       record.kind = .workload
       record.number = Int64(ordinal)
@@ -74,7 +78,7 @@ extension Scheduled {
       record.kind = .nemesis
       record.number = Int64(ordinal)
       record.other = generation
-    case .intervention, .continuation, .service, .invocation:
+    case .intervention, .continuation, .service, .departure, .invocation:
       return (record, .rare(occurrence))
     }
     return (record, .nothing)
@@ -102,6 +106,8 @@ extension Scheduled {
         occurrence = .clientTimeout(ProcessID(Int(record.place)), token: record.number)
       case .patience:
         occurrence = .patience(NodeID(Int(record.place)), token: record.number)
+      case .hedge:
+        occurrence = .hedge(ProcessID(Int(record.place)), token: record.number)
       case .workload:
         occurrence = .workload(
           ProcessID(Int(record.place)), ordinal: Int(record.number), generation: record.other)

@@ -40,6 +40,16 @@ public protocol SimulatedProtocol: Sendable {
     _ position: LogPosition, for call: Call, node: Node<Self>, configuration: Configuration
   ) -> Bool
 
+  /// The stamp of the newest heartbeat that a follower has seen, by the clock of its leader: its age
+  /// is the lag that the node itself knows of. Nil for a leader, and where there are no heartbeats.
+  /// O(1): it is asked for after every event of the node.
+  static func newestHeartbeat(seenBy node: Node<Self>) -> LocalTime?
+
+  /// The log that the position in the answer to a call refers to, where the store has several: a
+  /// client knows it from the keys. Nil where there is one log, and for calls that concern several. By
+  /// default nil.
+  static func log(for call: Call, configuration: Configuration) -> LogID?
+
   /// What an observer notes when the node crashes in this state: that it leads no more. By default
   /// nothing.
   static func notes(ofCrash node: Node<Self>, configuration: Configuration) -> [Note]
@@ -83,6 +93,10 @@ extension SimulatedProtocol {
   ) -> Bool {
     progress(node).applied >= position
   }
+
+  public static func newestHeartbeat(seenBy node: Node<Self>) -> LocalTime? { nil }
+
+  public static func log(for call: Call, configuration: Configuration) -> LogID? { nil }
 
   public static func notes(ofCrash node: Node<Self>, configuration: Configuration) -> [Note] { [] }
 }
@@ -242,6 +256,8 @@ public struct NodeInspection: Hashable, Sendable {
     public var operation: OperationID?
     /// Whether the node knows that it is committed.
     public var isCommitted: Bool
+    /// What it depends on in other logs.
+    public var dependencies = PositionVector()
 
     public init(
       position: LogPosition, call: Call, operation: OperationID?, isCommitted: Bool

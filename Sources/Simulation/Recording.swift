@@ -32,10 +32,14 @@ public struct Recording: Sendable, WorldObserver {
   public private(set) var interventions: [RecordedIntervention] = []
   /// For each server, its state from each event at which it changed.
   public private(set) var samples: ContiguousArray<ContiguousArray<ReplicaSample>>
+  /// When nodes did not run, and links were cut.
+  public private(set) var outages = Outages()
+  public private(set) var load: LoadRecording
 
   public init(servers: Int, initial: [History.InitialValue]) {
     history = History(initial: initial)
     samples = ContiguousArray(repeating: [], count: servers)
+    load = LoadRecording(servers: servers)
   }
 
   // MARK: WorldObserver
@@ -51,6 +55,17 @@ public struct Recording: Sendable, WorldObserver {
     let time = index < events.count ? events[index].time : .zero
     interventions.append(
       RecordedIntervention(eventIndex: index, time: time, intervention: intervention))
+    switch intervention {
+    case .cut(let links): outages.cut(links, at: time, event: index)
+    case .heal(let links): outages.heal(links, at: time, event: index)
+    default: break
+    }
+  }
+
+  public mutating func turned(
+    _ node: NodeID, _ status: NodeStatus, at time: VirtualTime, index: Int
+  ) {
+    outages.turned(node, status, at: time, event: index)
   }
 
   public mutating func sent(_ record: MessageRecord) {
@@ -86,6 +101,20 @@ public struct Recording: Sendable, WorldObserver {
       ReplicaSample(eventIndex: index, time: time, state: state, progress: progress))
   }
 
+  public mutating func queued(_ node: NodeID, requests: Int, at time: VirtualTime, index: Int) {
+    load.queued(node, requests: requests, at: time, index: index)
+  }
+
+  public mutating func metered(
+    _ node: NodeID, stamp: LocalTime?, age: VirtualDuration, at time: VirtualTime, index: Int
+  ) {
+    load.metered(node, stamp: stamp, age: age, at: time, index: index)
+  }
+
+  public mutating func routed(isDiverted: Bool, at time: VirtualTime, index: Int) {
+    load.routed(isDiverted: isDiverted, at: time, index: index)
+  }
+
   // MARK: The past
 
   /// The recording as it stood when `count` events had happened. O(length).
@@ -104,6 +133,8 @@ public struct Recording: Sendable, WorldObserver {
       })
     result.history = history.prefix(events: count)
     result.interventions.removeAll { $0.eventIndex >= count }
+    result.outages = outages.prefix(events: count)
+    result.load.cut(events: count)
     for place in samples.indices {
       result.samples[place].removeAll { $0.eventIndex >= count }
     }

@@ -42,8 +42,10 @@ extension World {
     case .continuation(let node, let step, _, _): (node, Label(step.name))
     case .clientTimeout(let process, _): (clients[Int(process.index)].address, Label("time-out"))
     case .patience(let node, _): (node, Label("token wait over"))
+    case .hedge(let process, _): (clients[Int(process.index)].address, Label("hedge"))
     case .delivery(let envelope), .service(let envelope, _):
       (envelope.to, label(of: envelope.payload))
+    case .departure(let departure, _): (departure.from, P.label(of: departure.message))
     case .invocation(let process, let call):
       (clients[Int(process.index)].address, Label(call.call.name))
     case .workload(let process, _, _): (clients[Int(process.index)].address, Label("workload"))
@@ -127,7 +129,10 @@ extension World {
   /// Whether nothing but background activity is pending.
   public var hasForegroundPending: Bool {
     foregroundPending > 0
-      || clients.contains { $0.outstanding != nil && $0.configuration.timeout != nil }
+      || clients.contains { client in
+        guard let outstanding = client.outstanding else { return false }
+        return client.configuration.timeout != nil || outstanding.hedgeToken != nil
+      }
   }
 }
 

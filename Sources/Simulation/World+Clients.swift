@@ -39,29 +39,39 @@ extension World {
     let deadline = clients[place].configuration.timeout.map { now + $0 }
     clients[place].outstanding = Client.Outstanding(
       operation: operation, call: call.call, invoked: now, attempt: AttemptNumber(1),
-      target: target, token: call.call.isReadOnly ? token(of: clients[place]) : nil,
+      target: target, token: call.call.isReadOnly ? token(of: clients[place], for: call.call) : nil,
       intent: intent, key: key, deadline: deadline, invokedEvent: context.index)
     if let deadline {
       armTimeout(place, deadline: deadline, cause: context.index, key: key.effect(1))
     }
-    sendAttempt(by: place, to: target, reason, key: key, context, &observer)
+    if let outstanding = clients[place].outstanding {
+      send(outstanding.primary, by: place, reason, key: key, context, &observer)
+    }
+    if O.isWatching, sessionPolicy.lagLimit > .zero, reason.isOfRouting {
+      observer.routed(isDiverted: reason.isDiverted, at: now, index: context.index)
+    }
+    armHedge(place, reason, key: key, context)
   }
 
-  private mutating func sendAttempt(
-    by place: Int, to target: NodeID, _ reason: Hop.Reason, key: CausalKey,
+  /// Sends one request of the outstanding operation.
+  mutating func send(
+    _ leg: Client.Leg, by place: Int, _ reason: Hop.Reason, key: CausalKey,
     _ context: EventContext, _ observer: inout some WorldObserver
   ) {
     guard let outstanding = clients[place].outstanding else { return }
-    let request = ClientRequest(
+    var request = ClientRequest(
       origin: clients[place].address, correlation: Int64(outstanding.operation.index),
-      attempt: outstanding.attempt, operation: outstanding.operation,
+      attempt: leg.attempt, operation: outstanding.operation,
       session: clients[place].configuration.session, intent: outstanding.intent,
-      call: outstanding.call, minimumPosition: outstanding.token)
+      call: outstanding.call, minimumPosition: leg.token)
+    if !outstanding.call.isReadOnly {
+      request.dependencies = sessions[Int(request.session.index)].context
+    }
     clients[place].trail.append(
-      Hop(node: target, reason: reason, sent: now, token: outstanding.token))
+      Hop(node: leg.target, reason: reason, sent: now, token: leg.token))
     transmit(
-      .request(request), from: clients[place].address, to: target, channel: .datagram,
-      foreground: true, key: key.effect(Int(outstanding.attempt.number) + 1), cause: context.index,
+      .request(request), from: clients[place].address, to: leg.target, channel: .datagram,
+      foreground: true, key: key.effect(Int(leg.attempt.number) + 1), cause: context.index,
       &observer)
   }
 
@@ -72,15 +82,23 @@ extension World {
     guard case .reply(let reply) = envelope.payload else { return }
     let place = client(at: envelope.to)
     guard let outstanding = clients[place].outstanding,
-      outstanding.operation == reply.operation, outstanding.attempt == reply.attempt
+      outstanding.operation == reply.operation, let leg = outstanding.leg(reply.attempt)
     else { return }
     switch reply.body {
     case .redirect(let target):
-      follow(target, lacking: reply.needs, from: envelope.from, place, context, &observer)
+      follow(
+        target, leg, lacking: reply.needs, from: envelope.from, place, context, &observer)
     case .outcome(let outcome, let position, let observation):
+      if case .fail = outcome, outstanding.hedge != nil {
+        // Refused by one of two: the other may still answer.
+        clients[place].outstanding?.end(leg)
+        return
+      }
+      cancelOther(than: leg, place, context, &observer)
       if case .ok(let value) = outcome {
         rememberRead(outstanding.call, value, by: place)
-        if let position { remember(position, of: outstanding.call, by: place) }
+        remember(reply, position, of: outstanding.call, by: place)
+        observe(reply, to: outstanding.call, by: place)
         if !outstanding.call.isReadOnly {
           acknowledged(outstanding.call, by: envelope.from, to: place)
         }
@@ -93,21 +111,28 @@ extension World {
   /// Asks the node that the client was redirected to. Where a replica was behind the token, that is
   /// the leader, and it is not asked to prove itself.
   private mutating func follow(
-    _ target: NodeID, lacking needed: LogPosition?, from node: NodeID, _ place: Int,
-    _ context: EventContext, _ observer: inout some WorldObserver
+    _ target: NodeID, _ leg: Client.Leg, lacking needed: LogPosition?, from node: NodeID,
+    _ place: Int, _ context: EventContext, _ observer: inout some WorldObserver
   ) {
     guard let outstanding = clients[place].outstanding else { return }
-    guard outstanding.attempt.number < Hop.most else {
+    guard clients[place].trail.count < Hop.most else {
+      cancelOther(than: leg, place, context, &observer)
       return finish(
         clients[place].id, outstanding.operation, .fail(.notLeader), observation: nil, context,
         &observer)
     }
     learn(target, for: outstanding.call, place)
-    clients[place].outstanding?.attempt = AttemptNumber(Int(outstanding.attempt.number) + 1)
-    clients[place].outstanding?.target = target
-    if needed != nil { clients[place].outstanding?.token = nil }
-    sendAttempt(
-      by: place, to: target, .redirected(by: node, needs: needed), key: outstanding.key, context,
+    if let other = outstanding.other(than: leg), other.target == target {
+      // The other request is there already.
+      clients[place].outstanding?.end(leg)
+      return
+    }
+    let next = Client.Leg(
+      attempt: AttemptNumber(clients[place].trail.count + 1), target: target,
+      token: needed == nil ? leg.token : nil)
+    clients[place].outstanding?.replace(leg, by: next)
+    send(
+      next, by: place, .redirected(by: node, needs: needed), key: outstanding.key, context,
       &observer)
   }
 

@@ -19,7 +19,10 @@ extension World {
     case .crashed: lose(envelope, .lostAtCrashedNode, context, &observer)
     case .paused: postpone(.delivery(envelope), at: envelope.to, &context, &observer)
     case .up:
-      if nodes[place].serviceTime > .zero || nodes[place].busyUntil > now
+      if case .cancellation(let cancellation) = envelope.payload {
+        recordDelivery(envelope, context, &observer)
+        withdraw(cancellation, of: envelope.from, at: place, context, &observer)
+      } else if nodes[place].serviceTime > .zero || nodes[place].busyUntil > now
         || nodes[place].backlog > 0
       {
         queueForService(envelope, &context, &observer)
@@ -65,6 +68,7 @@ extension World {
       }
       input = .request(request)
     case .reply(let reply): input = .reply(reply, from: envelope.from)
+    case .cancellation: return
     }
     feed(input, to: place, key: context.key, cause: context.index, &observer)
   }
@@ -84,6 +88,7 @@ extension World {
       return hand(envelope, context, &observer)
     }
     nodes[place].backlog += 1
+    if case .request = envelope.payload { accept(1, at: place, context.index, &observer) }
     enqueue(
       .service(envelope, incarnation: nodes[place].incarnation), at: finish, cause: context.index,
       key: context.key.effect(0), foreground: context.isForeground)
@@ -107,6 +112,7 @@ extension World {
       return lose(envelope, .lostAtCrashedNode, context, &observer)
     }
     nodes[place].backlog -= 1
+    if case .request = envelope.payload { accept(-1, at: place, context.index, &observer) }
     recordDelivery(envelope, context, &observer)
     hand(envelope, context, &observer)
   }
@@ -131,6 +137,8 @@ extension World {
       record(
         .queued, node, label(of: envelope.payload), context, &observer, peer: envelope.from,
         message: envelope.id)
+    case .departure(let departure, _):
+      record(.queued, node, P.label(of: departure.message), context, &observer)
     case .continuation(_, let step, _, _):
       record(.queued, node, Label(step.name), context, &observer)
     default: record(.queued, node, Label("timer"), context, &observer)

@@ -15,6 +15,9 @@ extension World {
       resume(step, ticket, incarnation, at: node, &context, &observer)
     case .invocation(let process, let call): invoke(call, by: process, context, &observer)
     case .clientTimeout(let process, _): giveUp(process, &context, &observer)
+    case .hedge(let process, _): hedge(process, &context, &observer)
+    case .departure(let departure, let incarnation):
+      depart(departure, incarnation, &context, &observer)
     case .patience(let node, let token): expire(token, at: node, &context, &observer)
     case .workload(let process, let ordinal, _):
       generate(process, ordinal, &context, &observer)
@@ -39,6 +42,7 @@ extension World {
     switch payload {
     case .peer(let message): P.label(of: message)
     case .request(let request): Label(request.call.name)
+    case .cancellation: Label("cancel")
     case .reply(let reply):
       switch reply.body {
       case .outcome(.ok, _, _): Label("ok")

@@ -7,8 +7,10 @@ extension World {
     self.workload = workload
     workloadGeneration += 1
     guard let workload else { return }
-    for process in workload.clients {
-      plan(process, ordinal: clients[Int(process.index)].generated, workload, context)
+    for (turn, process) in workload.clients.enumerated() {
+      plan(
+        process, ordinal: clients[Int(process.index)].generated, workload, context,
+        turn: turn)
     }
   }
 
@@ -20,10 +22,18 @@ extension World {
   }
 
   private mutating func plan(
-    _ process: ProcessID, ordinal: Int, _ workload: Workload, _ context: EventContext
+    _ process: ProcessID, ordinal: Int, _ workload: Workload, _ context: EventContext,
+    turn: Int? = nil
   ) {
     let key = CausalKey(source: 16 + UInt64(process.index), ordinal: ordinal)
-    let gap = 1 + random.below(workload.meanGap.milliseconds * 2, .workload, key, 0)
+    let mean = workload.meanGap.milliseconds
+    let gap: Int64
+    if workload.isSteady {
+      // The first operations of the clients are spread over one gap.
+      gap = turn.map { mean * Int64($0) / Int64(workload.clients.count) } ?? max(mean, 1)
+    } else {
+      gap = 1 + random.below(mean * 2, .workload, key, 0)
+    }
     enqueue(
       .workload(process, ordinal: ordinal, generation: workloadGeneration),
       at: now + VirtualDuration(gap), cause: context.index, key: key, foreground: false)
@@ -39,7 +49,7 @@ extension World {
       return record(.idle, clients[place].address, Label("no keys"), context, &observer)
     }
     clients[place].generated = ordinal + 1
-    if clients[place].outstanding != nil {
+    if clients[place].outstanding != nil, !workload.isSteady {
       context.isForeground = false
       record(.idle, clients[place].address, Label("busy"), context, &observer)
     } else {

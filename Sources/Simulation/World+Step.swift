@@ -74,6 +74,11 @@ extension World {
       clients[Int(process.index)].timeoutEntry?.token == token
         && clients[Int(process.index)].outstanding?.deadline != nil
     case .patience(_, let token): parked.contains { $0.token == token }
+    case .hedge(let process, let token):
+      clients[Int(process.index)].outstanding?.hedgeToken == token
+    case .departure(let departure, let incarnation):
+      nodes[Int(departure.from.index)].incarnation == incarnation
+        && nodes[Int(departure.from.index)].status != .crashed
     case .workload(_, _, let generation): workload != nil && generation == workloadGeneration
     case .nemesis(_, let generation): nemesis != nil && generation == nemesisGeneration
     case .intervention, .delivery, .service, .invocation: true
@@ -108,8 +113,10 @@ extension World {
       return Int64(envelope.from.index) * stride + Int64(envelope.to.index)
     case .invocation(let process, _), .workload(let process, _, _):
       return -2 - Int64(process.index)
+    case .departure(let departure, _):
+      return Int64(departure.from.index) * stride + Int64(departure.to.index)
     case .intervention: return -1
-    case .timer, .continuation, .clientTimeout, .patience, .nemesis: return nil
+    case .timer, .continuation, .clientTimeout, .patience, .hedge, .nemesis: return nil
     }
   }
 

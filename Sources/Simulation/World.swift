@@ -83,6 +83,8 @@ public struct World<P: SimulatedProtocol>: Sendable {
   public internal(set) var users: ContiguousArray<TokenJar>
   /// The reads that wait at replicas, in the order of arrival.
   public internal(set) var parked: ContiguousArray<ParkedRead> = []
+  /// By node, what was routed past it by lag; empty until a lag limit first took effect.
+  public internal(set) var diversions: ContiguousArray<Diversions> = []
   public internal(set) var network: Network
   public internal(set) var workload: Workload?
   public internal(set) var nemesis: Nemesis?
@@ -205,7 +207,13 @@ public struct World<P: SimulatedProtocol>: Sendable {
     digest.combine(sessionPolicy)
     digest.combine(contentsOf: sessions)
     digest.combine(contentsOf: users)
+    let shape = sessionPolicy.shape
+    if shape != .maximum {
+      for session in sessions { session.jar.encode(shape, into: &digest) }
+      for jar in users { jar.encode(shape, into: &digest) }
+    }
     for client in clients { digest.combine(contentsOf: client.beliefs) }
+    if !diversions.isEmpty { digest.combine(contentsOf: diversions) }
     for read in parked {
       digest.combine(read.node)
       digest.combine(read.request.operation)

@@ -21,6 +21,7 @@ struct InfoCommand: ParsableCommand {
     lines += [
       ("progress", paths.progress.path + "  (\(Paths.overrides.state))"),
       ("saved runs", paths.runs.path + "  (\(Paths.overrides.data))"),
+      ("exports", paths.exports.path + "  (\(Paths.overrides.data))"),
       ("configuration", configuration(paths)),
       ("your themes", paths.themes.path + "  (\(Paths.overrides.config))"),
       ("screen memory", InterfaceMemory(folder: paths.state).file.path),

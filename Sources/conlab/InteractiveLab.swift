@@ -9,11 +9,7 @@ import LessonFiles
 /// The program on the screen: terminal, wall clock and files around model, update and view.
 struct InteractiveLab {
   private let terminal: Terminal
-  private let store: LessonStore
-  private let progress: ProgressStore
-  private let runs: RunFiles
-  private let memory: InterfaceMemory
-  private let configuredTheme: String?
+  private let files: LabFiles
   private var model: Model
   private var buffer: CellBuffer
   private var isTicking = false
@@ -24,22 +20,20 @@ struct InteractiveLab {
   /// Takes the terminal. It is given back when `run` returns, and on every other way out.
   init(
     options: Terminal.Options, store: LessonStore, opening: Opening, paths: Paths,
-    chosen: ChosenPreferences, notice: String?
+    chosen: ChosenPreferences, isPresenting: Bool = false, notice: String?
   ) throws {
-    let progress = ProgressStore(file: paths.progress)
-    let (known, damage) = progress.load()
+    let files = LabFiles(
+      store: store, paths: paths, configuredTheme: chosen.configuredTheme)
+    let (known, damage) = files.known()
     let terminal = try Terminal(options: options)
     self.terminal = terminal
-    self.store = store
-    self.progress = progress
-    runs = RunFiles(folder: paths.runs)
-    memory = chosen.memory
-    configuredTheme = chosen.configuredTheme
+    self.files = files
     var preferences = chosen.preferences
     preferences.depth = terminal.colorDepth
     model = Model(
       size: terminal.size, glyphs: terminal.glyphs, library: Library(lessons: store.catalogue),
-      progress: known, preferences: preferences)
+      progress: known, preferences: preferences, isPresenting: isPresenting)
+    model.begin(mouse: options.mouse)
     buffer = CellBuffer(size: terminal.size, glyphs: terminal.glyphs)
     carryOut(model.begin(opening))
     if let text = damage ?? notice { send(.notice(text)) }
@@ -112,62 +106,9 @@ struct InteractiveLab {
       if !isTicking { lastTick = .now }
       isTicking = true
     case .stopTicking: isTicking = false
-    case .listSavedRuns: send(.savedRuns(runs.list()))
-    case .save(let text, let name): save(text, name)
-    case .load(let name): load(name)
-    case .loadLesson(let id): loadLesson(id)
-    case .saveProgress(let text): saveProgress(text)
-    case .keep(let kept): keep(kept)
+    case .listenToMouse(let on): terminal.listenToMouse(on)
+    case .listSavedRuns, .save, .export, .load, .loadLesson, .saveProgress, .keep:
+      for message in files.answers(to: command) { send(message) }
     }
-  }
-
-  private mutating func save(_ text: String, _ name: String) {
-    do {
-      send(.saved(name: try runs.save(text, as: name), problem: nil))
-      send(.savedRuns(runs.list()))
-    } catch {
-      send(.saved(name: name, problem: Self.words(error)))
-    }
-  }
-
-  private mutating func load(_ name: String) {
-    do {
-      send(.loaded(name: name, text: try runs.load(name)))
-    } catch {
-      send(.loadFailed(name: name, problem: Self.words(error)))
-    }
-  }
-
-  private mutating func loadLesson(_ id: String) {
-    do {
-      send(.lessonLoaded(try store.lesson(id).lesson))
-    } catch {
-      send(.lessonFailed(id: id, problem: "\(error)"))
-    }
-  }
-
-  private mutating func saveProgress(_ text: String) {
-    do {
-      try progress.save(try LearnerProgress(parsing: text))
-    } catch {
-      send(.notice("Your progress could not be saved: " + Self.words(error)))
-    }
-  }
-
-  private mutating func keep(_ kept: Kept) {
-    switch kept {
-    case .typed(let command): memory.remember(typed: command)
-    case .tourSeen: try? memory.update { $0.tourSeen = true }
-    case .theme(let name):
-      do {
-        try memory.update { $0.theme = .init(name: name, over: configuredTheme) }
-      } catch {
-        send(.notice("The theme \(name) holds for now; it could not be kept: \(Self.words(error))"))
-      }
-    }
-  }
-
-  private static func words(_ error: any Error) -> String {
-    (error as? CommandFailure)?.message ?? "\(error)"
   }
 }

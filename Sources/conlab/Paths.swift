@@ -33,6 +33,8 @@ struct Paths {
   var progress: URL { state.appendingPathComponent("progress.txt") }
   /// A person's own themes.
   var themes: URL { config.appendingPathComponent("themes", isDirectory: true) }
+  /// Where exports from the screen go.
+  var exports: URL { data.appendingPathComponent("exports", isDirectory: true) }
   /// Where runs saved from the screen go.
   var runs: URL { data.appendingPathComponent("runs", isDirectory: true) }
 }

@@ -50,25 +50,37 @@ struct ScreenOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How it looks: see F2 in the program.", valueName: "name"))
   var theme: String?
 
-  /// Opens the lab and stays until the user leaves it.
+  @Flag(help: "For presenting: nothing is written, and the narration is larger.")
+  var readonly = false
+
+  @Flag(
+    help: "Line by line, without a full screen: for screen readers, scripts and dumb terminals.")
+  var plain = false
+
+  /// Opens the lab and stays until the user leaves it. Without a terminal that can show a full screen
+  /// it is used line by line.
   func open(_ opening: Opening, _ store: LessonStore) throws {
-    let paths = Paths()
-    // A configuration that cannot be used is said before the screen is taken.
-    let preferences = try self.preferences(paths)
-    let options = Terminal.Options(
-      color: !noColor, ascii: ascii, mouse: !noMouse, theme: preferences.preferences.theme)
-    var lab: InteractiveLab
-    do {
-      lab = try InteractiveLab(
-        options: options, store: store, opening: opening, paths: paths, chosen: preferences,
-        notice: store.errors.first.map { "A lesson cannot be read: \($0)" }
-          ?? preferences.notice)
-    } catch let error as TerminalError {
-      throw CommandFailure(
-        .unavailable,
-        "the full screen cannot be used: \(error). Lessons run without a screen too: conlab run ID")
+    let notice = store.errors.first.map { "A lesson cannot be read: \($0)" }
+    var reason: String?
+    if !plain {
+      let paths = Paths()
+      // A configuration that cannot be used is said before the screen is taken.
+      let chosen = try preferences(paths)
+      let options = Terminal.Options(
+        color: !noColor, ascii: ascii, mouse: !noMouse, theme: chosen.preferences.theme)
+      do {
+        var lab = try InteractiveLab(
+          options: options, store: store, opening: opening, paths: paths, chosen: chosen,
+          isPresenting: readonly, notice: notice ?? chosen.notice)
+        return lab.run()
+      } catch let error as TerminalError {
+        reason = error.description
+      }
     }
-    lab.run()
+    var lab = PlainLab(
+      store: store, opening: opening, ascii: ascii, isPresenting: readonly, reason: reason,
+      notice: notice)
+    try lab.run()
   }
 
   /// What was configured, remembered and asked for.
@@ -87,16 +99,15 @@ struct ScreenOptions: ParsableArguments {
         keys: settings.keys, themes: configuration.themes.themes,
         theme: chosen ?? name.flatMap { configuration.themes[$0] } ?? .standard,
         history: memory.history(), isNewcomer: isFirst),
-      configuredTheme: settings.theme, memory: memory,
+      configuredTheme: settings.theme,
       notice: configuration.themes.errors.first.map { "A theme cannot be read: \($0)" })
   }
 }
 
-/// What the screen begins with, and where it keeps what is chosen on it.
+/// What the screen begins with, and what it is compared with when something else is chosen.
 struct ChosenPreferences {
   var preferences: Preferences
   let configuredTheme: String?
-  let memory: InterfaceMemory
   /// What the person should know, when something was left out.
   let notice: String?
 }

@@ -38,6 +38,26 @@ import Testing
     #expect(draw(tabs, 30, 2, .ascii).text()[0].hasPrefix("+ One  Two *  Three "))
   }
 
+  @Test func plot() {
+    let plot = Plot([0, 1, 2, 4, 8, nil, 8], unit: "ms", start: "t=0", end: "t=6")
+    #expect(
+      draw(plot, 12, 4).text() == [
+        "8 ms     █ █", "        ▄█ █", "   0  ▃▆██ █", "     t=0 t=6",
+      ])
+    #expect(Plot([1, 9, 2, 3]).columns(2) == [9, 3])
+    #expect(Plot([1, nil]).columns(4) == [1, 1, nil, nil])
+    #expect(Plot([]).columns(4).isEmpty)
+    let late = draw(Plot([1, 5, 9], maximum: 10, threshold: 5), 8, 4)
+    #expect(late.styles()[3].suffix(2).allSatisfy { $0 == "w" })
+    #expect(
+      draw(Plot([3, -3, Int.max], threshold: .max), 9, 3, .ascii).text().allSatisfy {
+        $0.allSatisfy(\.isASCII)
+      })
+    for (width, height) in [(0, 0), (1, 1), (2, 9), (9, 1), (3, 2)] {
+      _ = draw(plot, width, height)
+    }
+  }
+
   @Test func tableShrinksAndDrops() {
     let table = Table(
       [

@@ -56,6 +56,9 @@ int cn_probe(int *colors);
 // that is a terminal to memory. On failure nothing is changed and the reason is returned.
 int cn_start(const cn_options *options, cn_screen *screen);
 
+// Asks for mouse reports from now on, or leaves the mouse to the terminal.
+void cn_listen_to_mouse(int on);
+
 // Gives the terminal back as it was and replays what was written to standard error. Idempotent.
 void cn_stop(void);
 

@@ -5,10 +5,13 @@ public struct KeyHints: Widget, Hashable, Sendable {
     /// The key as it is written, for example ``Key/label(_:)``.
     public var key: String
     public var label: String
+    /// What a click on it stands for: the name of an action; empty for the key itself.
+    public var target: String
     /// Hints with a higher priority stay longer; among equals the left one.
     public var priority: Int
 
-    public init(_ key: String, _ label: String, priority: Int = 0) {
+    public init(_ key: String, _ label: String, priority: Int = 0, target: String = "") {
+      self.target = target
       self.key = key
       self.label = label
       self.priority = priority
@@ -63,6 +66,9 @@ public struct KeyHints: Widget, Hashable, Sendable {
     }
     var x = inner.x
     for hint in fitting(width: room) {
+      buffer.note(
+        .button(hint.target.isEmpty ? hint.key : hint.target),
+        in: Rect(x: x, y: rect.y, width: hint.width, height: 1))
       x += buffer.put(hint.key, at: Point(x: x, y: rect.y), style: .key, clip: inner)
       if !hint.key.isEmpty, !hint.label.isEmpty { x += 1 }
       x += buffer.put(hint.label, at: Point(x: x, y: rect.y), clip: inner)

@@ -32,6 +32,8 @@ public struct Modal: Hashable, Sendable {
   public func draw(into buffer: inout CellBuffer, within bounds: Rect) -> Rect {
     let rect = frame(within: bounds)
     buffer.fill(rect)
+    buffer.forgetRegions()
+    buffer.note(.area, in: rect)
     buffer.cursor = nil
     buffer.draw(PanelFrame(title: title, isFocused: true), in: rect)
     let inner = rect.inset(columns: 2, rows: 1)

@@ -36,6 +36,7 @@ public struct SelectionList: Widget, Hashable, Sendable {
     for (row, index) in window.range.enumerated() {
       let line = rect.row(row).inset(right: bar)
       buffer.put(items[index], at: line.origin, width: line.width)
+      buffer.note(.row(index), in: line)
       if index == selection {
         buffer.addAttributes(.reverse, in: line)
         if isFocused { buffer.cursor = line.origin }

@@ -36,11 +36,15 @@ public struct Table: Widget, Hashable, Sendable {
   public var isFocused: Bool
   /// Free columns between two columns.
   public var gap: Int
+  /// The rows that are items, in order, where others are headings; nil where every row is one.
+  public var items: [Int]?
 
   public init(
     _ columns: [Column], rows: [[TextLine]], showsHeader: Bool = true, selection: Int? = nil,
-    offset: Int = 0, isFocused: Bool = false, gap: Int = 2
+    offset: Int = 0, isFocused: Bool = false, gap: Int = 2,
+    items: [Int]? = nil
   ) {
+    self.items = items
     self.columns = columns
     self.rows = rows
     self.showsHeader = showsHeader
@@ -70,6 +74,9 @@ public struct Table: Widget, Hashable, Sendable {
     }
     for index in window.range {
       drawRow(rows[index], widths, y, rect, &buffer)
+      if let item = items.map({ $0.firstIndex(of: index) }) ?? index {
+        buffer.note(.row(item), in: Rect(x: rect.x, y: y, width: rect.width - bar, height: 1))
+      }
       if index == selection {
         let line = Rect(x: rect.x, y: y, width: rect.width - bar, height: 1)
         buffer.addAttributes(.reverse, in: line)

@@ -31,6 +31,15 @@ struct OperationRecord: Sendable {
 enum VisibleWrites: Sendable {
   /// The entries of one log on the line to `tip`; none if it is nil.
   case log(Int32, tip: LogPlace?)
+  /// The same of several logs.
+  case logs([Line])
+
+  /// A log and a place in it.
+  struct Line: Sendable {
+    let log: Int32
+    let tip: LogPlace?
+  }
+
   /// These, ascending, and what lost arbitration at the node.
   case set([OperationID], at: NodeID)
 }
@@ -190,27 +199,37 @@ extension Evidence {
     switch observation.visibility {
     case .unknown: nil
     case .writes(let writes): .set(writes, at: observation.node)
-    case .prefix(let log, let position):
-      .log(
-        log.index,
-        tip: Int(log.index) < logs.count ? logs[Int(log.index)].locate(position) : nil)
+    case .prefix(let log, let position): .log(log.index, tip: locate(position, in: log))
+    case .prefixes(let vector):
+      .logs(
+        vector.prefixes.map { .init(log: $0.log.index, tip: locate($0.through, in: $0.log)) })
     }
+  }
+
+  private func locate(_ position: LogPosition, in log: LogID) -> LogPlace? {
+    Int(log.index) < logs.count ? logs[Int(log.index)].locate(position) : nil
   }
 
   /// O(forks) in a log, O(log set) in a set.
   func isVisible(_ write: Int32, in visible: VisibleWrites) -> Bool {
     switch visible {
-    case .log(let log, let tip):
-      guard let place = self[write].place else { return false }
-      if place.log == log && logs[Int(log)].line(to: tip, contains: place) { return true }
-      return !furtherPlaces.isEmpty
-        && (furtherPlaces[write] ?? []).contains {
-          $0.log == log && logs[Int(log)].line(to: tip, contains: $0)
-        }
+    case .log(let log, let tip): return isVisible(write, in: .init(log: log, tip: tip))
+    case .logs(let lines): return lines.contains { isVisible(write, in: $0) }
     case .set(let writes, let node):
       return writes.containsSorted(OperationID(Int(write)))
         || !lostAt.isEmpty && (lostAt[write]?.contains(node) ?? false)
     }
+  }
+
+  private func isVisible(_ write: Int32, in line: VisibleWrites.Line) -> Bool {
+    guard let place = self[write].place else { return false }
+    if place.log == line.log && logs[Int(line.log)].line(to: line.tip, contains: place) {
+      return true
+    }
+    return !furtherPlaces.isEmpty
+      && (furtherPlaces[write] ?? []).contains {
+        $0.log == line.log && logs[Int(line.log)].line(to: line.tip, contains: $0)
+      }
   }
 
   /// Whether both are in one log and the line to the first contains the second.

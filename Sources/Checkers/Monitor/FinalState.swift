@@ -41,3 +41,24 @@ public struct FinalState: Hashable, Sendable {
     self.replicas = replicas
   }
 }
+
+extension FinalState {
+  /// How many distinct states there are beyond one among the replicas that are meant to agree: those
+  /// of one log, and those of none. Summed over the logs. Replicas without a digest do not count.
+  public var divergence: Int {
+    var states: [(log: LogID?, digest: UInt64)] = []
+    var logs: [LogID?] = []
+    for replica in replicas {
+      guard let digest = replica.digest else { continue }
+      let log = replica.log
+      if !logs.contains(log) { logs.append(log) }
+      if !states.contains(where: { $0 == (log, digest) }) { states.append((log, digest)) }
+    }
+    return states.count - logs.count
+  }
+}
+
+extension FinalState.ReplicaState {
+  /// The log of which it is a replica; nil where it does not hold the prefix of one.
+  fileprivate var log: LogID? { if case .prefix(let log, _) = surviving { log } else { nil } }
+}

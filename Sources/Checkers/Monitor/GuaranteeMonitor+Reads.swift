@@ -74,7 +74,7 @@ extension GuaranteeMonitor {
     _ requirements: RequirementList, before order: Int, _ visible: VisibleWrites
   ) -> RequirementList.Entry? {
     switch visible {
-    case .log:
+    case .log, .logs:
       requirements.firstMissing(inLogBefore: order) { evidence.isVisible($0, in: visible) }
     case .set:
       requirements.firstMissing(inSetBefore: order) { evidence.isVisible($0, in: visible) }
@@ -107,7 +107,7 @@ extension GuaranteeMonitor {
 
   /// Whether a position of a log cannot say anything about the write.
   private func isInNoLog(_ write: Int32, _ visible: VisibleWrites) -> Bool {
-    guard case .log = visible else { return false }
+    if case .set = visible { return false }
     return evidence[write].place == nil
   }
 
@@ -166,7 +166,7 @@ extension GuaranteeMonitor {
 
   private mutating func remember(_ key: Int32, of read: Operation, _ visible: VisibleWrites) {
     switch visible {
-    case .log:
+    case .log, .logs:
       let newest = evidence.placements[Int(key)].newestVisible {
         evidence.isVisible($0, in: visible)
       }

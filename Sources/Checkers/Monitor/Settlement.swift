@@ -38,16 +38,15 @@ extension GuaranteeMonitor {
   }
 
   private func convergence(_ state: FinalState) -> Verdict {
-    var digests: [UInt64] = []
-    for replica in state.replicas {
-      guard let digest = replica.digest else { return .unknown(.missingDigest(at: replica.node)) }
-      if !digests.contains(digest) { digests.append(digest) }
+    if let replica = state.replicas.first(where: { $0.digest == nil }) {
+      return .unknown(.missingDigest(at: replica.node))
     }
-    if digests.count <= 1 { return .holds }
+    let divergence = state.divergence
+    if divergence == 0 { return .holds }
     var witness = Witness(
       checker: .convergence, operation: nil, process: nil, session: nil, at: state.time,
       eventIndex: state.eventIndex, relation: .divergentReplicas)
-    witness.versions = digests.count - 1
+    witness.versions = divergence
     return .violated([witness])
   }
 

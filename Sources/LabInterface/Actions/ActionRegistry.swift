@@ -6,8 +6,21 @@ import CellGraphics
 /// disagree.
 public enum ActionRegistry {
   public static let all: [LabAction] =
-    timeActions + clientActions + faultActions + lessonActions + panelActions + homeActions
-    + generalActions + themeActions + tourActions
+    [
+      timeActions,
+      branchActions,
+      clientActions,
+      faultActions,
+      messageActions,
+      lessonActions,
+      explainActions,
+      panelActions,
+      homeActions,
+      generalActions,
+      exportActions,
+      themeActions,
+      tourActions,
+    ].flatMap(\.self)
 
   /// What a key of the registry does; what it does for a person, their `KeyBindings` say.
   public static func action(for key: Key, in screen: Model.Screen) -> LabAction? {

@@ -4,6 +4,10 @@ import Simulation
 /// When actions can be done, shared by several of them.
 enum Conditions {
   @Sendable static func canGoOn(_ model: Model) -> Availability {
+    if let comparison = model.compare?.comparison {
+      return .when(
+        comparison.mayGoOn, else: "nothing more happens by itself on either branch")
+    }
     guard let lab = model.lab else { return .unavailable("no run is open") }
     if let session = lab.session {
       if case .predicting = session.stage {
@@ -25,7 +29,10 @@ enum Conditions {
   }
 
   @Sendable static func hasPast(_ model: Model) -> Availability {
-    .when((model.lab?.run.position ?? 0) > 0, else: "this is the start of the run")
+    if let comparison = model.compare?.comparison {
+      return .when(!comparison.isAtStart, else: "this is the start of both branches")
+    }
+    return .when((model.lab?.run.position ?? 0) > 0, else: "this is the start of the run")
   }
 
   @Sendable static func canUndo(_ model: Model) -> Availability {

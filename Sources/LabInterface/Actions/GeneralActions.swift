@@ -5,7 +5,7 @@ extension ActionRegistry {
   static let generalActions: [LabAction] = [
     LabAction(
       "palette", "command", help: "Type a command, with completion; every action can be typed.",
-      keys: [Key(":")], command: "commands", group: .general, screens: [.lab, .home],
+      keys: [Key(":")], command: "commands", group: .general, screens: [.lab, .home, .compare],
       priority: 94, effect: { model, _ in model.openPalette() }),
     LabAction(
       "help", "help", help: "Show everything that can be done here; type to narrow it.",
@@ -40,6 +40,10 @@ extension ActionRegistry {
       "redraw", "redraw", help: "Draw the screen anew.", keys: [.control("l")],
       group: .general, screens: .everywhere, effect: { _, _ in [.redraw] }),
     LabAction(
+      "mouse", "mouse", help: "Leave the mouse to the terminal, or listen to it again.",
+      keys: [], argument: "[on | off]", group: .general, screens: .everywhere,
+      effect: { model, text in model.switchMouse(text) }),
+    LabAction(
       "close", "unselect or unfilter", help: "Take the filter and the full screen back.",
       keys: [.escape], group: .general, screens: [.lab, .home],
       effect: { model, _ in
@@ -55,6 +59,7 @@ extension Model {
     switch screen {
     case .home: return quit()
     case .result: return goHome()
+    case .compare: return leaveCompare()
     case .lab:
       if let losing = lab?.losses(in: self) { return ask(.leave(losing: losing)) }
       return goHome()
@@ -62,7 +67,7 @@ extension Model {
   }
 
   mutating func quit() -> [Command] {
-    guard screen != .lab || lab?.losses(in: self) == nil else {
+    guard lab?.losses(in: self) == nil else {
       return ask(.quit(losing: lab?.losses(in: self) ?? ""))
     }
     return [.quit]
@@ -71,6 +76,7 @@ extension Model {
   mutating func goHome() -> [Command] {
     let wasPlaying = isPlaying
     lab = nil
+    compare = nil
     result = nil
     home.resultOffset = 0
     screen = .home

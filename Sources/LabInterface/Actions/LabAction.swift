@@ -17,6 +17,7 @@ public struct LabAction: Sendable {
     case time = "Time"
     case clients = "Clients"
     case faults = "Faults and settings"
+    case branches = "Branches"
     case lesson = "Lesson"
     case panels = "Panels"
     case home = "Home"
@@ -30,13 +31,15 @@ public struct LabAction: Sendable {
     public static let home = Screens(rawValue: 1)
     public static let lab = Screens(rawValue: 2)
     public static let result = Screens(rawValue: 4)
-    public static let everywhere: Screens = [.home, .lab, .result]
+    public static let compare = Screens(rawValue: 8)
+    public static let everywhere: Screens = [.home, .lab, .result, .compare]
 
     init(_ screen: Model.Screen) {
       switch screen {
       case .home: self = .home
       case .lab: self = .lab
       case .result: self = .result
+      case .compare: self = .compare
       }
     }
   }

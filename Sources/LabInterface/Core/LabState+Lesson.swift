@@ -62,6 +62,7 @@ extension LabState {
     place = rounds > 1 ? "round \(session.round + 1)/\(rounds)" : nil
     shortTitle = place.map { "\(session.lesson.id) \($0)" }
     page = LessonPage(session, typed: typedAnswer, keys: keys)
+    page?.isAiry = isPresenting
   }
 
   static func sentence(_ text: String) -> String {

@@ -82,6 +82,6 @@ extension Model {
   mutating func recordProgress() -> [Command] {
     guard let session = lab?.session else { return [] }
     progress.record(session.isFinished ? result ?? session.result : session.result)
-    return [.saveProgress(text: progress.text)]
+    return isPresenting ? [] : [.saveProgress(text: progress.text)]
   }
 }

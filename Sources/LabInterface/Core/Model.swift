@@ -5,7 +5,7 @@ import Laboratory
 /// Everything that the interface knows: a value, changed by `update` and drawn by `view` alone.
 public struct Model: Sendable {
   public enum Screen: Hashable, Sendable {
-    case home, lab, result
+    case home, lab, result, compare
   }
 
   public internal(set) var size: Size
@@ -26,9 +26,15 @@ public struct Model: Sendable {
   let isNewcomer: Bool
   var home = HomeState()
   var lab: LabState?
+  /// Two branches of the lab's run side by side, while that screen is shown.
+  var compare: CompareState?
   var overlay: Overlay?
   var status: Status?
   var savedRuns: [SavedRunEntry] = []
+  /// Whether the program is shown to others: nothing is written, and the narration is larger.
+  public let isPresenting: Bool
+  /// Whether the mouse is listened to.
+  public internal(set) var usesMouse = true
   /// What the learner has done so far.
   public internal(set) var progress: Progress
   /// The lesson that was asked for and is opened when it comes; a key takes the wish back.
@@ -40,8 +46,9 @@ public struct Model: Sendable {
 
   public init(
     size: Size, glyphs: GlyphSet, library: Library, progress: Progress = Progress(),
-    preferences: Preferences = Preferences()
+    preferences: Preferences = Preferences(), isPresenting: Bool = false
   ) {
+    self.isPresenting = isPresenting
     self.size = size
     self.progress = progress
     self.glyphs = glyphs

@@ -10,6 +10,9 @@ public enum Opening: Sendable {
 }
 
 extension Model {
+  /// Says whether the terminal reports the mouse. Called once, before `begin(_:)`.
+  public mutating func begin(mouse: Bool) { usesMouse = mouse }
+
   /// Goes to what the command line asked for. Called once, before the first message.
   public mutating func begin(_ opening: Opening) -> [Command] {
     var commands: [Command] = [.listSavedRuns]

@@ -14,6 +14,7 @@ enum Overlay: Sendable {
   case words(Int)
   case themes(ThemeChooser)
   case tour(Tour)
+  case explain(ExplainState)
 
   /// Takes in pasted text.
   mutating func insert(_ text: String) {
@@ -31,7 +32,7 @@ enum Overlay: Sendable {
     case .filter(var input):
       input.insert(text)
       self = .filter(input)
-    case .question, .notice, .words, .themes, .tour: break
+    case .question, .notice, .words, .themes, .tour, .explain: break
     }
   }
 }
@@ -95,6 +96,7 @@ extension Model {
     case .words(let row): return wordsTake(key, row)
     case .themes(let chooser): return themesTake(key, chooser)
     case .tour(let tour): return tourTakes(key, tour)
+    case .explain(let state): return explainTakes(key, state)
     case .question(let question):
       return questionTakes(key, question)
     case .notice:
@@ -168,7 +170,8 @@ extension Model {
       home.selection = 0
     } else if let focus = lab?.focus {
       lab?.filters[focus] = text.isEmpty ? nil : text
-      lab?.selections[focus] = 0
+      lab?.selections[focus] = nil
+      lab?.anchors[focus] = nil
     }
   }
 

@@ -21,6 +21,9 @@ extension Model {
     case .saved(let name, let problem):
       saved(name, problem)
       return []
+    case .exported(let path, let problem):
+      exported(path, problem)
+      return []
     case .loaded(let name, let text): return openSaved(name, text)
     case .loadFailed(let name, let problem):
       status = .refusal("\(name) cannot be opened: \(problem)")
@@ -77,26 +80,25 @@ extension Model {
     return []
   }
 
-  private mutating func take(_ event: MouseEvent) -> [Command] {
-    switch event.action {
-    case .scrollUp: return take(.key(.up))
-    case .scrollDown: return take(.key(.down))
-    default: return []
-    }
-  }
-
   private mutating func tick(_ elapsed: Int) -> [Command] {
     guard isPlaying, lab != nil else { return [.stopTicking] }
+    if screen == .compare {
+      playCompared(elapsedMilliseconds: elapsed)
+      return isPlaying ? [] : [.stopTicking]
+    }
     if let news = lab?.play(elapsedMilliseconds: elapsed) { status = news }
     return isPlaying ? [] : [.stopTicking]
   }
 
   /// Brings what is drawn up to date after a message, whatever it changed.
   mutating func settle() {
+    if screen == .compare, let options = lab?.viewOptions { compare?.refresh(options) }
     guard screen == .lab, lab != nil else { return }
+    lab?.isPresenting = isPresenting
     let labels = keyLabels
     lab?.keys = labels
     lab?.refresh()
+    keepSelections()
     let layout = LabLayout(self)
     if let focus = lab?.focus, layout.turns.contains(focus) { lab?.lastTurn = focus }
     for placed in layout.placed {

@@ -159,6 +159,6 @@ extension Model {
     history.removeAll { $0 == text }
     history.append(text)
     if history.count > Preferences.historyMax { history.removeFirst() }
-    return commands + [.keep(.typed(text))]
+    return commands + keep(.typed(text))
   }
 }

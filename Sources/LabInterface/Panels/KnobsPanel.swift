@@ -65,7 +65,7 @@ public enum KnobsPanel: Panel {
       Table(
         [.init("", priority: 3), .init("", priority: 2), .init("", priority: 1)],
         rows: fitted(lines, width: table.width - 1), showsHeader: false,
-        selection: selection.map { places[$0] }, isFocused: context.isFocused),
+        selection: selection.map { places[$0] }, isFocused: context.isFocused, items: places),
       in: table)
   }
 

@@ -18,8 +18,19 @@ public enum LagPanel: Panel {
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
+    let over = shown(context).filter { isOver($0, context) }
+    if let limit = context.lagAlert, !over.isEmpty {
+      return TextLine(
+        context.glyphs.string(.warning)
+          + " \(over.map(\.name).joined(separator: ", ")) over \(limit) ms",
+        .warning)
+    }
     let worst = context.view.lags.map(\.age.milliseconds).max() ?? 0
     return worst > 0 ? "worst \(worst) ms behind" : ""
+  }
+
+  public static func isAlerting(_ context: PanelContext) -> Bool {
+    context.view.lags.contains { isOver($0, context) }
   }
 
   public static func news(_ context: PanelContext) -> String {
@@ -36,18 +47,25 @@ public enum LagPanel: Panel {
     }
     let wide = isWide(rect.width)
     let each = wide || rect.height < lags.count * 2 + 1 ? 1 : 2
-    drawHeader(wide: wide, into: &buffer, in: rect)
     let selection = context.selection(of: lags.count)
+    var list = rect
+    if let selection, rect.height >= lags.count * each + 7 {
+      let plot = rect.inset(top: lags.count * each + 2)
+      list = rect.inset(bottom: plot.height + 1)
+      drawPlot(of: lags[selection], context, into: &buffer, in: plot)
+    }
+    drawHeader(wide: wide, into: &buffer, in: list)
     let window = ScrollWindow(
-      total: lags.count, height: (rect.height - 1) / each, selection: selection)
+      total: lags.count, height: (list.height - 1) / each, selection: selection)
     let full = max(1, lags.flatMap(\.history).max() ?? 0)
     for (row, index) in window.range.enumerated() {
-      let line = rect.row(1 + row * each)
-      draw(lags[index], full: full, wide: wide, into: &buffer, in: line)
+      let line = list.row(1 + row * each)
+      draw(lags[index], context, full: full, wide: wide, into: &buffer, in: line)
       if each == 2 {
-        let second = rect.row(2 + row * each).inset(left: 5)
+        let second = list.row(2 + row * each).inset(left: 5)
         buffer.put(TextLine(meters(lags[index]), .dim), at: second.origin, width: second.width)
       }
+      buffer.note(.row(index), in: line)
       if index == selection {
         buffer.addAttributes(.reverse, in: line)
         buffer.cursor = line.origin
@@ -57,8 +75,27 @@ public enum LagPanel: Panel {
 
   private static func isWide(_ width: Int) -> Bool { width >= 58 }
 
-  private static func shown(_ context: PanelContext) -> [LagView] {
+  private static func isOver(_ lag: LagView, _ context: PanelContext) -> Bool {
+    guard let limit = context.lagAlert, !lag.isLeader else { return false }
+    return lag.age.milliseconds >= Int64(limit)
+  }
+
+  static func shown(_ context: PanelContext) -> [LagView] {
     context.view.lags.filter { !$0.isLeader && context.shows($0.name) }
+  }
+
+  /// The selected replica over the whole run, where there is room below the list.
+  private static func drawPlot(
+    of lag: LagView, _ context: PanelContext, into buffer: inout CellBuffer, in rect: Rect
+  ) {
+    buffer.put(
+      TextLine("\(lag.name) behind, over the run", .dim), at: rect.origin, width: rect.width)
+    let plot = rect.inset(top: 1)
+    buffer.draw(
+      Plot(
+        lag.history, unit: "ms", threshold: context.lagAlert, start: "t=0",
+        end: "t=\(context.view.clock) ms"),
+      in: Rect(x: plot.x, y: plot.y, width: plot.width, height: min(plot.height, 8)))
   }
 
   // Columns: name 5, link 9, behind 17, and queue 9 and heartbeat 10 where there is room.
@@ -69,22 +106,24 @@ public enum LagPanel: Panel {
     if wide {
       buffer.put("queue", at: Point(x: rect.x + 31, y: y), style: .dim, clip: rect)
       buffer.put("heartbeat", at: Point(x: rect.x + 40, y: y), style: .dim, clip: rect)
-      buffer.put("over time", at: Point(x: rect.x + 51, y: y), style: .dim, clip: rect)
-    } else {
-      buffer.put("over time", at: Point(x: rect.x + 31, y: y), style: .dim, clip: rect)
     }
+    let last = wide ? 51 : 31
+    buffer.put("over the run", at: Point(x: rect.x + last, y: y), style: .dim, clip: rect)
   }
 
   private static func draw(
-    _ lag: LagView, full: Int, wide: Bool, into buffer: inout CellBuffer, in line: Rect
+    _ lag: LagView, _ context: PanelContext, full: Int, wide: Bool,
+    into buffer: inout CellBuffer, in line: Rect
   ) {
     let isBehind = lag.entries > 0
-    let style: Style = isBehind ? .warning : .plain
+    let over = isOver(lag, context)
+    let style: Style = isBehind ? (over ? Style.warning.bold : .warning) : .plain
     buffer.put(lag.name, at: line.origin, style: Style.plain.bold, width: 4)
     put(lag.linkDelay.map(Wording.duration) ?? "-", at: 5, width: 8, .dim, &buffer, line)
+    let mark = over ? context.glyphs.string(.warning) + " " : ""
     let behind =
       isBehind
-      ? Wording.count(lag.entries, "op", "ops") + ", \(lag.age) ms" : "up to date"
+      ? mark + Wording.count(lag.entries, "op", "ops") + ", \(lag.age) ms" : "up to date"
     put(behind, at: 14, width: 16, style, &buffer, line)
     if wide {
       put(lag.queueMeter.map(Wording.duration) ?? "-", at: 31, width: 8, .plain, &buffer, line)
@@ -92,11 +131,11 @@ public enum LagPanel: Panel {
         lag.heartbeatMeter.map(Wording.duration) ?? "none", at: 40, width: 10, .plain, &buffer,
         line)
     }
-    let start = wide ? 51 : 31
-    let space = line.inset(left: start)
-    let values = lag.history.suffix(space.width)
+    let space = line.inset(left: wide ? 51 : 31)
+    // As many columns as there are, so that the first is always the start of the run.
+    let values = Plot(lag.history).columns(min(space.width, lag.history.count))
     buffer.draw(
-      Sparkline(Array(values), maximum: full, style: .info, threshold: nil),
+      Sparkline(values.map { $0 ?? 0 }, maximum: full, style: .info, threshold: context.lagAlert),
       in: Rect(x: space.x, y: space.y, width: min(space.width, values.count), height: 1))
   }
 

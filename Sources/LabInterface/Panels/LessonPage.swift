@@ -39,6 +39,8 @@ public struct LessonPage: Hashable, Sendable {
   public var hints: [String]
   /// What to press now, in words.
   public var next: [Suggestion]
+  /// Whether sentences stand apart, so that people at the back of a room can follow.
+  public var isAiry = false
 
   public init(
     title: String, beat: Int, beatCount: Int, heading: String = "", narration: String,

@@ -33,9 +33,13 @@ public enum LessonPanel: Panel {
     let offset = context.selection >= 0 ? context.selection : layout.firstLine
     let window = ScrollWindow(total: all.count, height: body.height, offset: offset)
     let bar = window.isComplete ? 0 : 1
+    let answers = answers(page, width: layout.width)
     for (row, index) in window.range.enumerated() {
       let line = body.row(row).inset(right: bar)
       buffer.put(all[index], at: line.origin, clip: line)
+      if let answer = answers.first(where: { $0.line == index })?.answer {
+        buffer.note(.button("answer \(answer)"), in: line)
+      }
     }
     window.drawBar(into: &buffer, x: rect.maxX - 1, y: body.y, height: body.height)
     for (row, line) in layout.next.enumerated() {
@@ -47,6 +51,8 @@ public enum LessonPanel: Panel {
   /// The page at a size: the lines that scroll, and what to press below them, which stays.
   struct Layout {
     var lines: [TextLine]
+    /// The columns that they are wrapped to.
+    var width: Int
     var next: [TextLine]
     /// The rows for the lines.
     var height: Int
@@ -60,7 +66,8 @@ public enum LessonPanel: Panel {
       let next = nextLines(page, width: size.width)
       let height = size.height - min(size.height / 2, next.count)
       return Layout(
-        lines: lines(page, width: width, glyphs, withNext: false), next: next, height: height,
+        lines: lines(page, width: width, glyphs, withNext: false), width: width, next: next,
+        height: height,
         firstLine: 0)
     }
     var result = layout(page, width: size.width)
@@ -96,7 +103,7 @@ public enum LessonPanel: Panel {
     if !page.heading.isEmpty {
       lines += TextLine(page.heading, .title).wrapped(to: width)
     }
-    lines += LessonText.lines(page.narration, width: width)
+    lines += narration(page, width: width)
     if let question = page.question { lines += self.lines(question, width: width, glyphs) }
     lines += section("Shown so far", page.shown, width: width, glyphs)
     lines += section("Your task", page.tasks, width: width, glyphs)
@@ -127,6 +134,24 @@ public enum LessonPanel: Panel {
       lines += LessonText.lines(question.reply, width: width)
     }
     return lines
+  }
+
+  private static func narration(_ page: LessonPage, width: Int) -> [TextLine] {
+    page.isAiry
+      ? [""] + LessonText.lines(LessonText.airy(page.narration), width: min(width, 64))
+      : LessonText.lines(page.narration, width: width)
+  }
+
+  /// The lines of the page that hold answers, with the number of the answer, from 1.
+  static func answers(_ page: LessonPage, width: Int) -> [(line: Int, answer: Int)] {
+    guard let question = page.question, question.isOpen else { return [] }
+    let heading =
+      page.heading.isEmpty ? [] : TextLine(page.heading, .title).wrapped(to: width)
+    let before =
+      heading.count + narration(page, width: width).count + 1
+      + LessonText.lines(question.text, width: width, style: .highlight).count
+    return ChoiceList(question.choices).rows(width: width, glyphs: .unicode).enumerated()
+      .map { (before + $0, $1.choice + 1) }
   }
 
   private static func section(

@@ -33,6 +33,20 @@ enum LessonText {
     return result
   }
 
+  /// The same text with each sentence as a paragraph of its own.
+  static func airy(_ text: String) -> String {
+    paragraphs(text).map { paragraph in
+      var result = ""
+      var last: Character?
+      for character in paragraph {
+        let endsSentence = last.map { ".?!".contains($0) } ?? false
+        if character == " ", endsSentence { result += "\n\n" } else { result.append(character) }
+        last = character
+      }
+      return result
+    }.joined(separator: "\n\n")
+  }
+
   /// Paragraphs and list items as one string each, and an empty one for each blank line.
   private static func paragraphs(_ text: String) -> [String] {
     var result: [String] = []

@@ -22,16 +22,23 @@ public struct PanelContext: Sendable {
   public var suggestions: [Suggestion]
   /// It would give the answer to an open question away.
   public var isCovered: Bool
+  /// From how many milliseconds behind a replica is marked; nil marks none.
+  public var lagAlert: Int?
   /// The bound keys, for a panel that names one.
   public var keys: KeyLabels
+  /// How the timeline runs.
+  public var timelineForm = TimelineForm.lanes
 
   public init(
     view: LabView, lesson: LessonPage? = nil, selection: Int = 0, isFocused: Bool = false,
     filter: String = "", glyphs: GlyphSet = .unicode, suggestions: [Suggestion] = [],
-    isCovered: Bool = false, keys: KeyLabels? = nil
+    isCovered: Bool = false, keys: KeyLabels? = nil, lagAlert: Int? = nil,
+    timelineForm: TimelineForm = .lanes
   ) {
+    self.lagAlert = lagAlert
     self.keys = keys ?? KeyLabels(.standard, glyphs)
     self.isCovered = isCovered
+    self.timelineForm = timelineForm
     self.view = view
     self.lesson = lesson
     self.selection = selection
@@ -74,8 +81,15 @@ public protocol Panel: Sendable {
   static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int>
   /// How many rows can be selected.
   static func itemCount(_ context: PanelContext) -> Int
+  /// A name for each row that stays while what it shows is there, so that the selection stays on
+  /// it when rows come and go; empty where rows stand still.
+  static func rowIDs(_ context: PanelContext) -> [String]
+  /// What may be typed to filter it, where it is more than a text to look for.
+  static var filterHelp: String { get }
   /// A short text at the right end of the title.
   static func note(_ context: PanelContext, width: Int) -> TextLine
+  /// Whether something in it has crossed a limit that the person set.
+  static func isAlerting(_ context: PanelContext) -> Bool
   /// A text that changes when the panel has news.
   static func news(_ context: PanelContext) -> String
   /// Draws into a rectangle of at least 16 columns and one row, and never outside of it.
@@ -84,7 +98,10 @@ public protocol Panel: Sendable {
 
 extension Panel {
   public static func itemCount(_ context: PanelContext) -> Int { 0 }
+  public static func rowIDs(_ context: PanelContext) -> [String] { [] }
+  public static var filterHelp: String { "" }
   public static func note(_ context: PanelContext, width: Int) -> TextLine { "" }
+  public static func isAlerting(_ context: PanelContext) -> Bool { false }
 }
 
 /// The panels, in one list: layout, tabs, help and tests are driven by it.
@@ -99,6 +116,7 @@ public enum Panels {
     SessionsPanel.self,
     GuaranteesPanel.self,
     MetersPanel.self,
+    LoadPanel.self,
     KnobsPanel.self,
     LessonPanel.self,
     NextPanel.self,
@@ -113,6 +131,8 @@ extension CellBuffer {
   /// Draws a panel with its frame; nothing where even a word would not fit.
   mutating func draw(_ panel: any Panel.Type, _ context: PanelContext, in rect: Rect) {
     guard rect.width >= 20, rect.height >= 3 else { return }
+    noteOwner(panel.id.rawValue)
+    note(.area, in: rect)
     let inner = PanelFrame.content(of: rect).inset(columns: 1, rows: 0)
     if context.isCovered {
       draw(PanelFrame(title: TextLine(panel.title), isFocused: context.isFocused), in: rect)

@@ -58,7 +58,7 @@ public enum ReplicasPanel: Panel {
       in: table)
   }
 
-  private static func shown(_ context: PanelContext) -> [ReplicaView] {
+  static func shown(_ context: PanelContext) -> [ReplicaView] {
     context.view.replicas.filter { replica in
       context.shows(
         replica.name + " " + replica.role + " "
@@ -94,14 +94,18 @@ public enum ReplicasPanel: Panel {
         Wording.crowned($0, context.glyphs, showsEpochs: hasEpochs(context)).width
       }.max().map { min(12, max(4, $0)) } ?? 4
     var columns: [Table.Column] = [
-      .init("", priority: 9, minimum: names), .init("role", priority: 2, minimum: 8),
+      .init("", priority: 9, minimum: names)
+    ]
+    if hasShards(context) { columns.append(.init("shard", priority: 6, minimum: 5)) }
+    columns += [
+      .init("role", priority: 2, minimum: 8),
       .init("state", priority: 8, minimum: 8),
       .init("applied", priority: 4, minimum: 8),
     ]
     if hasSkew(context) { columns.append(.init("clock", priority: 5, minimum: 8)) }
     for (index, key) in keys.enumerated() {
       // A set of a single key is worth more than the role.
-      let minimum = keys.count == 1 ? 12 : 6
+      let minimum = keys.count == 1 ? 12 : leastWidth(of: key, context)
       columns.append(.init(key, priority: 7 - min(index, 4), minimum: minimum))
     }
     if keys.count == 1 {
@@ -112,11 +116,24 @@ public enum ReplicasPanel: Panel {
     return columns
   }
 
+  /// Room for the value and how stale it is, where there are several keys.
+  private static func leastWidth(of key: String, _ context: PanelContext) -> Int {
+    let stale = context.view.replicas.compactMap { replica in
+      replica.cells.first { $0.key == key }.flatMap { cell in
+        cell.stale.map { DisplayWidth.of("\(cell.value) ~\($0.age) ms") }
+      }
+    }
+    return min(14, max(6, stale.max() ?? 0))
+  }
+
   private static func row(
     _ replica: ReplicaView, _ keys: [String], _ context: PanelContext, width: Int
   ) -> [TextLine] {
     var row: [TextLine] = [
-      Wording.crowned(replica, context.glyphs, showsEpochs: hasEpochs(context)),
+      Wording.crowned(replica, context.glyphs, showsEpochs: hasEpochs(context))
+    ]
+    if hasShards(context) { row.append(TextLine(replica.shard ?? "")) }
+    row += [
       TextLine(replica.role, .dim),
       Wording.status(replica.status, context.glyphs),
       TextLine(Wording.position(replica.applied)),
@@ -127,6 +144,10 @@ public enum ReplicasPanel: Panel {
     }
     for key in keys {
       let cell = replica.cells.first { $0.key == key }
+      if cell?.isElsewhere == true {
+        row.append(TextLine(context.glyphs.string(.dot), .dim))
+        continue
+      }
       var line = TextLine(cell?.value ?? "nil", cell?.stale == nil ? .plain : .warning)
       if keys.count > 1, let stale = cell?.stale {
         line.append(" \(context.glyphs.string(.approximately))\(stale.age) ms", .warning)
@@ -147,6 +168,10 @@ public enum ReplicasPanel: Panel {
     if width < 56 { return TextLine("~ \(stale.age) ms", .warning) }
     let versions = stale.versions > 1 ? ", \(stale.versions) versions" : ""
     return TextLine("~ stale \(stale.age) ms\(versions)", .warning)
+  }
+
+  private static func hasShards(_ context: PanelContext) -> Bool {
+    context.view.replicas.contains { $0.shard != nil }
   }
 
   private static func hasEpochs(_ context: PanelContext) -> Bool {

@@ -19,6 +19,7 @@ struct ScrollingLines {
     for (row, index) in window.range.enumerated() {
       let line = rect.row(row).inset(right: bar)
       buffer.put(lines[index].line, at: line.origin, width: line.width)
+      if lines[index].item >= 0 { buffer.note(.row(lines[index].item), in: line) }
       if index == first { buffer.cursor = line.origin }
       if index == first || marksWholeItem && selection != nil && lines[index].item == selection {
         buffer.addAttributes(.reverse, in: line)

@@ -61,23 +61,14 @@ extension SessionsPanel {
         }
       }
     }
-    let first = selection.flatMap { selected in all.firstIndex { $0.item == selected } }
-    let last = selection.flatMap { selected in all.lastIndex { $0.item == selected } }
-    let outer = ScrollWindow(total: all.count, height: rect.height, selection: last)
-    let window = ScrollWindow(
-      total: all.count, height: rect.height, selection: first, offset: outer.offset)
-    let bar = window.isComplete ? 0 : 1
-    for (row, index) in window.range.enumerated() {
-      let line = rect.row(row).inset(right: bar)
-      buffer.put(all[index].line, at: line.origin, width: line.width)
-      guard index == first else { continue }
-      buffer.addAttributes(.reverse, in: line)
-      buffer.cursor = line.origin
-    }
-    window.drawBar(into: &buffer, x: rect.maxX - 1, y: rect.y, height: rect.height)
+    ScrollingLines(lines: all, selection: selection, marksWholeItem: false)
+      .draw(into: &buffer, in: rect)
   }
 
   private static func seen(_ session: SessionView) -> String {
+    if !session.context.isEmpty {
+      return "has seen " + session.context.joined(separator: ", ")
+    }
     let wrote = session.lastOwnWrite.map { "wrote \(Wording.position($0))" } ?? "wrote nothing"
     return wrote + ", "
       + (session.highWaterMark.map { "has seen \(Wording.position($0))" } ?? "has seen nothing")
@@ -87,8 +78,9 @@ extension SessionsPanel {
   private static func kept(_ session: SessionView) -> TextLine {
     var line = TextLine()
     if session.usesToken {
-      let token = session.token.map { "token " + Wording.position($0) }
-      line.append(token ?? "no token yet", token == nil ? .dim : .accent)
+      let hasToken = session.token != nil || session.tokenVector?.isEmpty == false
+      line +=
+        hasToken ? TextLine("token ", .accent) + token(session) : TextLine("no token yet", .dim)
     }
     if let end = session.pinnedUntil {
       line.append(line.isEmpty ? "" : ", ", .dim)

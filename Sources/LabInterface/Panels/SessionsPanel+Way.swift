@@ -32,6 +32,7 @@ extension SessionsPanel {
   }
 
   private static func stay(_ hop: SessionView.HopView) -> TextLine {
+    if hop.isCancelled { return TextLine(", taken back", .warning) }
     guard let waited = hop.waited else { return "" }
     let text = Wording.duration(waited)
     return hop.isWaiting
@@ -39,6 +40,10 @@ extension SessionsPanel {
   }
 
   private static func style(_ hop: SessionView.HopView) -> Style {
+    if hop.isCancelled { return .dim }
+    if hop.reason.hasPrefix("second try") || hop.reason.hasSuffix("over the limit") {
+      return .accent
+    }
     if hop.reason.hasPrefix("redirected") || hop.reason.hasPrefix("failed over") { return .warning }
     return hop.reason.hasPrefix("pinned") ? .accent : .dim
   }

@@ -64,7 +64,7 @@ public enum SessionsPanel: Panel {
       in: table)
   }
 
-  private static func shown(_ context: PanelContext) -> [SessionView] {
+  static func shown(_ context: PanelContext) -> [SessionView] {
     context.view.sessions.filter {
       context.shows("\($0.client) \($0.session) \($0.routing) \($0.outstanding ?? "")")
     }
@@ -86,11 +86,20 @@ public enum SessionsPanel: Panel {
       column("", priority: 9) { TextLine($0.client, Style(.series1, .bold)) },
       column("does", priority: 8) { activity($0) },
       column("asked", priority: 3) { way($0, glyphs) },
-      column("wrote", priority: 5) { position($0.lastOwnWrite) },
-      column("has seen", priority: 4) { position($0.highWaterMark) },
     ]
+    if sessions.contains(where: { !$0.context.isEmpty }) {
+      // A position of one shard says nothing of another's log.
+      columns.append(
+        column("has seen", priority: 5) { session in
+          session.context.isEmpty
+            ? TextLine("nothing", .dim) : TextLine(session.context.joined(separator: ", "))
+        })
+    } else {
+      columns.append(column("wrote", priority: 5) { position($0.lastOwnWrite) })
+      columns.append(column("has seen", priority: 4) { position($0.highWaterMark) })
+    }
     if sessions.contains(where: \.usesToken) {
-      columns.append(column("token", priority: 6) { position($0.token, .accent) })
+      columns.append(column("token", priority: 6) { token($0) })
     }
     if sessions.contains(where: { $0.pinnedUntil != nil }) {
       columns.append(
@@ -107,6 +116,13 @@ public enum SessionsPanel: Panel {
 
   private static func position(_ position: LogPosition?, _ style: Style = .plain) -> TextLine {
     position.map { TextLine(Wording.position($0), style) } ?? TextLine("nothing", .dim)
+  }
+
+  /// The position that reads carry, or one for each log.
+  static func token(_ session: SessionView) -> TextLine {
+    guard let vector = session.tokenVector else { return position(session.token, .accent) }
+    return vector.isEmpty
+      ? TextLine("nothing", .dim) : TextLine(vector.joined(separator: ", "), .accent)
   }
 
   static func activity(_ session: SessionView) -> TextLine {

@@ -66,6 +66,26 @@ struct PromptField: Hashable, Sendable {
     }
   }
 
+  /// What there is to choose from; nothing for a text.
+  var options: [String] {
+    switch content {
+    case .choice(let options, _), .many(let options, _, _): options
+    case .text: []
+    }
+  }
+
+  /// Chooses an option by its place; of several that may be chosen it is taken in or out.
+  mutating func choose(_ place: Int) {
+    switch content {
+    case .choice(let options, _) where options.indices.contains(place):
+      content = .choice(options, selected: place)
+    case .many(let options, var chosen, _) where options.indices.contains(place):
+      chosen[place].toggle()
+      content = .many(options, chosen: chosen, cursor: place)
+    default: break
+    }
+  }
+
   /// Moves within the field, chooses, or types; false when the key means nothing to it.
   mutating func handle(_ key: Key) -> Bool {
     switch content {

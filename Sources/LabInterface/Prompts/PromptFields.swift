@@ -10,6 +10,9 @@ extension PromptKind {
       return [.choice("panel", model.panelOrder.map(\.rawValue))]
     }
     if self == .answer { return answerFields(model, subject) }
+    if self == .message { return Self.messageFields(model, subject) }
+    if self == .rule { return Self.ruleFields(model) }
+    if self == .export { return exportFields(model) }
     guard let lab = model.lab else { return [] }
     let offers = PromptOffers(lab)
     switch self {
@@ -23,6 +26,9 @@ extension PromptKind {
         .text("for", "200", hint: "ms until it is repaired, on average"),
       ]
     case .time: return [.text("instant", "\(lab.run.clock)", hint: "virtual ms since the start")]
+    case .alert:
+      let limit = lab.lagAlert.map { "\($0)" } ?? "200"
+      return [.text("from", limit, hint: "ms behind; off marks none")]
     case .branches:
       return [
         .choice(
@@ -143,6 +149,7 @@ extension PromptKind {
 
   /// Brings the other fields in line after one was changed.
   func adjust(_ fields: inout [PromptField], changed: Int, _ model: Model) {
+    if self == .message || self == .rule { fields = Self.withDelay(fields) }
     guard self == .knob, changed == 0, fields.count > 1,
       let knob = model.lab?.run.simulation.knobs.first(where: { $0.path == fields[0].value })
     else { return }

@@ -7,7 +7,9 @@ import Simulation
 enum PromptKind: String, CaseIterable, Hashable, Sendable {
   case write, read, route, workload
   case cut, heal, crash, restart, pause, resume, skew, lag, trouble, slow, knob, nemesis
-  case time, branches, panels, answer
+  case time, branches, panels, answer, alert
+  case message, rule
+  case export
 
   var title: String {
     switch self {
@@ -31,6 +33,10 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .branches: "Switch branch"
     case .panels: "Go to a panel"
     case .answer: "Your answer"
+    case .alert: "Lag alert"
+    case .message: "A message in flight"
+    case .rule: "Rule for the next message"
+    case .export: "Export the run"
     }
   }
 
@@ -47,6 +53,11 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .trouble: "Messages sent from now on are treated so."
     case .route: "Reads go where the policy says; writes go to the leader."
     case .branches: "Each branch stays where it was left."
+    case .alert: "A replica that is so far behind is marked, in the panel and in its tab."
+    case .message: "What is done to it is an event of the run: it rewinds, and u undoes it."
+    case .rule: "It waits in Network until such a message is sent, and is then used up."
+    case .export:
+      "text, svg and mermaid are space-time diagrams; asciicast is a recording for asciinema."
     case .answer: "A wrong answer costs nothing: the run shows what is true."
     default: ""
     }
@@ -77,6 +88,10 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .branches: return "switch \(v(0))"
     case .panels: return "panel \(v(0))"
     case .answer: return "answer \(v(0))"
+    case .alert: return "alert \(v(0))"
+    case .message: return Self.messageCommand(values)
+    case .rule: return Self.ruleCommand(values)
+    case .export: return "export \(v(0)) \(v(1)) from \(v(2)) to \(v(3))"
     }
   }
 

@@ -46,6 +46,7 @@ enum HelpScreen {
     for (offset, index) in window.range.enumerated() {
       let line = rect.row(offset).inset(right: bar)
       buffer.put(rows[index].line, at: line.origin, width: line.width)
+      if let action = rows[index].action { buffer.note(.row(action), in: line) }
       if index == place { buffer.addAttributes(.reverse, in: line) }
     }
     window.drawBar(into: &buffer, x: rect.maxX - 1, y: rect.y, height: rect.height)

@@ -18,6 +18,7 @@ enum HomeScreen {
   private static func drawTitle(_ model: Model, into buffer: inout CellBuffer, in rect: Rect) {
     var line = TextLine(" Consistency Lab", .title)
     line.append("   see what replicas do to your data", .dim)
+    if model.isPresenting { line.append("   read-only", .highlight) }
     buffer.put(line, at: rect.origin, width: rect.width)
     let done = model.library.lessons.lessons.filter { model.progress[$0.id]?.isComplete ?? false }
     let total = model.library.lessons.lessons.count
@@ -50,6 +51,7 @@ enum HomeScreen {
     for (offset, index) in window.range.enumerated() {
       let line = inner.row(offset).inset(right: bar)
       buffer.put(rows[index].line, at: line.origin, width: line.width)
+      if let item = rows[index].item { buffer.note(.row(item), in: line) }
       guard rows[index].item == selected else { continue }
       buffer.addAttributes(.reverse, in: line)
       buffer.cursor = line.origin

@@ -35,7 +35,8 @@ struct LabLayout {
       hidden = order.filter { $0 != focus }
       return
     }
-    let sideWidth = isNarrow ? Self.lessonColumns : bounds.width >= 160 ? 50 : 44
+    let sideWidth = Self.sideWidth(
+      bounds.width, isPresenting: hasLesson && model.isPresenting)
     let columns = body.columns([.weight(1), .fixed(sideWidth)], spacing: -1)
     var main = columns[0]
     if isNarrow {
@@ -48,6 +49,12 @@ struct LabLayout {
     placed += Self.fill(columns[1], side, focus: focus, model, isGenerous: false)
     let shown = placed.map(\.id)
     hidden = order.filter { !shown.contains($0) }
+  }
+
+  /// The columns of the right part; half of the screen where a lesson is shown to others.
+  private static func sideWidth(_ width: Int, isPresenting: Bool) -> Int {
+    if isPresenting { return min(max(40, width / 2), 72) }
+    return width < 110 ? lessonColumns : width >= 160 ? 50 : 44
   }
 
   /// The panels of the right column.

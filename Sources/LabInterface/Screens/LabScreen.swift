@@ -31,7 +31,10 @@ enum LabScreen {
       case .rewound: Style.warning.bold
       }
     let room = rect.width - width - 1
-    buffer.put(TextLine(" " + title(lab, room: room - 1), .title), at: rect.origin, width: room)
+    let mark = model.isPresenting ? " read-only " : ""
+    var heading = TextLine(mark, Style.highlight.selected)
+    heading.append(" " + title(lab, room: room - 1 - mark.count), .title)
+    buffer.put(heading, at: rect.origin, width: room)
     var line = TextLine(mode.rawValue, style).padded(to: 9)
     line += TextLine("t=\(lab.view.clock) ms").padded(to: 13)
     let events = "\(lab.view.position)/\(lab.view.newest)"
@@ -68,6 +71,8 @@ enum LabScreen {
         y += 1
       }
       guard y < rect.maxY else { return }
+      buffer.noteOwner(id.rawValue)
+      buffer.note(.area, in: Rect(x: x, y: y, width: label.width, height: 1))
       x += buffer.put(label, at: Point(x: x, y: y), clip: rect)
     }
   }
@@ -78,7 +83,11 @@ enum LabScreen {
     let style: Style =
       model.lab?.focus == id ? .title.selected : isShown ? .title : hasNews ? .highlight : .dim
     // The mark has its own column, so that nothing moves when it comes.
-    return TextLine(" \(panel.title)\(hasNews ? model.glyphs.string(.disc) : " ")", style)
+    let isAlerting = panel.isAlerting(model.context(of: id))
+    let mark = isAlerting ? Glyph.warning : hasNews ? .disc : nil
+    var line = TextLine(" \(panel.title)", style)
+    line.append(mark.map { model.glyphs.string($0) } ?? " ", isAlerting ? .warning : style)
+    return line
   }
 
   /// The panels that Tab would bring, for the end of the footer.
@@ -105,7 +114,8 @@ enum LabScreen {
 enum Footer {
   static func hints(_ model: Model, trailing: TextLine = "") -> KeyHints {
     let hints = ActionRegistry.footer(model).map { action in
-      KeyHints.Hint(label(action, model), action.title, priority: action.priority)
+      KeyHints.Hint(
+        label(action, model), action.title, priority: action.priority, target: action.id)
     }
     return KeyHints(hints, trailing: trailing)
   }

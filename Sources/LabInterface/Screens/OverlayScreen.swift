@@ -3,16 +3,21 @@ import CellGraphics
 /// Draws what lies over a screen.
 enum OverlayScreen {
   static func draw(_ model: Model, into buffer: inout CellBuffer) {
+    if model.overlay != nil {
+      buffer.forgetRegions()
+      buffer.noteOwner("overlay")
+    }
     switch model.overlay {
     case .help(let help): HelpScreen.draw(help, model, into: &buffer)
     case .palette(let palette): drawPalette(palette, into: &buffer)
     case .prompt(let prompt): PromptScreen.draw(prompt, into: &buffer)
     case .question(let question): draw(question, model, into: &buffer)
     case .notice(let title, let text): drawNotice(title, text, into: &buffer)
-    case .filter(let input): drawFilter(input, into: &buffer)
+    case .filter(let input): drawFilter(input, model, into: &buffer)
     case .words(let row): WordsScreen.draw(row, model, into: &buffer)
     case .themes(let chooser): ThemeScreen.draw(chooser, model, into: &buffer)
     case .tour(let tour): TourScreen.draw(tour, model, into: &buffer)
+    case .explain(let state): ExplainScreen.draw(state, model, into: &buffer)
     case nil: break
     }
   }
@@ -41,9 +46,18 @@ enum OverlayScreen {
     buffer.cursor = inner.origin
   }
 
-  private static func drawFilter(_ input: TextInput, into buffer: inout CellBuffer) {
+  private static func drawFilter(
+    _ input: TextInput, _ model: Model, into buffer: inout CellBuffer
+  ) {
     let row = buffer.bounds.row(buffer.height - 1)
     buffer.fill(row)
+    let focus = model.screen == .lab ? model.lab?.focus : nil
+    let forms = focus.flatMap { Panels.panel($0) }?.filterHelp ?? ""
+    if !forms.isEmpty {
+      let line = buffer.bounds.row(row.y - 1)
+      buffer.fill(line)
+      buffer.put(TextLine(" " + forms, .dim), at: line.origin, width: line.width)
+    }
     let help: TextLine = "Enter keeps it, Esc shows all"
     let field = row.inset(left: 1, right: help.width + 3)
     buffer.put(

@@ -32,6 +32,13 @@ enum PromptScreen {
     for row in rows {
       for (index, line) in row.lines.enumerated() {
         buffer.put(line, at: Point(x: inner.x, y: y), clip: inner)
+        if let field = row.field {
+          let place = Rect(x: inner.x, y: y, width: inner.width, height: 1)
+          buffer.note(.row(field), in: place)
+          if index == 0 {
+            noteOptions(prompt.fields[field], field, x: inner.x + labelWidth + 4, place, &buffer)
+          }
+        }
         if row.field == prompt.focus, index == 0 {
           focus(prompt.fields[prompt.focus], x: inner.x + labelWidth + 4, y: y, inner, &buffer)
         }
@@ -86,6 +93,20 @@ enum PromptScreen {
       lines += (spaces + hint).wrapped(to: width, hanging: indent)
     }
     return lines
+  }
+
+  /// Where the options of a field are, as far as they stand on its first row.
+  private static func noteOptions(
+    _ field: PromptField, _ index: Int, x: Int, _ row: Rect, _ buffer: inout CellBuffer
+  ) {
+    var x = x
+    for (place, option) in field.options.enumerated() {
+      let width = DisplayWidth.of(option) + 2
+      guard x + width <= row.maxX else { return }
+      buffer.note(
+        .button("option \(index) \(place)"), in: Rect(x: x, y: row.y, width: width, height: 1))
+      x += width + 1
+    }
   }
 
   /// The hardware cursor stands where the next key has its effect.

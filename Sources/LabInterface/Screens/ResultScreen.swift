@@ -99,7 +99,7 @@ enum ResultScreen {
     return line.wrapped(to: width, hanging: 2) + answer.wrapped(to: width, hanging: 2)
   }
 
-  private static func work(_ result: LessonResult) -> String {
+  static func work(_ result: LessonResult) -> String {
     var text =
       Wording.count(result.moves, "move", "moves")
       + " for the tasks; the reference solution needs \(result.referenceMoves). "

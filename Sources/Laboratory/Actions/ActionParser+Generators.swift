@@ -22,6 +22,7 @@ extension ActionParser {
   /// After `every`.
   private mutating func workload(of clients: [ProcessID]) throws(ActionError) -> Intervention {
     let gap = try duration("a mean gap in ms")
+    let isSteady = take("steady", "exactly so often, answered or not, the clients in turn")
     try require("reads", "the share of reads")
     let reads = try number("a percentage", in: 0...100)
     try require("%", "per cent")
@@ -40,7 +41,7 @@ extension ActionParser {
     return .setWorkload(
       Workload(
         clients: clients, meanGap: gap, readPercent: Int(reads),
-        compareAndSetPercent: Int(compareAndSets), keys: keys))
+        compareAndSetPercent: Int(compareAndSets), keys: keys, isSteady: isSteady))
   }
 
   /// After `nemesis`.

@@ -59,6 +59,7 @@ private enum RunLoop {
   /// Returns the instant reached, and whether the budget of events was used up.
   @_specialize(where P == SingleLeader)
   @_specialize(where P == ExpiringCache)
+  @_specialize(where P == Sharded<SingleLeader>)
   static func run<P: SimulatedProtocol>(
     _ world: inout World<P>, _ recorder: inout HistoryRecorder, _ bounds: RunBounds
   ) -> (VirtualTime, isExhausted: Bool) {

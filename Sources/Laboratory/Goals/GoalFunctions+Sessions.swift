@@ -34,12 +34,21 @@ extension GoalFunction {
         return .number(Int64(reads.count))
       }),
     GoalFunction(
-      name: "token", parameters: "client, at: instant",
+      name: "token", parameters: "client, key: key, at: instant",
       summary:
-        "the LSN that a replica must reflect to serve the client's reads; nil without a token",
+        "the LSN that a replica must reflect to serve the client's reads, or those of the key; "
+        + "nil without a token",
       apply: { call throws(GoalStop) in
         let run = try call.runAtInstant()
-        return run.simulation.token(of: try call.client(in: run)).map { .number($0.lsn) } ?? .none
+        let client = try call.client(in: run)
+        if let key = try call.labelledName("key") {
+          let token = run.simulation.token(of: client, for: .read(Key(key)))
+          return token.map { .number($0.lsn) } ?? .none
+        }
+        guard run.simulation.tokenVector(of: client) == nil else {
+          throw GoalStop.unknown("\(call.words) is a vector; say of which key")
+        }
+        return run.simulation.token(of: client).map { .number($0.lsn) } ?? .none
       }),
     GoalFunction(
       name: "pinned", parameters: "client, at: instant",
@@ -61,6 +70,15 @@ extension GoalCall {
         "no client is called \(name); there are " + run.names.clients.joined(separator: ", "))
     }
     return run.simulation.clients[Int(process.index)]
+  }
+
+  /// A name with a label, if it is given.
+  fileprivate func labelledName(_ label: String) throws(GoalStop) -> String? {
+    guard let argument = arguments.first(where: { $0.label == label }) else { return nil }
+    guard case .word(let word, _) = argument.value else {
+      throw invalid("\(words): \(label): takes a name")
+    }
+    return word
   }
 
   /// A number with a label, if it is given.

@@ -10,7 +10,7 @@ public struct GoalFunction: Sendable {
   public let summary: String
   let apply: @Sendable (GoalCall) throws(GoalStop) -> GoalValue
 
-  public static let all: [GoalFunction] = general + ofLeaders + sessions
+  public static let all: [GoalFunction] = general + ofLeaders + sessions + load
 
   private static let general: [GoalFunction] = [
     GoalFunction(

@@ -6,7 +6,7 @@ extension Preset {
   /// Every preset, the default first.
   public static let all: [Preset] = [
     threeReplicas, farFollower, waitForAll, majority, linearizable, failoverAsync, splitBrain,
-    nineReplicas, lossyNetwork, singleNode,
+    nineReplicas, lossyNetwork, twoShards, singleNode,
   ]
 
   /// What the sandbox opens without being told more.

@@ -4,13 +4,13 @@ import Simulation
 
 /// One future of a run, with what has been judged of it.
 public struct Branch: Sendable {
-  public let name: String
-  /// The branch and position that it left from; nil for the first.
-  public let origin: Origin?
+  public internal(set) var name: String
+  /// The branch and position that it left from; nil for the first. Both are equal up to there.
+  public internal(set) var origin: Origin?
 
   public struct Origin: Hashable, Sendable {
-    public let branch: String
-    public let position: Int
+    public internal(set) var branch: String
+    public internal(set) var position: Int
   }
 
   public internal(set) var simulation: any SimulationRun
@@ -85,14 +85,8 @@ public struct Branch: Sendable {
       })
   }
 
-  /// The number of distinct states among the replicas that hold one, minus one.
-  var divergence: Int {
-    let digests = simulation.nodeStates(at: clock).filter(\.inspection.isReplica)
-      .map(\.stateDigest)
-    var distinct: [UInt64] = []
-    for digest in digests where !distinct.contains(digest) { distinct.append(digest) }
-    return max(distinct.count - 1, 0)
-  }
+  /// How many distinct states there are among the replicas of a log beyond one, over all logs.
+  var divergence: Int { finalState.divergence }
 
   /// The verdict of a checker on the shown prefix of the run.
   func verdict(of checker: CheckerName) -> Verdict {

@@ -11,6 +11,8 @@ public struct NodeState: Sendable {
   public let serviceTime: VirtualDuration
   /// Messages that wait for it.
   public let backlog: Int
+  /// Requests that wait while it serves another.
+  public let requestsWaiting: Int
   public let stateDigest: UInt64
   public let inspection: NodeInspection
 }
@@ -43,6 +45,10 @@ public protocol SimulationRun: Sendable {
   func isInFlight(_ message: MessageID) -> Bool
   /// `World.token(of:)`.
   func token(of client: Client) -> LogPosition?
+  /// `World.token(of:for:)`.
+  func token(of client: Client, for call: Call) -> LogPosition?
+  /// The token of a client as one position for each log; nil without a token and for another shape.
+  func tokenVector(of client: Client) -> PositionVector?
   /// `World.pinnedUntil(_:for:at:)`, whatever the key.
   func pinnedUntil(_ client: Client, at instant: VirtualTime) -> VirtualTime?
 
@@ -63,14 +69,17 @@ public protocol SimulationRun: Sendable {
 extension Timeline: SimulationRun {
   @_specialize(where P == SingleLeader)
   @_specialize(where P == ExpiringCache)
+  @_specialize(where P == Sharded<SingleLeader>)
   public mutating func goForward() -> StepSummary? { forward() }
 
   @_specialize(where P == SingleLeader)
   @_specialize(where P == ExpiringCache)
+  @_specialize(where P == Sharded<SingleLeader>)
   public mutating func peekTime() -> VirtualTime? { nextTime() }
 
   @_specialize(where P == SingleLeader)
   @_specialize(where P == ExpiringCache)
+  @_specialize(where P == Sharded<SingleLeader>)
   public mutating func go(to target: Int) { seek(to: target) }
 
   public var now: VirtualTime { world.now }
@@ -89,6 +98,14 @@ extension Timeline: SimulationRun {
   public var nemesis: Nemesis? { world.nemesis }
   public func isInFlight(_ message: MessageID) -> Bool { world.isInFlight(message) }
   public func token(of client: Client) -> LogPosition? { world.token(of: client) }
+  public func token(of client: Client, for call: Call) -> LogPosition? {
+    world.token(of: client, for: call)
+  }
+  public func tokenVector(of client: Client) -> PositionVector? {
+    let policy = world.sessionPolicy
+    guard policy.shape == .vector, policy.token != .none else { return nil }
+    return world.jar(of: client).vector(policy.token)
+  }
   public func pinnedUntil(_ client: Client, at instant: VirtualTime) -> VirtualTime? {
     world.pinnedUntil(client, at: instant)
   }
@@ -97,7 +114,8 @@ extension Timeline: SimulationRun {
     world.nodes.map { node in
       NodeState(
         id: node.id, status: node.status, clockOffset: node.clock.offset(at: instant),
-        serviceTime: node.serviceTime, backlog: node.backlog, stateDigest: P.stateDigest(node),
+        serviceTime: node.serviceTime, backlog: node.backlog,
+        requestsWaiting: node.requestsWaiting, stateDigest: P.stateDigest(node),
         inspection: P.inspect(
           node, at: node.clock.reading(at: instant), configuration: world.configuration))
     }

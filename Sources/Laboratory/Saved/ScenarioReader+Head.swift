@@ -16,6 +16,13 @@ extension ScenarioReader {
       try once(&protocolName, try reader.text("a protocol"), reader, start)
       places[.protocolName] = line
     case "nodes": try readNodes(&reader, start, line)
+    case "shard":
+      places[.shard(shards.count)] = line
+      try readShard(&reader, start)
+    case "placement":
+      let isModulo = reader.take("modulo", "hash modulo the number of shards")
+      if !isModulo { try reader.require("rendezvous", "the shard with the highest hash") }
+      try once(&spread, isModulo ? .modulo : .rendezvous, reader, start)
     case "client":
       places[.client(clients.count)] = line
       try readClient(&reader, start)
@@ -47,7 +54,8 @@ extension ScenarioReader {
   private static let headWord = Expectation(
     "a line of a scenario",
     words: [
-      "title", "protocol", "nodes", "client", "delay", "initial", "set", "seed", "ties", "end",
+      "title", "protocol", "nodes", "shard", "placement", "client", "delay", "initial", "set",
+      "seed", "ties", "end",
     ].map { ($0, "") } + [("at", "a line of the script")])
 
   private func once<T>(
@@ -70,6 +78,28 @@ extension ScenarioReader {
     } while reader.take(",", "another node")
     places[.servers] = line
     try once(&servers, names, reader, start)
+  }
+
+  private mutating func readShard(
+    _ reader: inout ActionParser, _ start: ActionToken
+  ) throws(ActionError) {
+    try reader.limit(shards.count, Scenario.serversMax, "shards", start)
+    var shard = Scenario.Shard(name: try reader.text("a name"), nodes: [])
+    try reader.require("nodes", "its nodes, the leader first")
+    repeat {
+      try reader.limit(shard.nodes.count, Scenario.serversMax, "nodes", reader.token)
+      shard.nodes.append(try reader.text("a node"))
+    } while reader.take(",", "another node")
+    if reader.take("keys", "the keys that lie on it") {
+      repeat {
+        try reader.limit(shard.keys.count, Scenario.shardKeysMax, "keys", reader.token)
+        shard.keys.append(try reader.key().name)
+      } while reader.take(",", "another key")
+    }
+    if reader.take("lsn", "what its log begins with") {
+      shard.lsn = try reader.number("an lsn", in: 0...Scenario.shardLSNMax)
+    }
+    shards.append(shard)
   }
 
   private mutating func readClient(

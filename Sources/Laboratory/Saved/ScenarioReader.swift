@@ -6,6 +6,8 @@ struct ScenarioReader {
   var title: String?
   var protocolName: String?
   var servers: [String]?
+  var shards: [Scenario.Shard] = []
+  var spread: Scenario.KeySpread?
   var clients: [Scenario.ClientSpecification] = []
   var serverDelay: VirtualDuration?
   var clientDelay: VirtualDuration?
@@ -113,7 +115,8 @@ struct ScenarioReader {
     return Scenario(
       title: try required(title, "title TEXT"),
       protocolName: try required(protocolName, "protocol NAME"),
-      servers: try required(servers, "nodes NAME, …"), clients: clients,
+      servers: try required(servers, "nodes NAME, …"), shards: shards,
+      spread: spread ?? .rendezvous, clients: clients,
       serverDelay: try required(serverDelay, "delay nodes MS"),
       clientDelay: try required(clientDelay, "delay clients MS"), delays: delays,
       initial: initial, settings: settings, seed: try required(seed, "seed N"),

@@ -28,6 +28,8 @@ public struct ScenarioTextError: Error, Hashable, Sendable, CustomStringConverti
 /// title "A value that was there"
 /// protocol single-leader
 /// nodes P, R1
+/// shard a nodes P, R1 keys name, mail lsn 6
+/// placement rendezvous
 /// client c1 session c1 routing preferred timeout 1000
 /// client c2 session c2 routing sticky-modulo among P, R1 timeout none
 /// delay nodes 10
@@ -40,6 +42,9 @@ public struct ScenarioTextError: Error, Hashable, Sendable, CustomStringConverti
 /// end 1500
 /// at 100 c1 write name = Alice via P
 /// ```
+///
+/// Lines of shards, and of where keys lie that no shard names, stand where the protocol is `sharded`;
+/// `keys` and `lsn` may be left out.
 ///
 /// Title, protocol, nodes, both delays and seed are required; every line but those of clients,
 /// delays of links, initial values, settings and the script stands once. The order of kinds does
@@ -70,6 +75,15 @@ public struct ScenarioText: Sendable {
       ? "" : " among " + client.among.map(ActionPrinter.name).joined(separator: ", ")
   }
 
+  private func shard(_ shard: Scenario.Shard) -> String {
+    var line = "shard \(ActionPrinter.name(shard.name)) nodes "
+    line += shard.nodes.map(ActionPrinter.name).joined(separator: ", ")
+    if !shard.keys.isEmpty {
+      line += " keys " + shard.keys.map { ActionPrinter.key(Key($0)) }.joined(separator: ", ")
+    }
+    return line + (shard.lsn.map { " lsn \($0)" } ?? "")
+  }
+
   /// Reads back as the same scenario, where the scenario can be run. O(length).
   public var text: String {
     let printer = ActionPrinter(names: scenario.names)
@@ -78,6 +92,8 @@ public struct ScenarioText: Sendable {
       "protocol \(ActionPrinter.word(scenario.protocolName))",
       "nodes \(scenario.servers.map(ActionPrinter.name).joined(separator: ", "))",
     ]
+    lines += scenario.shards.map(shard)
+    if !scenario.shards.isEmpty { lines.append("placement \(scenario.spread.rawValue)") }
     lines += scenario.clients.map { client in
       "client \(ActionPrinter.name(client.name)) session \(ActionPrinter.word(client.session))"
         + " routing \(client.routing.rawValue)" + among(client)

@@ -15,13 +15,16 @@ public struct ProtocolEntry: Sendable {
   let finish: @Sendable (Scenario, RunBounds) -> FinishedRun
   let initialKnobs: @Sendable (Scenario) -> [Knob]
   public let steps: [StepName]
+  /// Whether scenarios of it describe shards.
+  public let takesShards: Bool
 
   init<P: SimulatedProtocol>(
-    _ type: P.Type, name: String, summary: String,
+    _ type: P.Type, name: String, summary: String, takesShards: Bool = false,
     configure: @escaping @Sendable (Scenario) -> P.Configuration
   ) {
     self.name = name
     self.summary = summary
+    self.takesShards = takesShards
     steps = P.steps
     initialKnobs = { P.knobs(configure($0)) + SessionPolicy().knobs }
     let world = { @Sendable (scenario: Scenario) in
@@ -84,6 +87,10 @@ public enum ProtocolCatalogue {
           log: LogID(0), origin: members[0], caches: Array(members.dropFirst()),
           initial: scenario.initial)
       }),
+    ProtocolEntry(
+      Sharded<SingleLeader>.self, name: "sharded",
+      summary: "shards, each with a part of the keys, a leader and a log of its own",
+      takesShards: true, configure: \.shardedConfiguration),
   ]
 
   public static func entry(named name: String) -> ProtocolEntry? {

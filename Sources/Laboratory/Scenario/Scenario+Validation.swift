@@ -8,6 +8,7 @@ public struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible 
     case protocolName
     case server(Int)
     case servers
+    case shard(Int)
     case client(Int)
     case clients
     case delay(Int)
@@ -36,6 +37,7 @@ extension Scenario {
     }
     try validateNames()
     try validateDelays()
+    try validateShards(entry)
     for (index, initial) in initial.enumerated() where initial.value == .absent {
       throw ScenarioError(.initial(index), "\(initial.key) cannot start as nil; leave it out")
     }

@@ -64,6 +64,10 @@ public struct Scenario: Hashable, Sendable {
   /// The protocol's name in the catalogue.
   public var protocolName: String
   public var servers: [String]
+  /// The groups of a sharded store; empty for every other protocol.
+  public var shards: [Shard]
+  /// How keys that no shard names are spread over the shards.
+  public var spread: KeySpread
   public var clients: [ClientSpecification]
   /// The one-way delay between servers where nothing else is said.
   public var serverDelay: VirtualDuration
@@ -80,7 +84,8 @@ public struct Scenario: Hashable, Sendable {
   public var end: VirtualTime?
 
   public init(
-    title: String, protocolName: String, servers: [String], clients: [ClientSpecification],
+    title: String, protocolName: String, servers: [String], shards: [Shard] = [],
+    spread: KeySpread = .rendezvous, clients: [ClientSpecification],
     serverDelay: VirtualDuration, clientDelay: VirtualDuration, delays: [LinkDelay] = [],
     initial: [History.InitialValue] = [], settings: [Setting] = [], script: [ScriptLine] = [],
     seed: UInt64, tieOrder: TieOrder = .standard, end: VirtualTime? = nil
@@ -88,6 +93,8 @@ public struct Scenario: Hashable, Sendable {
     self.title = title
     self.protocolName = protocolName
     self.servers = servers
+    self.shards = shards
+    self.spread = spread
     self.clients = clients
     self.serverDelay = serverDelay
     self.clientDelay = clientDelay

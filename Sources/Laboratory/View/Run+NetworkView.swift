@@ -3,8 +3,8 @@ import Simulation
 
 extension Run {
   func lags(_ states: [NodeState], _ options: ViewOptions) -> [LagView] {
-    let leader = leader(states)
     return states.map { state in
+      let leader = leader(of: state.inspection.logID, states)
       let lag = self.lag(of: state)
       return LagView(
         name: names[state.id], isLeader: state.id == leader,
@@ -18,9 +18,11 @@ extension Run {
     }
   }
 
-  /// Who leads; of two that believe so the one of the newer epoch.
-  private func leader(_ states: [NodeState]) -> NodeID? {
-    let leading = states.filter { $0.inspection.role == "leader" }
+  /// Who leads the log; of two that believe so the one of the newer epoch.
+  private func leader(of log: LogID?, _ states: [NodeState]) -> NodeID? {
+    let leading = states.filter {
+      $0.inspection.role == "leader" && $0.inspection.logID == log
+    }
     let newest = leading.map { $0.inspection.epoch ?? 0 }.max()
     return leading.first { ($0.inspection.epoch ?? 0) == newest }?.id
   }
@@ -68,15 +70,17 @@ extension Run {
       }
     }
     let messages = simulation.messagesInFlight.filter {
-      options.showsBackground || $0.isForeground
+      // What a hand has taken off the wire is never hidden.
+      options.showsBackground || $0.isForeground || $0.due == nil
     }
     return NetworkView(
-      links: shown, cuts: shown.filter(\.isCut),
+      links: shown, cuts: shown.filter(\.isCut), cutGroups: cutGroups(), rules: ruleViews(),
       messages: messages.prefix(NetworkView.messagesMax).map { message in
         NetworkView.MessageView(
           id: message.id, from: names[message.link.from], to: names[message.link.to],
           label: message.label.description, due: message.due, isForeground: message.isForeground,
-          isOnCutLink: network[message.link].isCut)
+          isOnCutLink: network[message.link].isCut, sent: message.sent,
+          copyOf: simulation.recording.copyOf(message.id))
       },
       messageCount: messages.count)
   }

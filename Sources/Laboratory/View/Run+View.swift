@@ -10,13 +10,20 @@ public struct ViewOptions: Hashable, Sendable {
   /// How many points each lag curve has, and how much time they cover.
   public var lagColumns: Int
   public var lagSpan: VirtualDuration
+  /// How many points each curve of the load has, over the run so far; 0 for none.
+  public var loadColumns: Int
   /// Whether heartbeats, retransmissions and idle gossip are shown.
   public var showsBackground: Bool
+  /// How many points the curve of each meter has, from the start of the run to now; 0 for none.
+  public var meterColumns: Int
 
   public init(
     timelineStart: VirtualTime? = nil, timelineSpan: VirtualDuration = 300, lagColumns: Int = 24,
-    lagSpan: VirtualDuration = 1200, showsBackground: Bool = false
+    lagSpan: VirtualDuration = 1200, showsBackground: Bool = false, meterColumns: Int = 0,
+    loadColumns: Int = 60
   ) {
+    self.loadColumns = loadColumns
+    self.meterColumns = meterColumns
     self.timelineStart = timelineStart
     self.timelineSpan = timelineSpan
     self.lagColumns = lagColumns
@@ -35,9 +42,10 @@ extension Run {
       title: scenario.title, clock: clock, position: position, newest: newest,
       branch: branch.name, branches: branches.map(\.name), seed: scenario.seed,
       replicas: replicas(states), lags: lags(states, options), network: networkView(options),
-      timeline: timelineView(options), sessions: sessions(), guarantees: guarantees(),
+      timeline: timelineView(options), load: loadView(states, options), sessions: sessions(),
+      guarantees: guarantees(),
       rollbacks: rollbackViews(branch.judgement.rollbacks, most: LabView.rollbacksMax),
-      meters: meters(), knobs: simulation.knobs, workload: simulation.workload,
+      meters: meters(options), knobs: simulation.knobs, workload: simulation.workload,
       nemesis: simulation.nemesis, unrest: simulation.unrest.map { describe($0) })
   }
 
@@ -63,14 +71,14 @@ extension Run {
         clockOffset: state.clockOffset, serviceTime: state.serviceTime, backlog: state.backlog,
         applied: inspection.progress.applied, received: inspection.progress.received,
         stateDigest: state.stateDigest,
-        cells: keys.map { cell($0, in: inspection) },
+        cells: keys.map { cell($0, in: inspection, at: state.id) },
         details: inspection.details.map { "\($0.name): \($0.text)" }, epoch: inspection.epoch,
         leadsIn: leaders.filter { $0.node == state.id }.map(\.epoch).max(),
         hasRival: leaders.contains { own in
           own.node == state.id && leaders.contains { $0.node != own.node && $0.log == own.log }
         },
-        logID: inspection.logID,
-        log: inspection.log.map(logLine))
+        logID: inspection.logID, shard: shards.name(of: state.id),
+        log: inspection.log.map { logLine($0, of: state, among: states) })
     }
   }
 
@@ -82,7 +90,13 @@ extension Run {
     return keys.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
 
-  private func cell(_ key: Key, in inspection: NodeInspection) -> ReplicaView.CellView {
+  private func cell(
+    _ key: Key, in inspection: NodeInspection, at node: NodeID
+  ) -> ReplicaView.CellView {
+    guard shards.holds(key, at: node) else {
+      return ReplicaView.CellView(
+        key: key.name, value: "", version: "", stale: nil, isElsewhere: true)
+    }
     let held = inspection.cells.first { $0.key == key }
     var stale: ReplicaView.Staleness?
     if held != nil || inspection.isReplica,
@@ -111,12 +125,18 @@ extension Run {
         routing: client.configuration.routing.rawValue,
         among: client.configuration.among.map { names[$0] },
         usesToken: simulation.sessionPolicy.token != .none, token: simulation.token(of: client),
+        tokenVector: simulation.tokenVector(of: client).map { vector in
+          vector.prefixes.map { "\(shards.name(of: $0.log) ?? "log") \($0.through.lsn)" }
+        },
         pinnedUntil: simulation.pinnedUntil(client, at: clock),
         pinnedKeys: session.pin.keys(simulation.sessionPolicy.pinBookkeeping).map(\.name),
         trail: client.trail.map { hop($0) }, outstanding: outstanding.map { $0.call.summary },
         target: outstanding.map { names[$0.target] }, invoked: outstanding?.invoked,
         waiting: client.waiting.count, lastOwnWrite: session.jar.ownWrites,
         highWaterMark: session.jar.highWaterMark,
+        context: session.context.prefixes.map {
+          "\(shards.name(of: $0.log)) lsn \($0.through.lsn)"
+        },
         latest: latest.map { recording.history[$0].summary(events: position, names: names) },
         broken: broken.map { describe($0) }, brokenGuarantees: broken.map(\.checker))
     }
@@ -132,6 +152,8 @@ extension Run {
       case .nearest: "nearest"
       case .sticky: "sticky"
       case .leader: "the leader it knows"
+      case .diverted(let node, let lag): "\(names[node]) lags \(lag): over the limit"
+      case .hedge(let delay): "second try after \(delay)"
       case .failedOver(let node): "failed over from \(names[node])"
       case .pinned(let end): "pinned until \(end)"
       case .redirected(let node, nil): "redirected by \(names[node]): not the leader"
@@ -139,6 +161,7 @@ extension Run {
       }
     return SessionView.HopView(
       node: names[hop.node], sent: hop.sent, reason: reason, token: hop.token,
+      isCancelled: hop.isCancelled,
       waited: hop.wait.map { ($0.end ?? clock) - $0.since },
       isWaiting: hop.wait.map { $0.end == nil } ?? false)
   }
@@ -181,32 +204,6 @@ extension Run {
     let witnesses = branch.judgement.witnesses(of: checker, events: position, most: 50)
     if !witnesses.isEmpty { return .violated(witnesses) }
     return branch.judgement.monitor.verdict(for: checker, asOf: position - 1)
-  }
-
-  private func meters() -> [MeterView] {
-    Measure.allCases.map { measure in
-      let (value, isSettled) = self.value(of: measure)
-      return MeterView(name: measure, value: value, isSettled: isSettled)
-    }
-  }
-
-  /// A measure at the shown position, and whether it is final there.
-  public func value(of measure: Measure) -> (value: Int64, isSettled: Bool) {
-    if let value = branch.judgement.value(
-      of: measure, recording: simulation.recording, events: position)
-    {
-      return (value, true)
-    }
-    switch measure {
-    case .divergence: return (Int64(branch.divergence), simulation.unrest == nil)
-    default:
-      let verdict = branch.verdict(of: .acknowledgedWriteLost)
-      switch verdict {
-      case .holds: return (0, true)
-      case .violated(let witnesses): return (Int64(witnesses.count), true)
-      case .pending, .unknown: return (0, false)
-      }
-    }
   }
 
   /// The verdict of a checker at the shown position, with every witness.

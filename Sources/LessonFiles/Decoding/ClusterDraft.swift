@@ -8,6 +8,8 @@ import Simulation
 struct ClusterDraft {
   var protocolName: YAMLValue?
   var nodes: [YAMLValue] = []
+  var shards: [YAMLValue] = []
+  var spread: Scenario.KeySpread?
   var clients: [YAMLValue] = []
   var clientTimeout: Int64?
   var clientDelay: Int64 = 1
@@ -33,6 +35,10 @@ struct ClusterDraft {
     if let nodes = fields["nodes"] {
       self.nodes = try nodes.list(atMost: Scenario.serversMax)
     }
+    if let shards = fields["shards"] {
+      self.shards = try shards.list(atMost: Scenario.serversMax)
+    }
+    spread = try fields["placement"]?.word(Scenario.KeySpread.self) ?? spread
     if let clients = fields["clients"] {
       self.clients = try clients.list(atMost: Scenario.clientsMax)
     }
@@ -68,10 +74,13 @@ extension ClusterDraft {
     }
     var names: [String] = []
     for node in nodes { names.append(try node.line()) }
+    var shards: [Scenario.Shard] = []
+    for shard in self.shards { shards.append(try Self.shard(shard)) }
     var clients: [Scenario.ClientSpecification] = []
-    for client in self.clients { clients.append(try Self.client(client, clientTimeout)) }
+    for client in self.clients { clients += try Self.clients(client, clientTimeout) }
     var scenario = Scenario(
-      title: title, protocolName: try protocolName.line(), servers: names, clients: clients,
+      title: title, protocolName: try protocolName.line(), servers: names, shards: shards,
+      spread: spread ?? .rendezvous, clients: clients,
       serverDelay: VirtualDuration(nodeDelay), clientDelay: VirtualDuration(clientDelay),
       seed: UInt64(seed), end: until.map { VirtualTime($0) })
     for (key, value) in links { scenario.delays += try Self.delays(key, value) }
@@ -84,14 +93,50 @@ extension ClusterDraft {
     return scenario
   }
 
-  private static func client(
+  private static func shard(_ value: YAMLValue) throws(LessonFileError) -> Scenario.Shard {
+    let fields = try value.fields(LessonKeys.shard)
+    var shard = Scenario.Shard(name: try fields.required("name").line(), nodes: [])
+    for node in try fields.required("nodes").list(atMost: Scenario.serversMax) {
+      shard.nodes.append(try node.line())
+    }
+    for key in try fields["keys"]?.list(atMost: 1000) ?? [] { shard.keys.append(try key.line()) }
+    shard.lsn = try fields["lsn"]?.integer(in: 0...1_000_000_000)
+    return shard
+  }
+
+  /// One client, or as many alike as `count` says: `u1`, `u2`, …
+  private static func clients(
     _ value: YAMLValue, _ timeout: Int64
-  ) throws(LessonFileError) -> Scenario.ClientSpecification {
+  ) throws(LessonFileError) -> [Scenario.ClientSpecification] {
     if case .scalar = value.node {
-      return Scenario.ClientSpecification(
-        name: try value.line(), routing: .preferred, timeout: VirtualDuration(timeout))
+      return [
+        Scenario.ClientSpecification(
+          name: try value.line(), routing: .preferred, timeout: VirtualDuration(timeout))
+      ]
     }
     let fields = try value.fields(LessonKeys.client)
+    let one = try client(fields, timeout)
+    guard let count = try count(of: fields) else { return [one] }
+    if let session = fields["session"] {
+      throw session.error("clients with a count have sessions of their own")
+    }
+    return (1...count).map { number in
+      var client = one
+      client.name += "\(number)"
+      client.session = client.name
+      return client
+    }
+  }
+
+  private static func count(
+    of fields: YAMLFields
+  ) throws(LessonFileError) -> Int64? {
+    try fields["count"]?.integer(in: 1...Int64(Scenario.clientsMax))
+  }
+
+  private static func client(
+    _ fields: YAMLFields, _ timeout: Int64
+  ) throws(LessonFileError) -> Scenario.ClientSpecification {
     var among: [String] = []
     for node in try fields["among"]?.list(atMost: Scenario.serversMax) ?? [] {
       among.append(try node.line())
@@ -117,14 +162,26 @@ extension ClusterDraft {
     return words[1] == "|" ? [there, back] : [there]
   }
 
+  /// Where the client with this number stands.
+  private func client(_ index: Int) -> YAMLValue? {
+    var end = 0
+    return clients.first { value in
+      let fields = try? value.fields(LessonKeys.client)
+      let count = fields.flatMap { try? Self.count(of: $0) } ?? 1
+      end += Int(count)
+      return index < end
+    }
+  }
+
   /// Where the part of a scenario that is at fault stands.
   func place(of part: ScenarioError.Part) -> YAMLValue? {
     switch part {
     case .protocolName: protocolName
     case .servers: nodes.first
     case .server(let index): nodes.indices.contains(index) ? nodes[index] : nil
+    case .shard(let index): shards.indices.contains(index) ? shards[index] : nil
     case .clients: clients.first
-    case .client(let index): clients.indices.contains(index) ? clients[index] : nil
+    case .client(let index): client(index)
     case .initial(let index): initial.indices.contains(index) ? initial[index].value : nil
     case .setting(let index): knobs.indices.contains(index) ? knobs[index].value : nil
     // A link of two directions stands for two delays.

@@ -32,11 +32,15 @@ public enum LessonKeys {
   public static let cluster = Group(
     name: "cluster", required: [],
     optional: [
-      "protocol", "nodes", "clients", "client-timeout", "client-delay", "node-delay", "links",
+      "protocol", "nodes", "shards", "placement", "clients", "client-timeout", "client-delay",
+      "node-delay", "links",
       "initial", "knobs", "seed",
     ])
+  public static let shard = Group(
+    name: "shard", required: ["name", "nodes"], optional: ["keys", "lsn"])
   public static let client = Group(
-    name: "client", required: ["name"], optional: ["session", "routing", "among", "timeout"])
+    name: "client", required: ["name"],
+    optional: ["count", "session", "routing", "among", "timeout"])
   public static let round = Group(
     name: "round", required: ["id", "title", "beats"],
     optional: ["from", "cluster", "script", "until", "history"])
@@ -67,14 +71,15 @@ public enum LessonKeys {
 
   /// What the schema describes.
   public static let groups = [
-    lesson, counts, cluster, client, round, history, bar, beat, prediction, choice, number,
+    lesson, counts, cluster, shard, client, round, history, bar, beat, prediction, choice, number,
     wrongNumber,
     show, task, hint, trial,
   ]
 
   /// The panels that a beat may name.
   public static let panels = [
-    "replicas", "lag", "network", "timeline", "sessions", "guarantees", "meters", "knobs", "merge",
+    "replicas", "lag", "network", "timeline", "sessions", "guarantees", "meters", "load", "knobs",
+    "merge",
     "logs", "deliveries", "saga",
   ]
 }

@@ -75,6 +75,14 @@ extension SingleLeader {
     public var followerReads: FollowerReads = .local
     /// The entries that every log begins with, from LSN 1.
     public var initial: [History.InitialValue] = []
+    /// The LSN up to which the initial state stands for a log that is not there any more. The initial
+    /// values have the last LSNs of it; at least as many as there are.
+    public var startLSN: Int64 = 0
+    /// Whether followers hold an entry back until their neighbours show what it depends on.
+    public var checksDependencies = false
+    /// For each member, in their order, the nodes of its region: that of log *i* at index *i*. Empty
+    /// where there is no other log.
+    public var neighbours: [[NodeID]] = []
     /// The first leader, then the others.
     let leaderFirst: [NodeID]
 
@@ -93,6 +101,17 @@ extension SingleLeader {
       case .majority: members.count / 2
       case .all: members.count - 1
       }
+    }
+
+    /// The LSN of the last initial value.
+    var baseLSN: Int64 { max(Int64(initial.count), startLSN) }
+
+    /// The node of another log in a member's region.
+    func neighbour(of member: NodeID, on other: LogID) -> NodeID? {
+      guard other != log, let row = members.firstIndex(of: member), row < neighbours.count,
+        neighbours[row].indices.contains(Int(other.index))
+      else { return nil }
+      return neighbours[row][Int(other.index)]
     }
 
     var hasFailover: Bool { failover != .off }

@@ -33,6 +33,8 @@ extension SingleLeader {
       guard configuration.hasFailover else { return }
       armDetector(node, configuration, &effects)
       learn(committed, claim, &node, configuration, &effects)
+    case .check, .shows:
+      receiveDependency(message, from: sender, &node, configuration, &effects)
     default: receiveElection(message, from: sender, &node, at: now, configuration, &effects)
     }
   }
@@ -70,19 +72,12 @@ extension SingleLeader {
         .gap(after: node.durable.last, epoch: adoptedEpoch(claim, node)), to: leader)
     }
     node.durable.entries.append(entry)
-    if configuration.applyTime > .zero {
-      if !node.volatile.isApplying {
-        node.volatile.isApplying = true
-        effects.setTimer(.apply, after: configuration.applyTime)
-      }
-    } else {
-      apply(entry, &node)
-    }
+    applyReady(&node, configuration, &effects)
     if configuration.hasFailover { adopt(claim, &node, configuration, &effects) }
     effects.send(.acknowledge(entry.position, epoch: adoptedEpoch(claim, node)), to: leader)
   }
 
-  private static func apply(_ entry: Entry, _ node: inout Node<SingleLeader>) {
+  static func apply(_ entry: Entry, _ node: inout Node<SingleLeader>) {
     _ = node.volatile.state.apply(
       entry.call, at: entry.position, by: entry.operation, session: entry.session)
     node.volatile.applied = entry.position
@@ -98,16 +93,14 @@ extension SingleLeader {
     apply(node.durable.entry(at: node.volatile.applied.lsn + 1), &node)
     show(&node, configuration)
     if !node.volatile.reads.synced.isEmpty { answerSynced(&node, configuration, &effects) }
-    if node.volatile.applied.lsn < node.durable.lastLSN {
-      node.volatile.isApplying = true
-      effects.setTimer(.apply, after: configuration.applyTime)
-    }
+    applyReady(&node, configuration, &effects)
   }
 
   /// Applies at once what a slow applier still has before it: who leads decides against everything.
   static func applyAll(_ node: inout Node<SingleLeader>, _ effects: inout Effects<SingleLeader>) {
     node.volatile.isApplying = false
     effects.cancelTimer(.apply)
+    forgetDependencies(&node, &effects)
     while node.volatile.applied.lsn < node.durable.lastLSN {
       apply(node.durable.entry(at: node.volatile.applied.lsn + 1), &node)
     }
@@ -124,6 +117,7 @@ extension SingleLeader {
     }
     node.durable.entries.truncate(to: Int(lsn - node.durable.base.lsn))
     node.durable.reportedCommit = min(node.durable.reportedCommit, lsn)
+    node.durable.checkedLSN = min(node.durable.checkedLSN, lsn)
     let known = node.durable.position(at: min(node.volatile.committed.lsn, lsn))
     let fresh = boot(node.id, configuration: configuration, durable: node.durable)
     node.volatile.state = fresh.state

@@ -17,6 +17,9 @@ extension SingleLeader {
       return "node \(peer.index) has not answered since the restart"
     }
     if configuration.hasFailover, let work = electionWork(node) { return work }
+    if !node.volatile.dependencies.asked.isEmpty {
+      return "the entry of lsn \(node.volatile.applied.lsn + 1) waits for what it depends on"
+    }
     guard node.volatile.leads,
       let least = node.volatile.acknowledged.min(), least < node.durable.lastLSN
     else { return nil }
@@ -86,12 +89,15 @@ extension SingleLeader {
       let isCommitted = lsn <= node.volatile.committed.lsn
       if lsn > node.durable.base.lsn {
         let entry = node.durable.entry(at: lsn)
-        return NodeInspection.LogLine(
+        var line = NodeInspection.LogLine(
           position: entry.position, call: entry.call, operation: entry.operation,
           isCommitted: isCommitted)
+        line.dependencies = entry.dependencies
+        return line
       }
-      guard lsn <= configuration.initial.count else { return nil }
-      let initial = configuration.initial[Int(lsn) - 1]
+      let place = lsn - configuration.baseLSN + Int64(configuration.initial.count)
+      guard place > 0, place <= configuration.initial.count else { return nil }
+      let initial = configuration.initial[Int(place) - 1]
       return NodeInspection.LogLine(
         position: LogPosition(epoch: 1, lsn: lsn), call: .write(initial.key, initial.value),
         operation: nil, isCommitted: true)

@@ -31,7 +31,17 @@ extension SingleLeader {
       Knob(
         path: "apply-time", summary: "ms a follower takes to apply an entry it has received",
         domain: .integer(0...100_000), value: .integer(configuration.applyTime.milliseconds)),
-    ] + failoverKnobs(configuration) + readKnobs(configuration)
+    ] + failoverKnobs(configuration) + readKnobs(configuration) + dependencyKnobs(configuration)
+  }
+
+  private static func dependencyKnobs(_ configuration: Configuration) -> [Knob] {
+    guard !configuration.neighbours.isEmpty else { return [] }
+    return [
+      onOff(
+        "dependency-check",
+        "whether a follower holds a write back until its region shows what the writer had seen",
+        configuration.checksDependencies)
+    ]
   }
 
   private static func failoverKnobs(_ configuration: Configuration) -> [Knob] {
@@ -120,6 +130,7 @@ extension SingleLeader {
       configuration.leaderReads = LeaderReads(rawValue: word) ?? configuration.leaderReads
     case ("follower-reads", .text(let word)):
       configuration.followerReads = FollowerReads(rawValue: word) ?? configuration.followerReads
+    case ("dependency-check", .text(let word)): configuration.checksDependencies = word == "on"
     default: preconditionFailure("no knob \(knob) takes \(value)")
     }
   }

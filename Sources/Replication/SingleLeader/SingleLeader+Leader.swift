@@ -54,7 +54,8 @@ extension SingleLeader {
     guard takesEntry else { return commit(&node, configuration, &effects) }
     let entry = Entry(
       position: position, operation: request.operation, session: request.session,
-      call: request.call, stamp: now)
+      call: request.call, stamp: now,
+      dependencies: request.dependencies.without(configuration.log))
     node.durable.entries.append(entry)
     node.volatile.applied = position
     effects.note(

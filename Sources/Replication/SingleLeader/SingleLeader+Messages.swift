@@ -62,6 +62,11 @@ extension SingleLeader {
     case askIndex(Ticket)
     /// It was committed up to `index` when the follower asked; by now it is up to `committed`.
     case index(Ticket, index: Int64, committed: LogPosition, Claim)
+
+    /// A neighbour asks to be told when this node shows its log up to here.
+    case check(LogPosition)
+    /// The answer: what the node shows.
+    case shows(LogPrefix)
   }
 
   /// A candidate asks for a vote, and says how complete its log is.
@@ -83,12 +88,15 @@ extension SingleLeader {
     case confirmation
     /// Reads wait at a follower for the leader's commit position.
     case readIndex
+    /// An entry is held back until neighbours answer.
+    case dependencies
   }
 
   public static func channel(of message: Message) -> Channel {
     switch message {
     case .heartbeat: .stream(1)
     case .voteRequest, .vote, .confirm, .confirmed, .askIndex, .index: .stream(2)
+    case .check, .shows: .stream(3)
     default: .stream(0)
     }
   }
@@ -110,6 +118,8 @@ extension SingleLeader {
     case .confirmed(let round, _): Label("confirmed round", round)
     case .askIndex: Label("read-index")
     case .index(_, let index, _, _): Label("index lsn", index)
+    case .check(let position): Label("check lsn", position.lsn)
+    case .shows(let prefix): Label("shows lsn", prefix.through.lsn)
     }
   }
 
@@ -121,6 +131,7 @@ extension SingleLeader {
     case .detector: Label("failure detector")
     case .confirmation: Label("confirm again timer")
     case .readIndex: Label("read-index again timer")
+    case .dependencies: Label("check again timer")
     }
   }
 }

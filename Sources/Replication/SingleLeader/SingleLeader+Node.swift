@@ -24,6 +24,7 @@ extension SingleLeader {
     case .reconfigured: reconfigure(&node, at: now, configuration, &effects)
     case .continued, .reply: break
     }
+    settleDependencies(&node, configuration, &effects)
   }
 
   private static func fire(
@@ -43,6 +44,7 @@ extension SingleLeader {
     case .detector: suspect(&node, at: now, configuration, &effects)
     case .confirmation: confirmAgain(&node, configuration, &effects)
     case .readIndex: askAgain(&node, configuration, &effects)
+    case .dependencies: askDependenciesAgain(node, configuration, &effects)
     }
   }
 

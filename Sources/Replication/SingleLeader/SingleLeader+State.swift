@@ -12,24 +12,26 @@ extension SingleLeader {
       let session: SessionID
       let call: Call
       let stamp: LocalTime
+      let dependencies: PositionVector
 
       init(
         _ position: LogPosition, _ operation: OperationID, _ session: SessionID, _ call: Call,
-        _ stamp: LocalTime
+        _ stamp: LocalTime, _ dependencies: PositionVector
       ) {
         self.position = position
         self.operation = operation
         self.session = session
         self.call = call
         self.stamp = stamp
+        self.dependencies = dependencies
       }
     }
 
     init(
       position: LogPosition, operation: OperationID, session: SessionID, call: Call,
-      stamp: LocalTime
+      stamp: LocalTime, dependencies: PositionVector
     ) {
-      shared = Shared(position, operation, session, call, stamp)
+      shared = Shared(position, operation, session, call, stamp, dependencies)
     }
 
     public var position: LogPosition { shared.position }
@@ -38,11 +40,14 @@ extension SingleLeader {
     public var call: Call { shared.call }
     /// The leader's clock when it appended the entry.
     public var stamp: LocalTime { shared.stamp }
+    /// What its session had read and written in other logs before.
+    public var dependencies: PositionVector { shared.dependencies }
 
     public func encode(into digest: inout Digest) {
       digest.combine(position)
       digest.combine(operation)
       digest.combine(call)
+      if !dependencies.isEmpty { digest.combine(dependencies) }
     }
   }
 
@@ -62,6 +67,8 @@ extension SingleLeader {
     public var entries = AppendLog<Entry>()
     /// The last LSN of which the leader has told that it is committed.
     var reportedCommit: Int64 = 0
+    /// The last LSN whose dependencies were found to be shown by the neighbours.
+    var checkedLSN: Int64 = 0
 
     init(epoch: Int, base: LogPosition) {
       self.epoch = epoch
@@ -92,6 +99,7 @@ extension SingleLeader {
         digest.combine(votedFor.map { Int($0.index) } ?? -1)
         digest.combine(adopted)
       }
+      if checkedLSN != 0 { digest.combine(checkedLSN) }
     }
   }
 
@@ -133,6 +141,7 @@ extension SingleLeader {
     var beatingEvery: VirtualDuration = .zero
     var election = Election()
     var reads = Reads()
+    var dependencies = Dependencies()
   }
 
   struct WaitingReply: Sendable {

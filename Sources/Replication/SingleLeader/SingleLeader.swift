@@ -31,16 +31,18 @@ public enum SingleLeader: SimulatedProtocol {
 
   public static func format(_ id: NodeID, configuration: Configuration) -> Durable {
     Durable(
-      epoch: 1, base: LogPosition(epoch: 1, lsn: Int64(max(configuration.initial.count, 0))))
+      epoch: 1, base: LogPosition(epoch: 1, lsn: configuration.baseLSN))
   }
 
   public static func boot(
     _ id: NodeID, configuration: Configuration, durable: Durable
   ) -> Volatile {
     var state = KeyValueState()
+    let before = configuration.baseLSN - Int64(configuration.initial.count)
     for (index, initial) in configuration.initial.enumerated() {
       state.set(
-        initial.key, initial.value, position: LogPosition(epoch: 1, lsn: Int64(index) + 1),
+        initial.key, initial.value,
+        position: LogPosition(epoch: 1, lsn: before + Int64(index) + 1),
         writer: nil)
     }
     let peers = configuration.members.filter { $0 != id }
@@ -51,17 +53,20 @@ public enum SingleLeader: SimulatedProtocol {
       acknowledged: ContiguousArray(repeating: durable.base.lsn, count: peers.count),
       hasAdopted: ContiguousArray(repeating: true, count: peers.count))
     memory.committedState = state
-    for entry in durable.entries {
-      _ = state.apply(
-        entry.call, at: entry.position, by: entry.operation, session: entry.session)
-    }
-    memory.state = state
-    memory.applied = durable.last
     memory.election.isOn = configuration.hasFailover
     if !configuration.hasFailover {
       memory.leader = durable.lastLeader ?? configuration.leader
       memory.leads = memory.leader == id
     }
+    for entry in durable.entries {
+      // What it had held back it holds back still.
+      let isFree = entry.dependencies.isEmpty || entry.position.lsn <= durable.checkedLSN
+      guard isFree || memory.leads || !configuration.checksDependencies else { break }
+      _ = state.apply(
+        entry.call, at: entry.position, by: entry.operation, session: entry.session)
+      memory.applied = entry.position
+    }
+    memory.state = state
     return memory
   }
 
@@ -87,6 +92,10 @@ public enum SingleLeader: SimulatedProtocol {
   ) -> Bool {
     (configuration.visibility == .onCommit ? node.volatile.visible : node.volatile.applied)
       >= position
+  }
+
+  public static func newestHeartbeat(seenBy node: Node<SingleLeader>) -> LocalTime? {
+    node.volatile.leads ? nil : node.volatile.heartbeat
   }
 
   public static func notes(

@@ -37,6 +37,8 @@ public enum Placement: Hashable, Sendable {
   /// The shard with the highest digest of (key, shard) (rendezvous hashing, Thaler and Ravishankar
   /// 1998, doi:10.1109/90.663936): adding a shard moves only the keys that it takes.
   case rendezvous
+  /// Each key listed is on its shard; every other key goes where `others` places it.
+  indirect case named([Assignment], others: Placement)
 
   /// A key and its shard.
   public struct Assignment: Hashable, Sendable {
@@ -58,6 +60,8 @@ public enum Placement: Hashable, Sendable {
       case .ranges(let boundaries): boundaries.bisect { $0 <= key }
       case .modulo: Int(Self.digest(key, 0) % UInt64(count))
       case .rendezvous: Self.highest(key, count)
+      case .named(let assignments, let others):
+        assignments.first { $0.key == key }?.shard ?? others.shard(of: key, among: count)
       }
     precondition(shard >= 0 && shard < count, "the placement names a shard that there is")
     return shard

@@ -40,6 +40,7 @@ extension Node {
     node.serviceTime = serviceTime
     node.busyUntil = busyUntil
     node.backlog = backlog
+    node.requests = requests
     return node
   }
 }

@@ -90,6 +90,13 @@ extension RoleSum {
     }
   }
 
+  public static func newestHeartbeat(seenBy node: Node<Self>) -> LocalTime? {
+    switch part(node) {
+    case .first(let own): First.newestHeartbeat(seenBy: own)
+    case .second(let own): Second.newestHeartbeat(seenBy: own)
+    }
+  }
+
   public static func notes(ofCrash node: Node<Self>, configuration: Configuration) -> [Note] {
     switch part(node) {
     case .first(let own):

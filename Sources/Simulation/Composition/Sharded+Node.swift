@@ -8,25 +8,47 @@ extension Sharded {
   public static func boot(
     _ id: NodeID, configuration: Configuration, durable: Durable
   ) -> Volatile {
-    PartState(P.boot(id, configuration: own(id, configuration), durable: durable.state))
+    Volatile(
+      part: PartState(P.boot(id, configuration: own(id, configuration), durable: durable.state)))
   }
 
   public static func receive(
     _ input: NodeInput<Self>, node: inout Node<Self>, at now: LocalTime,
     configuration: Configuration, effects: inout Effects<Self>
   ) {
-    if case .request(let request) = input, let answer = misplaced(request, node.id, configuration) {
-      return effects.reply(to: request, answer)
+    switch input {
+    case .request(let request):
+      if request.call.isGathered, configuration.shard(for: request.call) == nil {
+        return gather(request, &node, at: now, configuration, &effects)
+      }
+      if let answer = misplaced(request, node.id, configuration) {
+        return effects.reply(to: request, answer)
+      }
+    case .reply(let reply, let sender):
+      if gathered(reply, from: sender, &node, &effects) { return }
+    default: break
     }
     guard let own = input.part(of: P.self, message: { $0 }, timer: { $0 }) else { return }
+    hand(own, &node, at: now, configuration, &effects)
+  }
+
+  /// Lets the node's own part handle an input. What the part answers to this node itself is its share
+  /// of a gathered read.
+  static func hand(
+    _ input: NodeInput<P>, _ node: inout Node<Self>, at now: LocalTime,
+    _ configuration: Configuration, _ effects: inout Effects<Self>
+  ) {
     var asked = Effects<P>()
     var part = node.seen(
-      as: P.self, durable: node.durable.moveOut(), volatile: node.volatile.moveOut())
+      as: P.self, durable: node.durable.moveOut(), volatile: node.volatile.part.moveOut())
     P.receive(
-      own, node: &part, at: now, configuration: Self.own(node.id, configuration), effects: &asked)
+      input, node: &part, at: now, configuration: Self.own(node.id, configuration),
+      effects: &asked)
     node.durable = PartState(part.durable)
-    node.volatile = PartState(part.volatile)
+    node.volatile.part = PartState(part.volatile)
+    let shares = node.volatile.gathers.isEmpty ? [] : ownShares(&asked, of: node.id)
     effects.append(asked, message: { $0 }, timer: { $0 })
+    for share in shares { _ = gathered(share, from: node.id, &node, &effects) }
   }
 
   /// The answer to a request that this node's shard cannot serve; nil when it can.
@@ -49,6 +71,6 @@ extension Sharded {
 
   /// The node as a node of its shard's protocol.
   public static func part(_ node: Node<Self>) -> Node<P> {
-    node.seen(as: P.self, durable: node.durable.state, volatile: node.volatile.state)
+    node.seen(as: P.self, durable: node.durable.state, volatile: node.volatile.part.state)
   }
 }

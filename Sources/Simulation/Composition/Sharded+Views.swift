@@ -1,10 +1,11 @@
 import Histories
 
 extension Sharded {
-  /// The nodes of the shard that the call's keys lie on. None for a call across shards, which the
-  /// kernel then refuses definitely.
+  /// The nodes of the shard that the call's keys lie on; of its first key for a read of several
+  /// shards. None for another call across shards, which the kernel then refuses definitely.
   public static func candidates(for call: Call, configuration: Configuration) -> [NodeID] {
-    guard let shard = configuration.shard(for: call) else { return [] }
+    let first = call.isGathered ? call.key.map { configuration.shard(of: $0) } : nil
+    guard let shard = configuration.shard(for: call) ?? first else { return [] }
     return P.candidates(for: call, configuration: configuration.shards[shard].configuration)
   }
 
@@ -32,6 +33,16 @@ extension Sharded {
     _ position: LogPosition, for call: Call, node: Node<Self>, configuration: Configuration
   ) -> Bool {
     P.reflects(position, for: call, node: part(node), configuration: own(node.id, configuration))
+  }
+
+  public static func newestHeartbeat(seenBy node: Node<Self>) -> LocalTime? {
+    P.newestHeartbeat(seenBy: part(node))
+  }
+
+  /// The shard of the keys has the log of the same number. Nil where there is one shard.
+  public static func log(for call: Call, configuration: Configuration) -> LogID? {
+    guard configuration.shards.count > 1 else { return nil }
+    return configuration.shard(for: call).map { LogID($0) }
   }
 
   public static func notes(ofCrash node: Node<Self>, configuration: Configuration) -> [Note] {

@@ -3,17 +3,27 @@ import Histories
 /// Several independent groups of one protocol, each holding a part of the keys.
 ///
 /// A call goes to the group that its keys are placed on. A node that is asked for keys of another
-/// shard redirects to the right one. A call whose keys lie on more than one shard is refused
-/// definitely, as not supported: nothing here coordinates shards, and pretending to do so would
-/// hide that a multi-key read has no common snapshot.
+/// shard redirects to the right one. A multi-key read over several shards is gathered by the node that
+/// is asked: it asks its neighbour of each shard and puts the answers together. Any other call whose
+/// keys lie on more than one shard is refused definitely, as not supported: nothing here coordinates
+/// shards.
+///
+/// The first nodes of all shards stand in one region, the second nodes in the next, and so on; where a
+/// shard has fewer nodes, its last one stands for it. The nodes of one region are neighbours.
 ///
 /// Guaranteed: each shard behaves exactly as in a world of its own with the same node numbers. Not
-/// guaranteed: any order between writes to different shards.
+/// guaranteed: any order between writes to different shards, and so no common snapshot for a multi-key
+/// read over several.
 public enum Sharded<P: SimulatedProtocol>: SimulatedProtocol {
   public typealias Durable = PartState<P.Durable>
-  public typealias Volatile = PartState<P.Volatile>
   public typealias Message = P.Message
   public typealias Timer = P.Timer
+
+  public struct Volatile: Sendable {
+    var part: PartState<P.Volatile>
+    /// The multi-key reads that wait for answers of other shards, in the order of arrival.
+    var gathers: [Gather] = []
+  }
 
   /// One group.
   public struct Shard: Sendable {
@@ -21,11 +31,14 @@ public enum Sharded<P: SimulatedProtocol>: SimulatedProtocol {
     public let name: String
     /// In ascending order.
     public let nodes: [NodeID]
+    /// In the order of the regions.
+    let places: [NodeID]
     public var configuration: P.Configuration
 
     public init(_ name: String, nodes: [NodeID], configuration: P.Configuration) {
       self.name = name
       self.nodes = nodes.sorted()
+      places = nodes
       self.configuration = configuration
     }
   }
@@ -62,6 +75,13 @@ public enum Sharded<P: SimulatedProtocol>: SimulatedProtocol {
         Int(node.index) < owners.count && owners[Int(node.index)] >= 0,
         "every node belongs to a shard")
       return owners[Int(node.index)]
+    }
+
+    /// The node of a shard in the region of a node.
+    public func neighbour(of node: NodeID, on shard: Int) -> NodeID {
+      let own = shards[self.shard(of: node)].places
+      let region = own.firstIndex(of: node) ?? 0
+      return shards[shard].places[min(region, shards[shard].places.count - 1)]
     }
 
     /// The index of the shard that a key is placed on.

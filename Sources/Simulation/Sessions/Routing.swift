@@ -60,6 +60,10 @@ public struct Hop: Hashable, Sendable {
     case pinned(until: VirtualTime)
     /// A write goes to the leader that the client believes in.
     case leader
+    /// To the leader, because the replica that its policy chose is so far behind, by its own meter.
+    case diverted(from: NodeID, lag: VirtualDuration)
+    /// The second request of a read that had no answer for so long.
+    case hedge(after: VirtualDuration)
     /// By the node asked before; it lacks a position, or it is not the one that serves the call.
     case redirected(by: NodeID, needs: LogPosition?)
   }
@@ -73,6 +77,8 @@ public struct Hop: Hashable, Sendable {
 
   public let node: NodeID
   public let reason: Reason
+  /// Whether the client took it back: the other of two requests was answered first.
+  public internal(set) var isCancelled = false
   public let sent: VirtualTime
   /// The token that the request carried.
   public let token: LogPosition?
@@ -80,4 +86,16 @@ public struct Hop: Hashable, Sendable {
 
   /// The most requests that a client makes for one operation.
   public static let most = 16
+}
+
+extension Hop.Reason {
+  /// Whether a lag limit took part in it: any choice of a node for a read but those above the policy.
+  var isOfRouting: Bool {
+    switch self {
+    case .named, .pinned, .leader, .redirected, .hedge: false
+    case .preferred, .drawn, .inTurn, .nearest, .sticky, .failedOver, .diverted: true
+    }
+  }
+
+  var isDiverted: Bool { if case .diverted = self { true } else { false } }
 }

@@ -7,48 +7,9 @@ public struct UserID: Hashable, Comparable, Sendable {
   @inlinable public static func < (lhs: Self, rhs: Self) -> Bool { lhs.index < rhs.index }
 }
 
-/// The positions that a session, or a user, has to do with. Always joined, never assigned: a
-/// position that is older than one already there changes nothing.
-///
-/// Positions are those of one log: across shards they say nothing.
-public struct TokenJar: Hashable, Sendable, CanonicallyEncodable {
-  /// The newest position of an acknowledged write of its own.
-  public private(set) var ownWrites: LogPosition?
-  /// The newest position that an answered read reflected.
-  public private(set) var reads: LogPosition?
-
-  /// The newest position that it has been answered from, by whatever call.
-  public var highWaterMark: LogPosition? { Self.join(ownWrites, reads) }
-
-  /// What a replica must reflect before it may serve a read, if the token remembers these.
-  public func token(_ token: SessionPolicy.Token) -> LogPosition? {
-    switch token {
-    case .none: nil
-    case .writes: ownWrites
-    case .reads: reads
-    case .all: highWaterMark
-    }
-  }
-
-  /// Takes in the position that a call was answered from.
-  mutating func join(_ position: LogPosition, of call: Call) {
-    if !call.isReadOnly { ownWrites = Self.join(ownWrites, position) }
-    if call.includesRead { reads = Self.join(reads, position) }
-  }
-
-  private static func join(_ one: LogPosition?, _ other: LogPosition?) -> LogPosition? {
-    guard let one, let other else { return one ?? other }
-    return max(one, other)
-  }
-
-  public func encode(into digest: inout Digest) {
-    for position in [ownWrites, reads] { digest.combine(position ?? .origin) }
-  }
-}
-
 extension Call {
   /// Whether it returns the state of a key that it does not write: what monotonic reads are about.
-  fileprivate var includesRead: Bool {
+  var includesRead: Bool {
     switch self {
     case .read, .readMany: true
     case .transaction(let calls): calls.contains(where: \.includesRead)
@@ -117,9 +78,13 @@ public struct Pin: Hashable, Sendable, CanonicallyEncodable {
 public struct Session: Hashable, Sendable, CanonicallyEncodable {
   public internal(set) var jar = TokenJar()
   public internal(set) var pin = Pin()
+  /// What it has read and written, where a store has several logs: its causal past.
+  public internal(set) var context = PositionVector()
 
   public func encode(into digest: inout Digest) {
     digest.combine(jar)
     digest.combine(pin)
+    // What a store with one log never touches stays out of its digests.
+    if !context.isEmpty { digest.combine(context) }
   }
 }

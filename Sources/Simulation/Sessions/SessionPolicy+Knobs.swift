@@ -16,9 +16,29 @@ extension SessionPolicy {
       ),
       Self.choice(
         "token-scope", "whether the sessions of one user (u@phone, u@laptop) share a token", scope),
+      Self.choice(
+        "token-shape",
+        "what a token is made of: the greatest position; the latest one; one for each log", shape),
       Self.choice("token-miss", "what a replica that is behind the token does with a read", miss),
       Self.milliseconds("token-wait", "ms for which a replica keeps such a read at most", wait),
       Self.choice("token-fallback", "what it does with the read when that time is over", fallback),
+    ] + routingKnobs
+  }
+
+  private var routingKnobs: [Knob] {
+    [
+      Self.milliseconds(
+        "hedge-delay", "ms without an answer after which a second node is asked too; 0 is off",
+        hedgeDelay),
+      Self.milliseconds(
+        "lag-limit", "ms of lag above which a replica's reads go to the leader instead; 0 is off",
+        lagLimit),
+      Knob(
+        path: "divert-cap", summary: "how many in a hundred of those reads go there at most",
+        domain: .integer(0...100), value: .integer(divertCap), section: .sessions),
+      Self.choice(
+        "log-shipping", "whether what a busy node sends to others waits behind its requests",
+        shipping),
     ]
   }
 
@@ -26,7 +46,8 @@ extension SessionPolicy {
   public static func owns(_ path: String) -> Bool {
     switch path {
     case "pin-window", "pin-bookkeeping", "session-token", "token-scope", "token-miss",
-      "token-wait", "token-fallback":
+      "token-wait", "token-fallback", "token-shape", "hedge-delay", "lag-limit", "divert-cap",
+      "log-shipping":
       true
     default: false
     }
@@ -42,6 +63,11 @@ extension SessionPolicy {
     case ("token-scope", .text(let word)): Self.set(&scope, word)
     case ("token-miss", .text(let word)): Self.set(&miss, word)
     case ("token-fallback", .text(let word)): Self.set(&fallback, word)
+    case ("token-shape", .text(let word)): Self.set(&shape, word)
+    case ("hedge-delay", .integer(let time)): hedgeDelay = VirtualDuration(time)
+    case ("lag-limit", .integer(let time)): lagLimit = VirtualDuration(time)
+    case ("divert-cap", .integer(let percent)): divertCap = percent
+    case ("log-shipping", .text(let word)): Self.set(&shipping, word)
     default: preconditionFailure("no session knob \(path) takes \(value)")
     }
   }

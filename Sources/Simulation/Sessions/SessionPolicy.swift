@@ -51,15 +51,42 @@ public struct SessionPolicy: Hashable, Sendable {
     case refuse
   }
 
+  /// What a token is made of.
+  public enum Shape: String, Hashable, Sendable, CaseIterable {
+    /// One position, the greatest so far. Right for one log; across logs it compares numbers that have
+    /// nothing to do with each other.
+    case maximum
+    /// Faulty: one position, that of the latest answer, even when it is older.
+    case assigned
+    /// One position for each log, joined log by log.
+    case vector
+  }
+
+  /// What waits behind the requests that a busy node has accepted.
+  public enum Shipping: String, Hashable, Sendable, CaseIterable {
+    /// Nothing but requests: what a node sends to other nodes leaves at once.
+    case apart
+    /// Its messages to other nodes too: the log and the heartbeats leave when their turn comes.
+    case queued
+  }
+
   /// How long reads go to the leader after an acknowledged write; zero is off.
   public var pinWindow: VirtualDuration = .zero
   public var pinBookkeeping: PinBookkeeping = .latest
   public var token: Token = .none
+  public var shape: Shape = .maximum
   public var scope: Scope = .session
   public var miss: Miss = .redirect
   /// How long a replica keeps a read at most, by its own clock.
   public var wait: VirtualDuration = 1000
   public var fallback: Fallback = .redirect
+  /// After how long without an answer a read is asked of a second node as well; zero is off.
+  public var hedgeDelay: VirtualDuration = .zero
+  /// The lag above which a replica's reads go to the leader; zero is off.
+  public var lagLimit: VirtualDuration = .zero
+  /// How many of those reads, in a hundred, go to the leader at most.
+  public var divertCap: Int64 = 100
+  public var shipping: Shipping = .apart
 
   public init() {}
 }
@@ -73,5 +100,13 @@ extension SessionPolicy: CanonicallyEncodable {
     digest.combine(miss.rawValue)
     digest.combine(wait)
     digest.combine(fallback.rawValue)
+    // What is off leaves the digests of runs that know nothing of it as they were.
+    if shape != .maximum { digest.combine(shape.rawValue) }
+    if hedgeDelay > .zero { digest.combine(hedgeDelay) }
+    if lagLimit > .zero {
+      digest.combine(lagLimit)
+      digest.combine(divertCap)
+    }
+    if shipping != .apart { digest.combine(shipping.rawValue) }
   }
 }

@@ -3,11 +3,20 @@ import Histories
 extension World {
   // MARK: What a session knows
 
-  /// The token that reads of a client carry.
-  public func token(of client: Client) -> LogPosition? {
+  /// What a replica must reflect to serve a call of a client; nil when its reads carry no token, or
+  /// none for the log of the call's keys.
+  public func token(of client: Client, for call: Call) -> LogPosition? {
     let policy = sessionPolicy
     if policy.token == .none { return nil }
-    return jar(of: client).token(policy.token)
+    return jar(of: client).token(
+      policy.token, policy.shape,
+      for: P.log(for: call, configuration: configuration) ?? LogID(0))
+  }
+
+  /// The token of a client as one position; nil without a token and for a vector.
+  public func token(of client: Client) -> LogPosition? {
+    let policy = sessionPolicy
+    return policy.token == .none ? nil : jar(of: client).position(policy.token, policy.shape)
   }
 
   /// The jar that counts for a client: its session's, or its user's.
@@ -27,11 +36,20 @@ extension World {
       .end(for: call, at: instant, policy.pinBookkeeping)
   }
 
-  /// A client was answered from a position.
-  mutating func remember(_ position: LogPosition, of call: Call, by place: Int) {
+  /// A client was answered: from a position of one log, or from positions of several.
+  mutating func remember(
+    _ reply: ClientReply, _ position: LogPosition?, of call: Call, by place: Int
+  ) {
     let configuration = clients[place].configuration
-    sessions[Int(configuration.session.index)].jar.join(position, of: call)
-    users[Int(configuration.user.index)].join(position, of: call)
+    func join(_ prefix: LogPrefix) {
+      sessions[Int(configuration.session.index)].jar.join(prefix, of: call)
+      users[Int(configuration.user.index)].join(prefix, of: call)
+    }
+    if let position {
+      let log = P.log(for: call, configuration: self.configuration) ?? LogID(0)
+      join(LogPrefix(of: log, through: position))
+    }
+    for prefix in reply.positions.prefixes { join(prefix) }
   }
 
   /// A client's write was acknowledged by a node.
@@ -56,10 +74,22 @@ extension World {
     {
       return (leader, .pinned(until: end))
     }
+    let pool = pool(for: call, place)
+    guard !pool.isEmpty else { return nil }
+    return choose(from: pool, call, place, key: key).map { heedingLag($0, call, place) }
+  }
+
+  /// The nodes that a client may read from, in its order of preference.
+  func pool(for call: Call, _ place: Int) -> [NodeID] {
     let candidates = P.candidates(for: call, configuration: configuration)
     let among = clients[place].configuration.among
-    let pool = among.isEmpty ? candidates : among.filter { candidates.contains($0) }
-    guard !pool.isEmpty else { return nil }
+    return among.isEmpty ? candidates : among.filter { candidates.contains($0) }
+  }
+
+  /// One of the pool by the client's policy.
+  private mutating func choose(
+    from pool: [NodeID], _ call: Call, _ place: Int, key: CausalKey
+  ) -> (node: NodeID, reason: Hop.Reason)? {
     switch clients[place].configuration.routing {
     case .preferred: return (preferred(pool, for: call, place), .preferred)
     case .any: return (pool[Int(random.below(Int64(pool.count), .routing, key))], .drawn)
@@ -71,7 +101,7 @@ extension World {
     }
   }
 
-  private func nearest(_ pool: [NodeID], to address: NodeID) -> NodeID? {
+  func nearest(_ pool: [NodeID], to address: NodeID) -> NodeID? {
     pool.min { lhs, rhs in
       let a = network[Link(from: address, to: lhs)].delay
       let b = network[Link(from: address, to: rhs)].delay
@@ -80,7 +110,9 @@ extension World {
   }
 
   /// A connection to a crashed node is refused at once; one that is paused or cut off is not noticed.
-  private func stuck(_ pool: [NodeID], _ place: Int) -> (NodeID, Hop.Reason)? {
+  private func stuck(
+    _ pool: [NodeID], _ place: Int
+  ) -> (node: NodeID, reason: Hop.Reason)? {
     let client = clients[place].configuration
     let order = client.routing.order(of: pool, for: client.session)
     let up = order.first { !isServer($0) || nodes[Int($0.index)].status != .crashed }
@@ -103,7 +135,7 @@ extension World {
       for: call.isReadOnly ? .write(call.key ?? "", .absent) : call, configuration: configuration)
   }
 
-  private func believedLeader(for call: Call, _ place: Int) -> NodeID? {
+  func believedLeader(for call: Call, _ place: Int) -> NodeID? {
     let candidates = leaders(for: call)
     guard !clients[place].beliefs.isEmpty else { return candidates.first }
     return candidates.first.map { clients[place].believed(insteadOf: $0) }

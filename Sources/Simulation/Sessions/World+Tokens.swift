@@ -72,13 +72,15 @@ extension World {
     guard !isServer(read.request.origin) else { return }
     let place = client(at: read.request.origin)
     guard let outstanding = clients[place].outstanding,
-      outstanding.operation == read.request.operation,
-      outstanding.attempt == read.request.attempt, let last = clients[place].trail.indices.last
+      outstanding.operation == read.request.operation
     else { return }
-    change(&clients[place].trail[last].wait)
+    // Requests are numbered in the order of the trail.
+    let hop = Int(read.request.attempt.number) - 1
+    guard clients[place].trail.indices.contains(hop) else { return }
+    change(&clients[place].trail[hop].wait)
   }
 
-  private mutating func unpark(_ index: Int) -> ParkedRead {
+  mutating func unpark(_ index: Int) -> ParkedRead {
     let read = parked.remove(at: index)
     foregroundPending -= 1
     noteWait(read) { [now] in $0?.end = now }
