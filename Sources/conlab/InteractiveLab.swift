@@ -10,8 +10,6 @@ import LessonFiles
 struct InteractiveLab {
   private let terminal: Terminal
   private let files: LabFiles
-  private let memory: InterfaceMemory
-  private let configuredTheme: String?
   private var model: Model
   private var buffer: CellBuffer
   private var isTicking = false
@@ -22,15 +20,15 @@ struct InteractiveLab {
   /// Takes the terminal. It is given back when `run` returns, and on every other way out.
   init(
     options: Terminal.Options, store: LessonStore, opening: Opening, paths: Paths,
-    chosen: ChosenPreferences, isPresenting: Bool, notice: String?
+    chosen: ChosenPreferences, isPresenting: Bool = false, notice: String?
   ) throws {
-    let files = LabFiles(store: store, paths: paths)
+    let files = LabFiles(
+      store: store, paths: paths, configuredTheme: chosen.configuredTheme,
+      isReadOnly: isPresenting)
     let (known, damage) = files.known()
     let terminal = try Terminal(options: options)
     self.terminal = terminal
     self.files = files
-    memory = chosen.memory
-    configuredTheme = chosen.configuredTheme
     var preferences = chosen.preferences
     preferences.depth = terminal.colorDepth
     model = Model(
@@ -110,25 +108,8 @@ struct InteractiveLab {
       isTicking = true
     case .stopTicking: isTicking = false
     case .listenToMouse(let on): terminal.listenToMouse(on)
-    case .listSavedRuns, .save, .export, .load, .loadLesson, .saveProgress:
+    case .listSavedRuns, .save, .export, .load, .loadLesson, .saveProgress, .keep:
       for message in files.answers(to: command) { send(message) }
-    case .keep(let kept): keep(kept)
-    }
-  }
-
-  /// What is chosen on the screen is kept for the next time, but not while it is shown to others.
-  private mutating func keep(_ kept: Kept) {
-    guard !model.isPresenting else { return }
-    switch kept {
-    case .typed(let command): memory.remember(typed: command)
-    case .tourSeen: try? memory.update { $0.tourSeen = true }
-    case .theme(let name):
-      do {
-        try memory.update { $0.theme = .init(name: name, over: configuredTheme) }
-      } catch {
-        let reason = (error as? CommandFailure)?.message ?? "\(error)"
-        send(.notice("The theme \(name) holds for now; it could not be kept: \(reason)"))
-      }
     }
   }
 }

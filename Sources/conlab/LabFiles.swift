@@ -10,8 +10,18 @@ struct LabFiles {
   private let progress: ProgressStore
   private let runs: RunFiles
   private let exports: ExportFiles
+  private let memory: InterfaceMemory
+  private let configuredTheme: String?
 
-  init(store: LessonStore, paths: Paths) {
+  /// Whether nothing is written: the lab is shown to others.
+  private let isReadOnly: Bool
+
+  init(
+    store: LessonStore, paths: Paths, configuredTheme: String? = nil, isReadOnly: Bool = false
+  ) {
+    self.isReadOnly = isReadOnly
+    memory = InterfaceMemory(folder: paths.state)
+    self.configuredTheme = configuredTheme
     self.store = store
     progress = ProgressStore(file: paths.progress)
     runs = RunFiles(folder: paths.runs)
@@ -34,6 +44,7 @@ struct LabFiles {
     case .export(let text, let name, let pathExtension): [export(text, name, pathExtension)]
     case .loadLesson(let id): [loadLesson(id)]
     case .saveProgress(let text): saveProgress(text)
+    case .keep(let kept): isReadOnly ? [] : keep(kept)
     default: []
     }
   }
@@ -79,6 +90,23 @@ struct LabFiles {
     } catch {
       return [.notice("Your progress could not be saved: " + Self.words(error))]
     }
+  }
+
+  /// What cannot be kept costs nothing; only of a theme somebody expects it.
+  private func keep(_ kept: Kept) -> [Message] {
+    switch kept {
+    case .typed(let command): memory.remember(typed: command)
+    case .tourSeen: try? memory.update { $0.tourSeen = true }
+    case .theme(let name):
+      do {
+        try memory.update { $0.theme = .init(name: name, over: configuredTheme) }
+      } catch {
+        return [
+          .notice("The theme \(name) holds for now; it could not be kept: \(Self.words(error))")
+        ]
+      }
+    }
+    return []
   }
 
   private static func words(_ error: any Error) -> String {

@@ -22,7 +22,7 @@ struct PlainLab {
     reason: String?, notice: String?
   ) {
     let found = Capabilities.detect()
-    files = LabFiles(store: store, paths: Paths())
+    files = LabFiles(store: store, paths: Paths(), isReadOnly: isPresenting)
     echoes = !found.inputIsTerminal
     let (progress, damage) = files.known()
     session = PlainSession(

@@ -100,16 +100,15 @@ struct ScreenOptions: ParsableArguments {
         keys: settings.keys, themes: configuration.themes.themes,
         theme: chosen ?? name.flatMap { configuration.themes[$0] } ?? .standard,
         history: memory.history(), isNewcomer: isFirst),
-      configuredTheme: settings.theme, memory: memory,
+      configuredTheme: settings.theme,
       notice: configuration.themes.errors.first.map { "A theme cannot be read: \($0)" })
   }
 }
 
-/// What the screen begins with, and where it keeps what is chosen on it.
+/// What the screen begins with, and what it is compared with when something else is chosen.
 struct ChosenPreferences {
   var preferences: Preferences
   let configuredTheme: String?
-  let memory: InterfaceMemory
   /// What the person should know, when something was left out.
   let notice: String?
 }

@@ -53,6 +53,13 @@ import Testing
     #expect(person.model.helpActions("alt-l").map(\.id) == ["step"])
   }
 
+  @Test func thePaletteShowsTheBoundKeys() {
+    var person = Self.inSandbox()
+    person.press(":")
+    person.type("ste")
+    #expect(person.sees("step  alt-l →  Go to the next event"))
+  }
+
   @Test func whatHasNoKeyIsStillTyped() {
     var person = Self.inSandbox()
     person.command("cut P | R1")

@@ -38,3 +38,8 @@ public enum Kept: Hashable, Sendable {
   /// A command was typed and done.
   case typed(String)
 }
+
+extension Model {
+  /// Asks for something to be remembered; while presenting nothing is.
+  func keep(_ kept: Kept) -> [Command] { isPresenting ? [] : [.keep(kept)] }
+}

@@ -46,15 +46,18 @@ extension Model {
     let here = LabAction.Screens(screen)
     var result: [PaletteState.Candidate] = []
     if !text.contains(" ") {
-      result = ActionRegistry.all
+      let actions = ActionRegistry.all
         .filter { $0.screens.contains(here) && $0.command.hasPrefix(text) }
         .filter { $0.availability(self) == .available }
-        .map { action in
-          let form = action.argument.isEmpty ? "" : action.argument + "  "
-          return .init(
-            input: action.argument.isEmpty ? action.command : action.command + " ",
-            text: action.command, detail: form + action.help)
-        }
+      let labels = actions.map { keys.keys(of: $0).isEmpty ? "" : keyLabels.all($0) }
+      let width = labels.map { DisplayWidth.of($0) }.max() ?? 0
+      result = zip(actions, labels).map { action, label in
+        let form = action.argument.isEmpty ? "" : action.argument + "  "
+        let key = label + String(repeating: " ", count: width - DisplayWidth.of(label) + 2)
+        return .init(
+          input: action.argument.isEmpty ? action.command : action.command + " ",
+          text: action.command, detail: key + form + action.help)
+      }
     }
     result += argumentCompletions(of: text)
     guard screen == .lab, let run = lab?.run else { return result }
@@ -157,6 +160,6 @@ extension Model {
     history.removeAll { $0 == text }
     history.append(text)
     if history.count > Preferences.historyMax { history.removeFirst() }
-    return commands + [.keep(.typed(text))]
+    return commands + keep(.typed(text))
   }
 }

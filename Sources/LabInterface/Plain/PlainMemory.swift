@@ -9,8 +9,6 @@ struct PlainMemory: Sendable {
   var screen: Model.Screen?
   /// A run or a lesson is open, and was told of.
   var isInLab = false
-  /// The instant at which branches were compared.
-  var compared: VirtualTime?
   /// What Home listed.
   var home: [String] = []
   /// What was said of two branches side by side.

@@ -59,7 +59,7 @@ extension PlainSession {
 
   /// What is new on a screen without time of its own, or on Compare.
   private mutating func screenNews() -> [String] {
-    if model.screen == .compare { return comparison() }
+    if model.screen == .compare, let state = model.compare { return comparison(state) }
     memory.leaveLab()
     if model.screen == .home {
       let list = PlainHome.lines(model)
@@ -69,31 +69,20 @@ extension PlainSession {
       }
       return list
     }
-    if model.screen == .compare, let state = model.compare {
-      let lines = CompareText.lines(state)
-      defer { memory.compared = lines }
-      return memory.screen == .compare
-        ? PlainCompare.news(lines, since: memory.compared) : PlainCompare.opening(state) + lines
-    }
     guard memory.screen != model.screen else { return [] }
     if model.screen == .result { return PlainResult.lines(model) }
     return PlainDrawing.screen(model)
   }
 
-  /// The two branches, said when they were chosen and whenever they are shown at another instant.
-  private mutating func comparison() -> [String] {
-    guard let state = model.compare else { return [] }
-    let clock = state.comparison.clock
-    defer { memory.compared = clock }
-    if memory.screen == .compare, memory.compared == clock {
-      let isRow = memory.readsRow && state.rows.indices.contains(state.selection)
-      return isRow ? [CompareText.sentence(state.rows[state.selection], state)] : []
+  /// The two branches: all when they were chosen, and then what is new between them.
+  private mutating func comparison(_ state: CompareState) -> [String] {
+    let lines = CompareText.lines(state)
+    defer { memory.compared = lines }
+    guard memory.screen == .compare else { return PlainCompare.opening(state) + lines }
+    if memory.readsRow, state.rows.indices.contains(state.selection) {
+      return [CompareText.sentence(state.rows[state.selection], state)]
     }
-    let title = "Compare: \(state.name(.left)) and \(state.name(.right))."
-    let end =
-      memory.screen == .compare
-      ? [] : ["Time moves on both; divergence goes to the first difference, close leaves."]
-    return (memory.screen == .compare ? [] : [title]) + CompareText.lines(state) + end
+    return PlainCompare.news(lines, since: memory.compared)
   }
 
   /// The question that is open, asked once after each line.

@@ -114,7 +114,8 @@ public struct DemoRecorder {
           send(.lessonFailed(id: id, problem: "no such lesson"))
         }
       case .listSavedRuns: send(.savedRuns(saved.map(\.entry)))
-      case .suspend, .redraw, .saveProgress, .startTicking, .stopTicking: break
+      case .suspend, .redraw, .saveProgress, .keep, .listenToMouse, .startTicking, .stopTicking:
+        break
       }
     }
   }

@@ -34,8 +34,9 @@ extension Model {
       return []
     }
     theme = chosen
-    status = .news("The theme is \(chosen.name), now and the next time.")
-    return [.keep(.theme(chosen.name))]
+    status = .news(
+      "The theme is \(chosen.name)" + (isPresenting ? "." : ", now and the next time."))
+    return keep(.theme(chosen.name))
   }
 
   mutating func themesTake(_ key: Key, _ chooser: ThemeChooser) -> [Command] {

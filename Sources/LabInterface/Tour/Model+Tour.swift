@@ -46,7 +46,7 @@ extension Model {
   /// However it ends, it does not come by itself again.
   private mutating func endTour(beginning lesson: LessonHead?) -> [Command] {
     overlay = nil
-    guard let lesson else { return [.keep(.tourSeen)] }
-    return [.keep(.tourSeen)] + askForLesson(lesson.id, round: 0)
+    guard let lesson else { return keep(.tourSeen) }
+    return keep(.tourSeen) + askForLesson(lesson.id, round: 0)
   }
 }
