@@ -86,8 +86,8 @@ public enum SessionsPanel: Panel {
       column("", priority: 9) { TextLine($0.client, Style(.series1, .bold)) },
       column("does", priority: 8) { activity($0) },
       column("asked", priority: 3) { way($0, glyphs) },
-      column("wrote", priority: 5) { position($0.lastOwnWrite) },
-      column("has seen", priority: 4) { position($0.highWaterMark) },
+      column("wrote", priority: 5) { vector($0.ownWrites) ?? position($0.lastOwnWrite) },
+      column("has seen", priority: 4) { vector($0.seen) ?? position($0.highWaterMark) },
     ]
     if sessions.contains(where: \.usesToken) {
       columns.append(column("token", priority: 6) { token($0) })
@@ -111,9 +111,14 @@ public enum SessionsPanel: Panel {
 
   /// The position that reads carry, or one for each log.
   static func token(_ session: SessionView) -> TextLine {
-    guard let vector = session.tokenVector else { return position(session.token, .accent) }
-    return vector.isEmpty
-      ? TextLine("nothing", .dim) : TextLine(vector.joined(separator: ", "), .accent)
+    vector(session.tokenVector, .accent) ?? position(session.token, .accent)
+  }
+
+  /// Positions of several logs; nil where there is one log.
+  private static func vector(_ parts: [String]?, _ style: Style = .plain) -> TextLine? {
+    parts.map {
+      $0.isEmpty ? TextLine("nothing", .dim) : TextLine($0.joined(separator: ", "), style)
+    }
   }
 
   static func activity(_ session: SessionView) -> TextLine {

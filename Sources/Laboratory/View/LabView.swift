@@ -191,6 +191,9 @@ public struct SessionView: Hashable, Sendable {
   public var waiting: Int
   public var lastOwnWrite: LogPosition?
   public var highWaterMark: LogPosition?
+  /// The same log by log, `a 7`, where the store has several; nil where it has one.
+  public var ownWrites: [String]?
+  public var seen: [String]?
   /// Its latest completed operation in words.
   public var latest: String?
   /// Guarantees broken for it, with the latest witness of each.

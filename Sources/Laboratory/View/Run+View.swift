@@ -125,18 +125,23 @@ extension Run {
         routing: client.configuration.routing.rawValue,
         among: client.configuration.among.map { names[$0] },
         usesToken: simulation.sessionPolicy.token != .none, token: simulation.token(of: client),
-        tokenVector: simulation.tokenVector(of: client).map { vector in
-          vector.prefixes.map { "\(shards.name(of: $0.log) ?? "log") \($0.through.lsn)" }
-        },
+        tokenVector: simulation.tokenVector(of: client).map { parts($0) },
         pinnedUntil: simulation.pinnedUntil(client, at: clock),
         pinnedKeys: session.pin.keys(simulation.sessionPolicy.pinBookkeeping).map(\.name),
         trail: client.trail.map { hop($0) }, outstanding: outstanding.map { $0.call.summary },
         target: outstanding.map { names[$0.target] }, invoked: outstanding?.invoked,
         waiting: client.waiting.count, lastOwnWrite: session.jar.ownWrites,
         highWaterMark: session.jar.highWaterMark,
+        ownWrites: scenario.shards.isEmpty ? nil : parts(session.jar.vector(.writes)),
+        seen: scenario.shards.isEmpty ? nil : parts(session.jar.vector(.all)),
         latest: latest.map { recording.history[$0].summary(events: position, names: names) },
         broken: broken.map { describe($0) }, brokenGuarantees: broken.map(\.checker))
     }
+  }
+
+  /// `a 7` for each log.
+  private func parts(_ vector: PositionVector) -> [String] {
+    vector.prefixes.map { "\(shards.name(of: $0.log) ?? "log") \($0.through.lsn)" }
   }
 
   private func hop(_ hop: Hop) -> SessionView.HopView {
