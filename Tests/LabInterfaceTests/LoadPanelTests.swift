@@ -54,7 +54,7 @@ import Testing
     var person = Person.inSandbox(width: 80, height: 24)
     person.command("panel load")
     person.press("f")
-    #expect(person.sees("lag not known yet") && !person.sees("sent to"))
+    #expect(person.sees("lag not known") && !person.sees("sent to"))
     person.command("to 820")
     #expect(person.sees("age of its newest heartbeat"))
   }

@@ -105,7 +105,7 @@ public enum LoadPanel: Panel {
         (isOver ? glyphs.string(.warning) + " " : "") + Wording.duration(age),
         isOver ? .warning : .plain)
     } else {
-      words.append("not known yet", .dim)
+      words.append("not known", .dim)
     }
     words.append(limit.map { ", limit \($0)" } ?? " (age of its newest heartbeat)", .dim)
     return Curve(
