@@ -76,12 +76,13 @@ import Testing
       "a blank where a time-out must be", "client-timeout: 1000\n  client-delay: 1\n  links",
       "client-delay: 1\n  links", says: "the clients need a time-out"),
     Breakage(
-      "a session that many share by a count", "clients: [c1, c2, c3]",
-      "clients: [c1, c2, c3, { name: u, count: 4, session: s }]",
+      "a session that many share by a count", "clients: [c1, c2, c3]\n  client-timeout",
+      "clients: [c1, c2, c3, { name: u, count: 4, session: s }]\n  client-timeout",
       says: "clients with a count have sessions of their own", onLineOf: "count: 4"),
     Breakage(
-      "a count that names a client twice", "clients: [c1, c2, c3]",
-      "clients: [c1, c2, { name: c, count: 3 }]", says: "called c1", onLineOf: "count: 3"),
+      "a count that names a client twice", "clients: [c1, c2, c3]\n  client-timeout",
+      "clients: [c1, c2, { name: c, count: 3 }]\n  client-timeout", says: "called c1",
+      onLineOf: "count: 3"),
   ]
 
   @Test(arguments: malformed) func isRefused(_ breakage: Breakage) throws {
@@ -103,8 +104,9 @@ import Testing
     let text = try Checkout.text(Checkout.firstLesson)
     let edited = try #require(
       Checkout.edited(
-        text, "clients: [c1, c2, c3]",
-        "clients: [c1, c2, c3, { name: u, count: 3, routing: preferred, among: [R1] }]"))
+        text, "clients: [c1, c2, c3]\n  client-timeout",
+        "clients: [c1, c2, c3, { name: u, count: 3, routing: preferred, among: [R1] }]"
+          + "\n  client-timeout"))
     let lesson = try LessonReader.read(edited, file: "x.yaml").lesson
     guard case .cluster(let scenario) = lesson.rounds[0].setup else {
       Issue.record("the round has no cluster")
