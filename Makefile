@@ -4,7 +4,7 @@ SWIFT  ?= swift
 PREFIX ?= /usr/local
 RELEASE = .build/release
 
-.PHONY: run build test lint format bench install uninstall setup clean
+.PHONY: run build test lint format bench monkey install uninstall setup clean
 
 run: build
 	@exec $(RELEASE)/conlab $(ARGS)
@@ -28,6 +28,11 @@ format:
 bench: build
 	@$(SWIFT) build -c release --product ConsistencyBench
 	@$(RELEASE)/ConsistencyBench --program $(RELEASE)/conlab
+
+# Random keys on every screen: nothing traps, and what is saved replays to the same digest.
+monkey: setup
+	@$(SWIFT) build -c release --product ConsistencyBench
+	@$(RELEASE)/ConsistencyBench --monkey $(or $(SEEDS),3) --keys $(or $(KEYS),100000) --lessons Lessons
 
 install: setup
 	$(SWIFT) build -c release --product conlab --static-swift-stdlib

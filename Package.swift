@@ -108,7 +108,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LessonFilesTests",
-      dependencies: ["LessonFiles", "Curriculum", "Laboratory", "Histories", "Simulation"],
+      dependencies: [
+        "LessonFiles", "Curriculum", "Laboratory", "Histories", "Simulation", "Checkers",
+      ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(

@@ -8,7 +8,7 @@ public enum Glyph: UInt8, CaseIterable, Hashable, Sendable {
   // Arrows.
   case arrowRight, arrowLeft, arrowUp, arrowDown, headRight, headLeft, tab
   // Verdicts and states.
-  case check, fail, pending, unknown, approximately
+  case check, fail, pending, unknown, approximately, differs
   // Marks.
   case bullet, dot, disc, circle, square, hollowSquare, diamond, selected, warning, lock, cut
   case crown, hollowCrown
@@ -53,6 +53,7 @@ public enum Glyph: UInt8, CaseIterable, Hashable, Sendable {
     case .pending: ("…", ".")
     case .unknown: ("?", "?")
     case .approximately: ("~", "~")
+    case .differs: ("≠", "%")
     case .bullet: ("•", "*")
     case .dot: ("·", ".")
     case .disc: ("●", "*")

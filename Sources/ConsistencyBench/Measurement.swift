@@ -12,6 +12,12 @@ struct Samples {
     let middle = sorted.count / 2
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
+  /// The smallest duration that so many per cent of all are not above.
+  func percentile(_ percent: Int) -> Double {
+    let sorted = nanoseconds.sorted()
+    guard !sorted.isEmpty else { return 0 }
+    return sorted[min(sorted.count - 1, sorted.count * percent / 100)]
+  }
   var maximum: Double { nanoseconds.max() ?? 0 }
 }
 

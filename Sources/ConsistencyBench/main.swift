@@ -1,8 +1,27 @@
 // Prints what the lab costs: events as ratios to a bare heap loop, going back, campaigns, frames,
 // deciding linearizability, start-up.
 // Usage: ConsistencyBench [--program PATH-OF-CONLAB] [--quick]
+//        ConsistencyBench --monkey SEEDS [--keys COUNT] [--lessons FOLDER]
+
+import Foundation
 
 let arguments = CommandLine.arguments
+
+/// What follows a flag.
+func option(_ flag: String) -> String? {
+  arguments.firstIndex(of: flag).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
+}
+
+if let seeds = option("--monkey").flatMap({ Int($0) }) {
+  var isSound = true
+  for seed in 1...max(1, seeds) {
+    var monkey = Monkey(seed: UInt64(seed), lessons: option("--lessons"))
+    let isFine = monkey.play(keys: option("--keys").flatMap { Int($0) } ?? 100_000)
+    isSound = isSound && isFine
+  }
+  exit(isSound ? 0 : 1)
+}
+
 let isQuick = arguments.contains("--quick")
 
 var steps = StepCosts(events: isQuick ? 30_000 : 300_000, rounds: isQuick ? 3 : 7)
@@ -25,8 +44,12 @@ var searches = SearchCosts(largest: isQuick ? 100_000 : 1_000_000, many: isQuick
 searches.measure(times: isQuick ? 3 : 7)
 searches.print()
 
-if let flag = arguments.firstIndex(of: "--program"), flag + 1 < arguments.count {
-  var starts = StartCosts(program: arguments[flag + 1])
+if let program = option("--program") {
+  var playing = PlayingCosts(program: program)
+  playing.measure(seconds: isQuick ? 3 : 10)
+  playing.print()
+
+  var starts = StartCosts(program: program)
   starts.measure(times: isQuick ? 3 : 21)
   starts.print()
 }

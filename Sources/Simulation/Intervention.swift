@@ -27,6 +27,8 @@ public enum Intervention: Hashable, Sendable {
 
   case treat(MessageID, MessageTreatment)
   case addRule(MessageRule)
+  /// Takes away the oldest rule that reads so and has not been used up; nothing where there is none.
+  case removeRule(MessageRule)
   /// Lets the pending occurrence with this order number happen now, before its turn.
   case choose(sequence: Int64)
 
@@ -60,6 +62,7 @@ extension Intervention {
     case .setDrift: "drift"
     case .treat(_, let treatment): treatment.name
     case .addRule(let rule): rule.treatment.name
+    case .removeRule: "forget"
     case .choose: "choose"
     case .invoke: "invoke"
     case .setRouting: "route"

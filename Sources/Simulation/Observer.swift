@@ -37,6 +37,8 @@ public protocol WorldObserver {
   mutating func intervened(_ intervention: Intervention, index: Int)
   mutating func sent(_ record: MessageRecord)
   mutating func decided(_ message: MessageID, _ fate: MessageFate, at: VirtualTime, index: Int)
+  /// A node was crashed, restarted, paused or resumed.
+  mutating func turned(_ node: NodeID, _ status: NodeStatus, at: VirtualTime, index: Int)
   mutating func invoked(_ operation: Operation)
   mutating func completed(_ operation: OperationID, _ completion: Completion)
   mutating func noted(_ note: Note, at: VirtualTime, index: Int)
@@ -60,6 +62,12 @@ extension WorldObserver {
     _ node: NodeID, stamp: LocalTime?, age: VirtualDuration, at: VirtualTime, index: Int
   ) {}
   public mutating func routed(isDiverted: Bool, at: VirtualTime, index: Int) {}
+}
+
+extension WorldObserver {
+  public mutating func turned(
+    _ node: NodeID, _ status: NodeStatus, at: VirtualTime, index: Int
+  ) {}
 }
 
 /// Watches nothing: for re-execution and for bare speed.

@@ -256,6 +256,8 @@ public struct NodeInspection: Hashable, Sendable {
     public var operation: OperationID?
     /// Whether the node knows that it is committed.
     public var isCommitted: Bool
+    /// What it depends on in other logs.
+    public var dependencies = PositionVector()
 
     public init(
       position: LogPosition, call: Call, operation: OperationID?, isCommitted: Bool

@@ -32,6 +32,8 @@ public struct Recording: Sendable, WorldObserver {
   public private(set) var interventions: [RecordedIntervention] = []
   /// For each server, its state from each event at which it changed.
   public private(set) var samples: ContiguousArray<ContiguousArray<ReplicaSample>>
+  /// When nodes did not run, and links were cut.
+  public private(set) var outages = Outages()
   public private(set) var load: LoadRecording
 
   public init(servers: Int, initial: [History.InitialValue]) {
@@ -53,6 +55,17 @@ public struct Recording: Sendable, WorldObserver {
     let time = index < events.count ? events[index].time : .zero
     interventions.append(
       RecordedIntervention(eventIndex: index, time: time, intervention: intervention))
+    switch intervention {
+    case .cut(let links): outages.cut(links, at: time, event: index)
+    case .heal(let links): outages.heal(links, at: time, event: index)
+    default: break
+    }
+  }
+
+  public mutating func turned(
+    _ node: NodeID, _ status: NodeStatus, at time: VirtualTime, index: Int
+  ) {
+    outages.turned(node, status, at: time, event: index)
   }
 
   public mutating func sent(_ record: MessageRecord) {
@@ -120,6 +133,7 @@ public struct Recording: Sendable, WorldObserver {
       })
     result.history = history.prefix(events: count)
     result.interventions.removeAll { $0.eventIndex >= count }
+    result.outages = outages.prefix(events: count)
     result.load.cut(events: count)
     for place in samples.indices {
       result.samples[place].removeAll { $0.eventIndex >= count }

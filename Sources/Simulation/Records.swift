@@ -47,12 +47,15 @@ public struct MessageRecord: Hashable, Sendable {
   public let to: NodeID
   private let number: Int32
   private let sentEventIndex: Int32
+  /// 0 stands for nil.
+  private let originalNumber: Int32
 
   public init(
     id: MessageID, from: NodeID, to: NodeID, label: Label, sent: VirtualTime, sentEvent: Int,
-    isForeground: Bool
+    isForeground: Bool, copyOf original: MessageID? = nil
   ) {
     number = Int32(id.number)
+    originalNumber = original.map { Int32($0.number) } ?? 0
     self.from = from
     self.to = to
     self.label = label
@@ -62,6 +65,10 @@ public struct MessageRecord: Hashable, Sendable {
   }
 
   public var id: MessageID { MessageID(Int64(number)) }
+  /// The message that it is a duplicate of, made by the link or by hand; nil for an original.
+  public var copyOf: MessageID? {
+    originalNumber == 0 ? nil : MessageID(Int64(originalNumber))
+  }
   /// The event that sent it; -1 when it was sent as the run began, before the first event.
   public var sentEvent: Int { Int(sentEventIndex) }
 }

@@ -100,24 +100,28 @@ extension World {
       treatment = network.takeRule(for: link, kind: kind)
     }
     if case .delay(let more)? = treatment { extra = extra + more }
-    let due = network.due(link, channel: channel, sent: now, extra: extra)
+    let due =
+      treatment == .deliver
+      ? now : network.due(link, channel: channel, sent: now, extra: extra)
+    let original = MessageID(nextMessage)
     put(
       payload, link, doomed: doomed, due: due, foreground: foreground, key: key, cause: cause,
       held: treatment == .hold, &observer)
-    if treatment == .drop { remove(MessageID(nextMessage - 1), as: .dropped, cause, &observer) }
+    if treatment == .drop { remove(original, as: .dropped, cause, &observer) }
     if treatment == .duplicate || random.happens(condition.duplication, .duplication, key) {
       let later = random.below(condition.delay.milliseconds + 1, .duplicateDelay, key)
       let again = network.due(
         link, channel: channel, sent: now, extra: VirtualDuration(extra.milliseconds + later))
       put(
         payload, link, doomed: false, due: again, foreground: foreground, key: key.effect(1),
-        cause: cause, held: false, &observer)
+        cause: cause, held: false, copyOf: original, &observer)
     }
   }
 
   mutating func put<O: WorldObserver>(
     _ payload: __owned Payload<P.Message>, _ link: Link, doomed: Bool, due: VirtualTime,
-    foreground: Bool, key: CausalKey, cause: Int, held hold: Bool, _ observer: inout O
+    foreground: Bool, key: CausalKey, cause: Int, held hold: Bool,
+    copyOf original: MessageID? = nil, _ observer: inout O
   ) {
     let id = MessageID(nextMessage)
     nextMessage += 1
@@ -125,7 +129,7 @@ extension World {
       observer.sent(
         MessageRecord(
           id: id, from: link.from, to: link.to, label: label(of: payload), sent: now,
-          sentEvent: cause, isForeground: foreground))
+          sentEvent: cause, isForeground: foreground, copyOf: original))
     }
     let envelope = Envelope(
       id: id, from: link.from, to: link.to, payload: payload, sent: now, doomed: doomed)

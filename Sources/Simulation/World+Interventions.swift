@@ -37,6 +37,8 @@ extension World {
       for link in links { network[link].keepsStreamsInOrder = inOrder }
     case .treat(let message, let treatment): treat(message, treatment, context, &observer)
     case .addRule(let rule): network.rules.append(rule)
+    case .removeRule(let rule):
+      if let place = network.rules.firstIndex(of: rule) { network.rules.remove(at: place) }
     case .setRouting(let processes, let policy, let among):
       for process in processes {
         clients[Int(process.index)].configuration.routing = policy
@@ -59,7 +61,9 @@ extension World {
     case .armCrash(let node, let step): armedCrashes.append(ArmedCrash(node: node, step: step))
     case .restart(let node): restart(Int(node.index), context, &observer)
     case .pause(let node):
-      if nodes[Int(node.index)].status == .up { nodes[Int(node.index)].status = .paused }
+      guard nodes[Int(node.index)].status == .up else { return }
+      nodes[Int(node.index)].status = .paused
+      observer.turned(node, .paused, at: now, index: context.index)
     case .resume(let node): resume(Int(node.index), context, &observer)
     case .setServiceTime(let node, let time): nodes[Int(node.index)].serviceTime = time
     case .setClockOffset(let node, let offset):
@@ -129,6 +133,7 @@ extension World {
       }
     }
     nodes[place].status = .crashed
+    observer.turned(nodes[place].id, .crashed, at: now, index: context.index)
     nodes[place].backlog = 0
     nodes[place].departing = 0
     if nodes[place].requests > 0 {
@@ -148,6 +153,7 @@ extension World {
   ) {
     guard nodes[place].status == .crashed else { return }
     nodes[place].status = .up
+    observer.turned(nodes[place].id, .up, at: now, index: context.index)
     nodes[place].incarnation += 1
     nodes[place].volatile = P.boot(
       nodes[place].id, configuration: configuration, durable: nodes[place].durable)
@@ -160,6 +166,7 @@ extension World {
   ) {
     guard nodes[place].status == .paused else { return }
     nodes[place].status = .up
+    observer.turned(nodes[place].id, .up, at: now, index: context.index)
     let waiting = nodes[place].deferred
     nodes[place].deferred = []
     for scheduled in waiting {

@@ -23,7 +23,7 @@ extension World {
       put(
         envelope.payload, Link(from: envelope.from, to: envelope.to), doomed: false,
         due: due ?? now, foreground: scheduled.isForeground, key: context.key,
-        cause: context.index, held: due == nil, &observer)
+        cause: context.index, held: due == nil, copyOf: envelope.id, &observer)
     }
   }
 

@@ -17,7 +17,8 @@ struct Conlab: ParsableCommand {
     version: "conlab \(ProgramVersion.current)",
     subcommands: [
       HomeCommand.self, LearnCommand.self, SandboxCommand.self, LessonsCommand.self,
-      RunCommand.self, CampaignCommand.self, KeysCommand.self, InfoCommand.self,
+      RunCommand.self, ReplayCommand.self, ExportCommand.self, CampaignCommand.self,
+      ProgressCommand.self, KeysCommand.self, InfoCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)
 }

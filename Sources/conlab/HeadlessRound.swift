@@ -143,7 +143,8 @@ extension HeadlessRound {
       let reason = operation.reason.map { " (\($0))" } ?? ""
       lines.append(
         "  \(operation.invoked)\(end)  \(operation.client) \(operation.kind) "
-          + "\(operation.key ?? "")\(value)\(result)\(node)  \(operation.status)\(reason)")
+          + "\(operation.keys?.joined(separator: ", ") ?? operation.key ?? "")\(value)\(result)\(node)  \(operation.status)\(reason)"
+      )
     }
     for checker in report.violations.keys.sorted() {
       for witness in report.violations[checker] ?? [] {

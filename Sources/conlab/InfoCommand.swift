@@ -21,6 +21,7 @@ struct InfoCommand: ParsableCommand {
     lines += [
       ("progress", paths.progress.path + "  (\(Paths.overrides.state))"),
       ("saved runs", paths.runs.path + "  (\(Paths.overrides.data))"),
+      ("exports", paths.exports.path + "  (\(Paths.overrides.data))"),
       ("configuration", paths.config.path + "  (\(Paths.overrides.config))"),
       ("TERM", terminal.term ?? "not set"),
       ("colours", "\(terminal.colors)" + (terminal.noColorRequested ? ", off: NO_COLOR" : "")),

@@ -9,9 +9,7 @@ import LessonFiles
 /// The program on the screen: terminal, wall clock and files around model, update and view.
 struct InteractiveLab {
   private let terminal: Terminal
-  private let store: LessonStore
-  private let progress: ProgressStore
-  private let runs: RunFiles
+  private let files: LabFiles
   private var model: Model
   private var buffer: CellBuffer
   private var isTicking = false
@@ -24,13 +22,11 @@ struct InteractiveLab {
     options: Terminal.Options, store: LessonStore, opening: Opening, paths: Paths,
     isPresenting: Bool = false, notice: String?
   ) throws {
-    let progress = ProgressStore(file: paths.progress)
-    let (known, damage) = progress.load()
+    let files = LabFiles(store: store, paths: paths)
+    let (known, damage) = files.known()
     let terminal = try Terminal(options: options)
     self.terminal = terminal
-    self.store = store
-    self.progress = progress
-    runs = RunFiles(folder: paths.runs)
+    self.files = files
     model = Model(
       size: terminal.size, glyphs: terminal.glyphs, library: Library(lessons: store.catalogue),
       progress: known, isPresenting: isPresenting)
@@ -107,48 +103,8 @@ struct InteractiveLab {
       isTicking = true
     case .stopTicking: isTicking = false
     case .listenToMouse(let on): terminal.listenToMouse(on)
-    case .listSavedRuns: send(.savedRuns(runs.list()))
-    case .save(let text, let name): save(text, name)
-    case .load(let name): load(name)
-    case .loadLesson(let id): loadLesson(id)
-    case .saveProgress(let text): saveProgress(text)
+    case .listSavedRuns, .save, .export, .load, .loadLesson, .saveProgress:
+      for message in files.answers(to: command) { send(message) }
     }
-  }
-
-  private mutating func save(_ text: String, _ name: String) {
-    do {
-      send(.saved(name: try runs.save(text, as: name), problem: nil))
-      send(.savedRuns(runs.list()))
-    } catch {
-      send(.saved(name: name, problem: Self.words(error)))
-    }
-  }
-
-  private mutating func load(_ name: String) {
-    do {
-      send(.loaded(name: name, text: try runs.load(name)))
-    } catch {
-      send(.loadFailed(name: name, problem: Self.words(error)))
-    }
-  }
-
-  private mutating func loadLesson(_ id: String) {
-    do {
-      send(.lessonLoaded(try store.lesson(id).lesson))
-    } catch {
-      send(.lessonFailed(id: id, problem: "\(error)"))
-    }
-  }
-
-  private mutating func saveProgress(_ text: String) {
-    do {
-      try progress.save(try LearnerProgress(parsing: text))
-    } catch {
-      send(.notice("Your progress could not be saved: " + Self.words(error)))
-    }
-  }
-
-  private static func words(_ error: any Error) -> String {
-    (error as? CommandFailure)?.message ?? "\(error)"
   }
 }

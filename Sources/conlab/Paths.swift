@@ -31,6 +31,8 @@ struct Paths {
   }
 
   var progress: URL { state.appendingPathComponent("progress.txt") }
+  /// Where exports from the screen go.
+  var exports: URL { data.appendingPathComponent("exports", isDirectory: true) }
   /// Where runs saved from the screen go.
   var runs: URL { data.appendingPathComponent("runs", isDirectory: true) }
 }

@@ -50,20 +50,29 @@ struct ScreenOptions: ParsableArguments {
   @Flag(help: "For presenting: nothing is written, and the narration is larger.")
   var readonly = false
 
-  /// Opens the lab and stays until the user leaves it.
+  @Flag(
+    help: "Line by line, without a full screen: for screen readers, scripts and dumb terminals.")
+  var plain = false
+
+  /// Opens the lab and stays until the user leaves it. Without a terminal that can show a full screen
+  /// it is used line by line.
   func open(_ opening: Opening, _ store: LessonStore) throws {
-    let options = Terminal.Options(color: !noColor, ascii: ascii, mouse: !noMouse)
-    var lab: InteractiveLab
-    do {
-      lab = try InteractiveLab(
-        options: options, store: store, opening: opening, paths: Paths(),
-        isPresenting: readonly,
-        notice: store.errors.first.map { "A lesson cannot be read: \($0)" })
-    } catch let error as TerminalError {
-      throw CommandFailure(
-        .unavailable,
-        "the full screen cannot be used: \(error). Lessons run without a screen too: conlab run ID")
+    let notice = store.errors.first.map { "A lesson cannot be read: \($0)" }
+    var reason: String?
+    if !plain {
+      let options = Terminal.Options(color: !noColor, ascii: ascii, mouse: !noMouse)
+      do {
+        var lab = try InteractiveLab(
+          options: options, store: store, opening: opening, paths: Paths(),
+          isPresenting: readonly, notice: notice)
+        return lab.run()
+      } catch let error as TerminalError {
+        reason = error.description
+      }
     }
-    lab.run()
+    var lab = PlainLab(
+      store: store, opening: opening, ascii: ascii, isPresenting: readonly, reason: reason,
+      notice: notice)
+    try lab.run()
   }
 }

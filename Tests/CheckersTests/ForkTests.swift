@@ -71,10 +71,10 @@ import Testing
   @Test func theBacklogFollowsTheLivingLine() {
     var run = WhiteBox()
     run.leads(0, epoch: 1, at: 0)
-    run.write(1, "x", 1, at: 110, at(2), after: at(1))
+    let old = run.write(1, "x", 1, at: 110, at(2), after: at(1))
     let before = run.history.events.count - 1
     run.leads(1, epoch: 2, at: 250)
-    run.write(2, "x", 2, at: 260, at(2, epoch: 2), after: at(1))
+    let new = run.write(2, "x", 2, at: 260, at(2, epoch: 2), after: at(1))
     run.write(1, "x", 3, at: 280, at(3), after: at(2))
     let monitor = watched(run)
     func backlog(_ position: LogPosition, asOf event: Int, at instant: Int64) -> Backlog? {
@@ -86,10 +86,12 @@ import Testing
       return whole
     }
     #expect(backlog(at(2), asOf: before, at: 200) == nil)
-    #expect(backlog(at(1), asOf: before, at: 200) == Backlog(entries: 1, oldestCommit: 111))
-    #expect(backlog(at(1), asOf: .max, at: 300) == Backlog(entries: 1, oldestCommit: 261))
-    #expect(backlog(at(2), asOf: .max, at: 300) == Backlog(entries: 1, oldestCommit: 261))
-    #expect(backlog(at(3), asOf: .max, at: 300) == Backlog(entries: 1, oldestCommit: 261))
+    let lacksOld = Backlog(entries: 1, oldestCommit: 111, oldest: old)
+    let lacksNew = Backlog(entries: 1, oldestCommit: 261, oldest: new)
+    #expect(backlog(at(1), asOf: before, at: 200) == lacksOld)
+    #expect(backlog(at(1), asOf: .max, at: 300) == lacksNew)
+    #expect(backlog(at(2), asOf: .max, at: 300) == lacksNew)
+    #expect(backlog(at(3), asOf: .max, at: 300) == lacksNew)
     #expect(backlog(at(2, epoch: 2), asOf: .max, at: 300) == nil)
   }
 }

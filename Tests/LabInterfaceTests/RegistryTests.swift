@@ -12,7 +12,7 @@ import Testing
   @Test func everyActionIsNamedAndExplained() {
     #expect(Set(ActionRegistry.all.map(\.id)).count == ActionRegistry.all.count)
     for action in ActionRegistry.all {
-      #expect(!action.title.isEmpty && !action.keys.isEmpty, "\(action.id)")
+      #expect(!action.title.isEmpty && !action.command.isEmpty, "\(action.id)")
       #expect(action.help.hasSuffix("."), "\(action.id): the help is a sentence")
       #expect(!action.command.contains(" "), "\(action.id): one word")
       for key in action.keys { #expect(Key(named: key.description) == key) }
@@ -21,7 +21,7 @@ import Testing
 
   /// Keys that later parts of the lab will use are not given away before.
   @Test func reservedKeysAreFree() {
-    for name in ["v", "e", "d", "D", "h", "m"] {
+    for name in ["v", "e", "m"] {
       #expect(ActionRegistry.action(for: Key(named: name)!, in: .lab) == nil, "\(name)")
     }
   }

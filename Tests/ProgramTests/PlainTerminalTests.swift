@@ -81,28 +81,51 @@ import Testing
     }
   }
 
+  /// A terminal that cannot show a full screen is talked to line by line, and told why.
   @Test(arguments: [
     ("dumb", "cannot move its cursor"), ("no-such-terminal", "no terminfo entry"),
     ("", "TERM is not set"),
   ])
   func anUnusableTerminal(_ term: String, _ reason: String) throws {
     try Program.withTemporaryFolder { home in
-      for arguments in [[], ["learn", "SR1"], ["sandbox"]] {
+      for (arguments, seen) in [
+        ([], "Type 1 to"), (["learn", "SR1"], "Type next"), (["sandbox"], "? lists"),
+      ] {
         let lab = try LabSession(arguments, home: home, extra: ["TERM": term])
-        #expect(lab.terminal.waitForStatus() == .exited(69))
-        let text = lab.terminal.screen.lines.joined()
-        #expect(text.hasPrefix("conlab: ") && text.contains(reason), "\(text)")
+        lab.see(seen)
+        lab.see("the prompt") { $0.lines.contains { $0.hasPrefix("> ") || $0 == ">" } }
+        let text = String(decoding: lab.terminal.output, as: UTF8.self)
+        #expect(text.hasPrefix("Plain mode: ") && text.contains(reason), "\(text)")
+        #expect(!text.contains("\u{1B}"))
+        lab.type("exit\r")
+        #expect(lab.terminal.waitForStatus() == .exited(0))
         #expect(lab.terminal.leftovers == [])
       }
     }
   }
 
+  /// Neither input nor output is a terminal: the input ends at once, and so does the program.
   @Test func noTerminalAtAll() throws {
     for arguments in [[], ["learn", "SR1"], ["sandbox"]] {
       let outcome = try Program.run(arguments)
-      #expect(outcome.status == 69 && outcome.output.isEmpty)
-      #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
-      #expect(outcome.errors.contains("terminal"))
+      #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+      #expect(outcome.output.hasPrefix("Plain mode: "))
+      #expect(outcome.output.hasSuffix("> \n"))
+    }
+  }
+
+  @Test func plainModeOnATerminal() throws {
+    try Program.withTemporaryFolder { home in
+      let lab = try LabSession(["sandbox", "--plain"], home: home)
+      lab.see("? lists all.")
+      lab.type("c1 write name = Carl\r")
+      lab.see("t=0: c1 asks to write name = Carl")
+      #expect(!lab.terminal.output.contains(0x1B))
+      // The end of the input, as it is typed.
+      lab.type("\u{4}")
+      #expect(lab.terminal.waitForStatus() == .exited(0))
+      lab.see("This is lost: 1 action of yours")
+      #expect(lab.terminal.leftovers == [])
     }
   }
 }

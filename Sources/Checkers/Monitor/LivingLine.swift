@@ -36,10 +36,13 @@ public struct Backlog: Hashable, Sendable {
   public let entries: Int
   /// When the oldest of them was committed, as known at the instant asked about.
   public let oldestCommit: VirtualTime?
+  /// The oldest of them.
+  public let oldest: OperationID
 
-  public init(entries: Int, oldestCommit: VirtualTime?) {
+  public init(entries: Int, oldestCommit: VirtualTime?, oldest: OperationID) {
     self.entries = entries
     self.oldestCommit = oldestCommit
+    self.oldest = oldest
   }
 }
 
@@ -57,7 +60,8 @@ extension GuaranteeMonitor {
     let tree = evidence.logs[Int(log.index)]
     return tree.excess(of: place, over: tree.locate(position)).map { entries, first in
       Backlog(
-        entries: entries, oldestCommit: evidence.commitTime(of: first, at: instant))
+        entries: entries, oldestCommit: evidence.commitTime(of: first, at: instant),
+        oldest: OperationID(Int(first)))
     }
   }
 
@@ -74,7 +78,9 @@ extension GuaranteeMonitor {
       onLine: { evidence.line(of: tip, contains: $0) },
       inLog: { evidence.isVisible($0, in: visible) })
     return missed.map { count, first in
-      Backlog(entries: count, oldestCommit: evidence.commitTime(of: first, at: instant))
+      Backlog(
+        entries: count, oldestCommit: evidence.commitTime(of: first, at: instant),
+        oldest: OperationID(Int(first)))
     }
   }
 

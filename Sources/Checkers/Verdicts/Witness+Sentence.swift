@@ -49,6 +49,10 @@ extension Witness {
 
   private func label(_ id: OperationID, in history: History, names: WitnessNames) -> String {
     let operation = history[id]
+    if case .readMany(let keys) = operation.call, keys.count > 1 {
+      let list = keys.map(\.name).joined(separator: ", ")
+      return "\(names.process(operation.process)) at \(operation.intended) (read \(list))"
+    }
     let keys = operation.call.keys.map(\.name)
     let argument = operation.call.argument.map { [$0.description] } ?? []
     let call = ([operation.call.name] + keys + argument).joined(separator: " ")

@@ -90,6 +90,8 @@ extension LessonTask {
     switch intervention {
     case .configure(let path, _): refusal(ofWord: "set", knob: path)
     case .invoke(_, let call, _): refusal(ofWord: call.name, knob: nil)
+    // Whoever may make a rule may take it away.
+    case .removeRule(let rule): refusal(ofWord: rule.treatment.name, knob: nil)
     default: refusal(ofWord: intervention.name, knob: nil)
     }
   }

@@ -98,6 +98,11 @@ extension LessonSession {
     return nil
   }
 
+  /// Whether the story has come to a question that is not answered, whatever beat is being shown.
+  public var hasOpenPrediction: Bool {
+    nextPrediction.map { $0.beat <= furthestBeat } ?? false
+  }
+
   /// Panels that the interface covers now, by identifier.
   public var coveredPanels: [String] {
     guard let next = nextPrediction, next.beat <= furthestBeat else { return [] }

@@ -6,12 +6,23 @@ import CellGraphics
 /// disagree.
 public enum ActionRegistry {
   public static let all: [LabAction] =
-    timeActions + clientActions + faultActions + lessonActions + panelActions + homeActions
-    + generalActions
+    [
+      timeActions,
+      branchActions,
+      clientActions,
+      faultActions,
+      messageActions,
+      lessonActions,
+      explainActions,
+      panelActions,
+      homeActions,
+      generalActions,
+      exportActions,
+    ].flatMap(\.self)
 
+  /// What a key of the registry does; what it does for a person, their `KeyBindings` say.
   public static func action(for key: Key, in screen: Model.Screen) -> LabAction? {
-    let here = LabAction.Screens(screen)
-    return all.first { $0.screens.contains(here) && $0.keys.contains(key) }
+    KeyBindings.standard.action(for: key, in: screen)
   }
 
   public static func action(named id: String) -> LabAction? { all.first { $0.id == id } }
@@ -41,22 +52,22 @@ public enum ActionRegistry {
 
   /// Two actions that want the same key, or the same word, on the same screen.
   public static var conflicts: [String] {
-    var found: [String] = []
+    var found = KeyBindings.standard.conflicts.map { "\($0.key): \($0.first) and \($0.second)" }
     for (index, first) in all.enumerated() {
-      for second in all[(index + 1)...] where !first.screens.isDisjoint(with: second.screens) {
-        for key in first.keys where second.keys.contains(key) {
-          found.append("\(key): \(first.id) and \(second.id)")
-        }
-        if first.command == second.command {
-          found.append(":\(first.command): \(first.id) and \(second.id)")
-        }
+      for second in all[(index + 1)...]
+      where !first.screens.isDisjoint(with: second.screens) && first.command == second.command {
+        found.append(":\(first.command): \(first.id) and \(second.id)")
       }
     }
     return found
   }
 
   /// The table of keys for the README, in Markdown.
-  public static var markdown: String {
+  public static var markdown: String { markdown(.standard) }
+
+  /// The table of the keys as they are bound, in Markdown.
+  public static func markdown(_ bindings: KeyBindings) -> String {
+    let labels = KeyLabels(bindings, .ascii)
     var lines: [String] = []
     for group in LabAction.Group.allCases {
       let actions = all.filter { $0.group == group }
@@ -65,8 +76,8 @@ public enum ActionRegistry {
       for action in actions {
         let keys =
           action.takesKey
-          ? action.keyLabel(.ascii)
-          : action.keys.map { "`\($0 == Key("|") ? "\\|" : $0.description)`" }
+          ? labels.all(action)
+          : bindings.keys(of: action).map { "`\($0 == Key("|") ? "\\|" : $0.description)`" }
             .joined(separator: " ")
         let typed =
           (action.argument.isEmpty ? action.command : action.command + " " + action.argument)

@@ -4,13 +4,17 @@ import Simulation
 /// When actions can be done, shared by several of them.
 enum Conditions {
   @Sendable static func canGoOn(_ model: Model) -> Availability {
+    if let comparison = model.compare?.comparison {
+      return .when(
+        comparison.mayGoOn, else: "nothing more happens by itself on either branch")
+    }
     guard let lab = model.lab else { return .unavailable("no run is open") }
     if let session = lab.session {
       if case .predicting = session.stage {
         return .unavailable("answer first: what comes next is the answer")
       }
       return session.isAtEnd && !lab.run.isRewound
-        ? .unavailable("the run has come to its end; n goes on") : .available
+        ? .unavailable("the run has come to its end; \(model.key("next")) goes on") : .available
     }
     let simulation = lab.run.simulation
     if lab.run.isRewound || simulation.hasForegroundPending { return .available }
@@ -25,12 +29,17 @@ enum Conditions {
   }
 
   @Sendable static func hasPast(_ model: Model) -> Availability {
-    .when((model.lab?.run.position ?? 0) > 0, else: "this is the start of the run")
+    if let comparison = model.compare?.comparison {
+      return .when(!comparison.isAtStart, else: "this is the start of both branches")
+    }
+    return .when((model.lab?.run.position ?? 0) > 0, else: "this is the start of the run")
   }
 
   @Sendable static func canUndo(_ model: Model) -> Availability {
     guard let run = model.lab?.run else { return .unavailable("no run is open") }
-    if run.isRewound { return .unavailable("you are in the past; End goes to the newest event") }
+    if run.isRewound {
+      return .unavailable("you are in the past; \(model.key("newest")) goes to the newest event")
+    }
     return .when(run.canUndo, else: "you have done nothing yet")
   }
 

@@ -5,7 +5,7 @@ extension ActionRegistry {
   static let generalActions: [LabAction] = [
     LabAction(
       "palette", "command", help: "Type a command, with completion; every action can be typed.",
-      keys: [Key(":")], command: "commands", group: .general, screens: [.lab, .home],
+      keys: [Key(":")], command: "commands", group: .general, screens: [.lab, .home, .compare],
       priority: 94, effect: { model, _ in model.openPalette() }),
     LabAction(
       "help", "help", help: "Show everything that can be done here; type to narrow it.",
@@ -59,6 +59,7 @@ extension Model {
     switch screen {
     case .home: return quit()
     case .result: return goHome()
+    case .compare: return leaveCompare()
     case .lab:
       if let losing = lab?.losses(in: self) { return ask(.leave(losing: losing)) }
       return goHome()
@@ -66,7 +67,7 @@ extension Model {
   }
 
   mutating func quit() -> [Command] {
-    guard screen != .lab || lab?.losses(in: self) == nil else {
+    guard lab?.losses(in: self) == nil else {
       return ask(.quit(losing: lab?.losses(in: self) ?? ""))
     }
     return [.quit]
@@ -75,6 +76,7 @@ extension Model {
   mutating func goHome() -> [Command] {
     let wasPlaying = isPlaying
     lab = nil
+    compare = nil
     result = nil
     home.resultOffset = 0
     screen = .home

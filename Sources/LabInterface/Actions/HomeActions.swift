@@ -6,7 +6,9 @@ extension ActionRegistry {
       "choose", "open", help: "Open the selected lesson, sandbox or saved run.",
       keys: [.enter, .right], group: .home, screens: .home, priority: 100,
       when: { model in
-        .when(model.homeItem != nil, else: "nothing matches the filter; Esc takes it back")
+        .when(
+          model.homeItem != nil,
+          else: "nothing matches the filter; \(model.key("close")) takes it back")
       }, effect: { model, _ in model.openHomeItem() }),
     LabAction(
       "home-up", "up", help: "Select the line above.", keys: [.up, Key("k")], command: "up",

@@ -17,6 +17,7 @@ public struct LabAction: Sendable {
     case time = "Time"
     case clients = "Clients"
     case faults = "Faults and settings"
+    case branches = "Branches"
     case lesson = "Lesson"
     case panels = "Panels"
     case home = "Home"
@@ -30,13 +31,15 @@ public struct LabAction: Sendable {
     public static let home = Screens(rawValue: 1)
     public static let lab = Screens(rawValue: 2)
     public static let result = Screens(rawValue: 4)
-    public static let everywhere: Screens = [.home, .lab, .result]
+    public static let compare = Screens(rawValue: 8)
+    public static let everywhere: Screens = [.home, .lab, .result, .compare]
 
     init(_ screen: Model.Screen) {
       switch screen {
       case .home: self = .home
       case .lab: self = .lab
       case .result: self = .result
+      case .compare: self = .compare
       }
     }
   }
@@ -47,6 +50,8 @@ public struct LabAction: Sendable {
   public let title: String
   /// One sentence, for the help.
   public let help: String
+  /// The keys that do it unless a person has chosen others; what works is in the model's
+  /// `KeyBindings`. Empty for what is only typed.
   public let keys: [Key]
   /// The word that does the same when typed in the palette.
   public let command: String
@@ -63,7 +68,7 @@ public struct LabAction: Sendable {
   public let effect: @Sendable (inout Model, String) -> [Command]
 
   init(
-    _ id: String, _ title: String, help: String, keys: [Key], command: String? = nil,
+    _ id: String, _ title: String, help: String, keys: [Key] = [], command: String? = nil,
     argument: String = "", group: Group, screens: Screens = .lab, priority: Int = 0,
     takesKey: Bool = false,
     when availability: @escaping @Sendable (Model) -> Availability = { _ in .available },
@@ -88,12 +93,4 @@ public struct LabAction: Sendable {
 
   /// Whether what is typed after its word is an action of the world, in the common grammar.
   var isWorldAction: Bool { group == .clients || group == .faults }
-
-  /// The keys as they are written for people.
-  public func keyLabel(_ glyphs: GlyphSet) -> String {
-    if takesKey, let first = keys.first, let last = keys.last {
-      return "\(first.label(glyphs))-\(last.label(glyphs))"
-    }
-    return keys.prefix(2).map { $0.label(glyphs) }.joined(separator: " ")
-  }
 }

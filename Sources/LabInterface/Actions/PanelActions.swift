@@ -28,7 +28,10 @@ extension ActionRegistry {
       when: hasRows, effect: { model, _ in model.moveSelection(by: 1) }),
     LabAction(
       "open", "open the row",
-      help: "Guarantees: go to the event that broke it. Timeline: go to the operation. "
+      help:
+        "Guarantees: go to the event that broke it. Timeline: go there, or choose what to do with a "
+        + "message in flight. "
+        + "Network: choose what to do with a message, take a rule away, heal a cut. "
         + "Knobs: turn it. What you can do: do it.",
       keys: [.enter], group: .panels, priority: 22, when: canOpen,
       effect: { model, _ in model.openRow() }),
@@ -54,11 +57,17 @@ extension ActionRegistry {
       "earlier", "scroll to earlier", help: "Timeline: show earlier instants.", keys: [Key(",")],
       group: .panels, effect: { model, _ in model.scrollTimeline(by: -1) }),
     LabAction(
-      "later", "scroll to later", help: "Timeline: show later instants.", keys: [Key(".")],
+      "later", "scroll to later",
+      help: "Timeline: show later instants; at the clock, and after any step or End, it follows.",
+      keys: [Key(".")],
       group: .panels,
       when: { model in
         .when(model.lab?.timelineStart != nil, else: "the timeline follows the clock already")
       }, effect: { model, _ in model.scrollTimeline(by: 1) }),
+    LabAction(
+      "turn-timeline", "turn the timeline",
+      help: "Timeline: let time run down, with a column for each client and node, or to the right.",
+      keys: [Key("|")], group: .panels, effect: { model, _ in model.turnTimeline() }),
     LabAction(
       "zoom-in", "zoom in", help: "Timeline: show less time, more precisely.", keys: [Key(">")],
       group: .panels,

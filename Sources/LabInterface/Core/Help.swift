@@ -11,12 +11,13 @@ extension Model {
   func helpActions(_ filter: String) -> [LabAction] {
     let here = LabAction.Screens(screen)
     let words = filter.lowercased().split(separator: " ")
+    let labels = KeyLabels(keys, .ascii)
     return LabAction.Group.allCases.flatMap { group in
       ActionRegistry.all.filter { action in
         guard action.group == group, action.screens.contains(here) else { return false }
         let text =
           "\(group.rawValue) \(action.title) \(action.help) \(action.command) "
-          .lowercased() + action.keyLabel(.ascii)
+          .lowercased() + labels.all(action)
         return words.allSatisfy { text.contains($0) }
       }
     }
@@ -26,7 +27,7 @@ extension Model {
     guard case .help(var help)? = overlay else { return [] }
     let actions = helpActions(help.filter.text)
     switch key {
-    case .escape, .function(1):
+    case .escape:
       overlay = nil
       return []
     case .up: help.selection = max(0, help.selection - 1)
@@ -44,7 +45,9 @@ extension Model {
       overlay = nil
       return perform(action, argument: "")
     default:
-      if help.filter.isEmpty, key == Key("?") || key == Key("q") {
+      // The key that opened the list closes it, unless it is a letter to look for.
+      let opens = keys.action(for: key, in: screen)?.id == "help"
+      if opens && key.typed == nil || help.filter.isEmpty && (opens || key == Key("q")) {
         overlay = nil
         return []
       }

@@ -87,12 +87,17 @@ extension Model {
     return askForLesson(lesson.id, round: round)
   }
 
+  /// What the screen says to those who open a cluster.
+  var sandboxGreeting: String {
+    "Time stands still at t=0. \(key("write")) writes something; \(key("step")) goes one event on, "
+      + "\(key("play")) plays."
+  }
+
   mutating func openSandbox(_ scenario: Scenario, title: String) -> [Command] {
     do {
       lab = LabState(run: try Run(scenario), title: "Sandbox: \(title)")
       screen = .lab
-      status = .news(
-        "Time stands still at t=0. w writes something; → goes one event on, space plays.")
+      status = .news(sandboxGreeting)
     } catch {
       status = .refusal("\(title) cannot be run: \(error)")
     }

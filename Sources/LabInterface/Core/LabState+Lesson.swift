@@ -30,7 +30,7 @@ extension LabState {
     }
     if session?.isAtEnd ?? true, !run.isRewound {
       isPlaying = false
-      return .news("The run has come to its end; n goes on.")
+      return .news("The run has come to its end; \(keys["next"]) goes on.")
     }
     return nil
   }
@@ -38,8 +38,8 @@ extension LabState {
   mutating func turnKnobInLesson(_ path: String, to value: Value) throws(ActionError) -> Status {
     let opened = try session?.setKnob(path, to: value) ?? ""
     return .news(
-      "\(path) = \(value): the run begins anew on the branch \(opened). Space plays it, n judges it."
-    )
+      "\(path) = \(value): the run begins anew on the branch \(opened). "
+        + "\(keys.atStart("play")) plays it, \(keys["next"]) judges it.")
   }
 
   /// Brings the panel to the front that the beat is about.
@@ -61,7 +61,7 @@ extension LabState {
     let rounds = session.lesson.rounds.count
     place = rounds > 1 ? "round \(session.round + 1)/\(rounds)" : nil
     shortTitle = place.map { "\(session.lesson.id) \($0)" }
-    page = LessonPage(session, typed: typedAnswer)
+    page = LessonPage(session, typed: typedAnswer, keys: keys)
     page?.isAiry = isPresenting
   }
 
@@ -73,7 +73,7 @@ extension LabState {
 
 extension LessonPage {
   /// The page of a session at this moment.
-  init(_ session: LessonSession, typed: String) {
+  init(_ session: LessonSession, typed: String, keys: KeyLabels) {
     let rounds = session.lesson.rounds.count
     let place = rounds > 1 ? "Round \(session.round + 1) of \(rounds): " : ""
     self.init(
@@ -82,7 +82,7 @@ extension LessonPage {
       narration: session.beat.narration, question: Self.question(session, typed: typed),
       shown: Self.items(session, .show), tasks: Self.items(session, .task),
       // Hints are for the task at hand; a text that follows it begins at its own first line.
-      hints: session.openTask == nil ? [] : session.hintsShown, next: Self.next(session))
+      hints: session.openTask == nil ? [] : session.hintsShown, next: Self.next(session, keys))
   }
 
   private static func question(_ session: LessonSession, typed: String) -> Question? {
@@ -130,23 +130,23 @@ extension LessonPage {
     }
   }
 
-  private static func next(_ session: LessonSession) -> [Suggestion] {
-    let hint = session.nextHintAvailable ? [Suggestion(key: "i", title: "hint")] : []
+  private static func next(_ session: LessonSession, _ keys: KeyLabels) -> [Suggestion] {
+    let hint = session.nextHintAvailable ? [Suggestion(key: keys["hint"], title: "hint")] : []
     switch session.stage {
     case .predicting(let prediction):
       return prediction.choices.isEmpty
         ? [Suggestion(key: "0-9 enter", title: "your answer")]
         : [Suggestion(key: "1-\(prediction.choices.count)", title: "your answer")]
     case .working(let task):
-      let moves = ActionRegistry.all.filter { task.moves.contains($0.id) }.compactMap { action in
-        action.keys.first.map { Suggestion(key: $0.description, title: action.title) }
+      let moves = ActionRegistry.all.filter { task.moves.contains($0.id) }.map { action in
+        Suggestion(key: keys.first(action), title: action.title)
       }
-      return (session.hasMoved ? [Suggestion(key: "n", title: "judge it")] : moves) + hint
-        + [Suggestion(key: "R", title: "anew")]
-    case .finished: return [Suggestion(key: "n", title: "the result")]
+      return (session.hasMoved ? [Suggestion(key: keys["next"], title: "judge it")] : moves) + hint
+        + [Suggestion(key: keys["restart-round"], title: "anew")]
+    case .finished: return [Suggestion(key: keys["next"], title: "the result")]
     case .reading, .revealed:
       let isLast = session.beatIndex == session.beats.count - 1
-      return [Suggestion(key: "n", title: isLast ? "go on" : "next")]
+      return [Suggestion(key: keys["next"], title: isLast ? "go on" : "next")]
     }
   }
 }

@@ -38,15 +38,22 @@ struct LabState: Sendable {
   var lastTurn: PanelID = ReplicasPanel.id
   var isFullScreen = false
   var selections: [PanelID: Int] = [:]
+  /// What the selection is on, where rows come and go.
+  var anchors: [PanelID: String] = [:]
   var filters: [PanelID: String] = [:]
   /// Nil follows the clock.
   var timelineStart: VirtualTime?
   var timelineZoom = 4
+  var timelineForm = TimelineForm.lanes
   var showsBackground = false
   /// From how many milliseconds behind a replica is marked; nil marks none.
   var lagAlert: Int?
+  /// The keys that its sentences name.
+  var keys = KeyLabels()
   /// What each panel's news were when it was last on the screen.
   var seen: [PanelID: String] = [:]
+  /// The explanation that was left for one of its events.
+  var left: LeftExplanation?
   /// The run as it is drawn; extracted anew after each message.
   var view: LabView
 
@@ -84,11 +91,7 @@ struct LabState: Sendable {
   var unsavedActions: Int { max(0, run.simulation.log.count - savedActions) }
 
   mutating func refresh() {
-    view = run.view(
-      ViewOptions(
-        timelineStart: timelineStart, timelineSpan: timelineSpan, lagColumns: 48,
-        lagSpan: max(VirtualDuration(run.clock.milliseconds), 48),
-        showsBackground: showsBackground, meterColumns: 48))
+    view = run.view(viewOptions)
     refreshLesson()
   }
 

@@ -11,6 +11,8 @@ public enum Message: Hashable, Sendable {
   case tick(elapsedMilliseconds: Int)
   /// A run was written under this name, or could not be.
   case saved(name: String, problem: String?)
+  /// An export was written to this path, or could not be.
+  case exported(path: String, problem: String?)
   /// The text of a saved run.
   case loaded(name: String, text: String)
   case loadFailed(name: String, problem: String)
@@ -44,6 +46,9 @@ public enum Command: Hashable, Sendable {
   case redraw
   /// Write a run; the answer is `Message.saved`.
   case save(text: String, name: String)
+  /// Write a file for others, which is never one that is there already; the answer is
+  /// `Message.exported`.
+  case export(text: String, name: String, pathExtension: String)
   /// Read a run; the answer is `Message.loaded` or `.loadFailed`.
   case load(name: String)
   /// Read a lesson of the catalogue; the answer is `Message.lessonLoaded` or `.lessonFailed`.

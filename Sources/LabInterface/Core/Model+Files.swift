@@ -23,6 +23,14 @@ extension Model {
 
   /// A short name from the title and the branch: letters, digits and hyphens.
   private func suggestedName(_ lab: LabState) -> String {
+    var number = 1
+    let start = stem(lab)
+    while savedRuns.contains(where: { $0.name == "\(start)-\(number)" }) { number += 1 }
+    return "\(start)-\(number)"
+  }
+
+  /// The title and the branch as a name: letters, digits and hyphens, beginning with a letter.
+  func stem(_ lab: LabState) -> String {
     let title = lab.title.hasPrefix("Sandbox: ") ? String(lab.title.dropFirst(9)) : lab.title
     let text = lab.run.branch.name == "main" ? title : "\(title) \(lab.run.branch.name)"
     var name = ""
@@ -33,12 +41,9 @@ extension Model {
         name.append("-")
       }
     }
-    var number = 1
     let base = String(name.prefix(18))
     let stem = base.last == "-" ? String(base.dropLast()) : base
-    let start = stem.first?.isLetter ?? false ? stem : "run-" + stem
-    while savedRuns.contains(where: { $0.name == "\(start)-\(number)" }) { number += 1 }
-    return "\(start)-\(number)"
+    return stem.first?.isLetter ?? false ? stem : "run-" + stem
   }
 
   mutating func saved(_ name: String, _ problem: String?) {

@@ -9,6 +9,10 @@ enum RowTarget: Hashable, Sendable {
   case time(VirtualTime, why: String)
   case action(String)
   case knob(String)
+  /// A message in flight, as it is typed: `m7`.
+  case message(String)
+  /// An action of the world, as it is typed.
+  case command(String)
 }
 
 extension Model {
@@ -29,8 +33,8 @@ extension Model {
       view: lab.view, lesson: lab.page, selection: lab.selections[id] ?? Self.firstSelection(id),
       isFocused: lab.focus == id, filter: lab.filters[id] ?? "", glyphs: glyphs,
       suggestions: id == NextPanel.id ? suggestedActions.map(suggestion) : [],
-      isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false,
-      lagAlert: lab.lagAlert)
+      isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false, keys: keyLabels,
+      lagAlert: lab.lagAlert, timelineForm: lab.timelineForm)
   }
 
   /// The diagram follows what is newest until a person selects something.
@@ -39,7 +43,7 @@ extension Model {
   }
 
   private func suggestion(_ action: LabAction) -> Suggestion {
-    Suggestion(key: action.keys.first?.label(glyphs) ?? "", title: action.title)
+    Suggestion(key: keyLabels.first(action), title: action.title)
   }
 
   /// What a newcomer may want to do now: repairs first, then the rest of the footer.
@@ -79,10 +83,12 @@ extension Model {
   mutating func moveSelection(by step: Int) -> [Command] {
     guard let focus = lab?.focus, let panel = Panels.panel(focus) else { return [] }
     if focus == LessonPanel.id { return scrollLesson(by: step) }
+    if focus == TimelinePanel.id { return selectInTimeline(by: step) }
     let count = panel.itemCount(context(of: focus))
     let old = min(
       max(lab?.selections[focus] ?? Self.firstSelection(focus), 0), max(0, count - 1))
     lab?.selections[focus] = min(max(old + step, 0), max(0, count - 1))
+    anchorSelection(of: focus)
     return []
   }
 
@@ -104,7 +110,7 @@ extension Model {
 
   /// Where the selected row of a panel leads; nil when it leads nowhere.
   func rowTarget(of id: PanelID) -> RowTarget? {
-    guard let lab else { return nil }
+    guard lab != nil else { return nil }
     let context = context(of: id)
     guard !context.isCovered else { return nil }
     let selection = { (count: Int) in context.selection(of: count) }
@@ -116,17 +122,20 @@ extension Model {
       }
       return .position(
         witness.eventIndex + 1,
-        why: "the event that broke \"\(rows[row].checker.words)\"; End goes to the newest")
+        why:
+          "the event that broke \"\(rows[row].checker.words)\"; \(key("newest")) goes to the newest"
+      )
     case TimelinePanel.id:
-      let bars = lab.view.timeline.operations
-      guard let row = selection(bars.count) else { return nil }
-      return .time(
-        bars[row].completed ?? bars[row].invoked, why: "\(bars[row].client) \(bars[row].text)")
+      return TimelinePanel.selected(context).map { TimelinePanel.target($0) }
     case KnobsPanel.id:
       let rows = KnobsPanel.list(context)
       guard let row = selection(rows.count) else { return nil }
       if case .knob(let knob) = rows[row] { return .knob(knob.path) }
       return .action(rows[row].name)
+    case NetworkPanel.id:
+      let rows = NetworkPanel.list(context)
+      guard let row = selection(rows.count) else { return nil }
+      return NetworkPanel.target(rows[row])
     case NextPanel.id:
       let actions = suggestedActions
       return selection(actions.count).map { .action(actions[$0].id) }
@@ -149,23 +158,14 @@ extension Model {
       guard let action = ActionRegistry.action(named: id) else { return [] }
       return perform(action, argument: "")
     case .knob(let path): return open(.knob, about: path)
+    case .message(let name):
+      if case .unavailable(let reason) = Conditions.canMove(MessageSurgery.words)(self) {
+        status = .refusal("\(name): \(reason)")
+        return []
+      }
+      anchorSelection(of: focus)
+      return open(.message, about: name)
+    case .command(let text): return run(text)
     }
-  }
-
-  mutating func scrollTimeline(by direction: Int64) -> [Command] {
-    guard let lab else { return [] }
-    let span = lab.timelineSpan.milliseconds
-    let start = lab.view.timeline.start.milliseconds + direction * max(1, span / 4)
-    let followed = lab.run.clock.milliseconds - span * 4 / 5
-    self.lab?.timelineStart = start >= followed ? nil : VirtualTime(max(0, start))
-    if start < 0, direction < 0 { status = .news("This is the start of the run.") }
-    return []
-  }
-
-  mutating func zoomTimeline(by step: Int) -> [Command] {
-    guard let zoom = lab?.timelineZoom else { return [] }
-    lab?.timelineZoom = min(max(zoom + step, 0), LabState.zooms.count - 1)
-    status = .news("The timeline shows \(lab?.timelineSpan.milliseconds ?? 0) ms.")
-    return []
   }
 }

@@ -2,6 +2,7 @@ import Laboratory
 
 extension Model {
   mutating func move(_ movement: Movement) -> [Command] {
+    if screen == .compare { return moveCompared(movement) }
     let wasPlaying = isPlaying
     lab?.isPlaying = false
     lab?.timelineStart = nil

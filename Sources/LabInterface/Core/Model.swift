@@ -5,7 +5,7 @@ import Laboratory
 /// Everything that the interface knows: a value, changed by `update` and drawn by `view` alone.
 public struct Model: Sendable {
   public enum Screen: Hashable, Sendable {
-    case home, lab, result
+    case home, lab, result, compare
   }
 
   public internal(set) var size: Size
@@ -14,8 +14,12 @@ public struct Model: Sendable {
   public let library: Library
   /// Which characters are drawn: the same as those of the buffer.
   public let glyphs: GlyphSet
+  /// Which keys do what.
+  public let keys: KeyBindings
   var home = HomeState()
   var lab: LabState?
+  /// Two branches of the lab's run side by side, while that screen is shown.
+  var compare: CompareState?
   var overlay: Overlay?
   var status: Status?
   var savedRuns: [SavedRunEntry] = []
@@ -34,13 +38,14 @@ public struct Model: Sendable {
 
   public init(
     size: Size, glyphs: GlyphSet, library: Library, progress: Progress = Progress(),
-    isPresenting: Bool = false
+    keys: KeyBindings = .standard, isPresenting: Bool = false
   ) {
     self.isPresenting = isPresenting
     self.size = size
     self.progress = progress
     self.glyphs = glyphs
     self.library = library
+    self.keys = keys
   }
 
   /// The smallest size at which the program is usable.

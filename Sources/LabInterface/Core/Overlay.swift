@@ -12,6 +12,7 @@ enum Overlay: Sendable {
   case filter(TextInput)
   /// What the words on the screen mean; scrolled by so many rows.
   case words(Int)
+  case explain(ExplainState)
 
   /// Takes in pasted text.
   mutating func insert(_ text: String) {
@@ -29,7 +30,7 @@ enum Overlay: Sendable {
     case .filter(var input):
       input.insert(text)
       self = .filter(input)
-    case .question, .notice, .words: break
+    case .question, .notice, .words, .explain: break
     }
   }
 }
@@ -50,10 +51,18 @@ enum Question: Hashable, Sendable {
     }
   }
 
+  /// Whether what would be lost can be saved first.
+  var offersSave: Bool {
+    switch self {
+    case .quit, .leave: true
+    case .restart, .solution: false
+    }
+  }
+
   func text(in model: Model) -> String {
     switch self {
     case .quit(let losing), .leave(let losing):
-      return "This would be lost: \(losing). S saves it first."
+      return "This would be lost: \(losing). \(model.key("save")) saves it first."
     case .restart:
       if model.lab?.session != nil {
         return "The round begins anew. Your moves and branches in it are lost; your answers stay."
@@ -83,6 +92,7 @@ extension Model {
     case .prompt: return promptTakes(key)
     case .filter: return filterTakes(key)
     case .words(let row): return wordsTake(key, row)
+    case .explain(let state): return explainTakes(key, state)
     case .question(let question):
       return questionTakes(key, question)
     case .notice:
@@ -93,11 +103,7 @@ extension Model {
   }
 
   private mutating func questionTakes(_ key: Key, _ question: Question) -> [Command] {
-    if key == Key("S"), case .quit = question {
-      overlay = nil
-      return save(name: "")
-    }
-    if key == Key("S"), case .leave = question {
+    if question.offersSave, keys.action(for: key, in: .lab)?.id == "save" {
       overlay = nil
       return save(name: "")
     }
@@ -160,7 +166,8 @@ extension Model {
       home.selection = 0
     } else if let focus = lab?.focus {
       lab?.filters[focus] = text.isEmpty ? nil : text
-      lab?.selections[focus] = 0
+      lab?.selections[focus] = nil
+      lab?.anchors[focus] = nil
     }
   }
 

@@ -21,6 +21,9 @@ extension Model {
     case .saved(let name, let problem):
       saved(name, problem)
       return []
+    case .exported(let path, let problem):
+      exported(path, problem)
+      return []
     case .loaded(let name, let text): return openSaved(name, text)
     case .loadFailed(let name, let problem):
       status = .refusal("\(name) cannot be opened: \(problem)")
@@ -43,8 +46,9 @@ extension Model {
     awaitedLesson = nil
     guard size.contains(Self.smallest) else { return takeWhileTooSmall(key) }
     if overlay != nil { return overlayTakes(key) }
-    guard let action = ActionRegistry.action(for: key, in: screen) else {
-      status = .refusal("\(key.label(glyphs)) does nothing here; ? lists what does.")
+    guard let action = keys.action(for: key, in: screen) else {
+      status = .refusal(
+        "\(key.label(glyphs)) does nothing here; \(self.key("help")) lists what does.")
       return []
     }
     return perform(action, argument: action.takesKey ? LabAction.keyMark + key.description : "")
@@ -52,7 +56,10 @@ extension Model {
 
   /// Nothing can be seen, so nothing is changed but what leaves.
   private mutating func takeWhileTooSmall(_ key: Key) -> [Command] {
-    guard key == Key("q") || key == .control("c") else { return [] }
+    let leaves = ["quit", "exit"].contains { id in
+      ActionRegistry.action(named: id).map { keys.keys(of: $0).contains(key) } ?? false
+    }
+    guard leaves else { return [] }
     return lab?.losses(in: self) == nil ? [.quit] : []
   }
 
@@ -75,15 +82,23 @@ extension Model {
 
   private mutating func tick(_ elapsed: Int) -> [Command] {
     guard isPlaying, lab != nil else { return [.stopTicking] }
+    if screen == .compare {
+      playCompared(elapsedMilliseconds: elapsed)
+      return isPlaying ? [] : [.stopTicking]
+    }
     if let news = lab?.play(elapsedMilliseconds: elapsed) { status = news }
     return isPlaying ? [] : [.stopTicking]
   }
 
   /// Brings what is drawn up to date after a message, whatever it changed.
   mutating func settle() {
+    if screen == .compare, let options = lab?.viewOptions { compare?.refresh(options) }
     guard screen == .lab, lab != nil else { return }
     lab?.isPresenting = isPresenting
+    let labels = keyLabels
+    lab?.keys = labels
     lab?.refresh()
+    keepSelections()
     let layout = LabLayout(self)
     if let focus = lab?.focus, layout.turns.contains(focus) { lab?.lastTurn = focus }
     for placed in layout.placed {

@@ -8,13 +8,15 @@ extension Model {
     var text = text
     while text.last == " " { text.removeLast() }
     if let (action, argument) = ActionRegistry.action(typed: text, in: screen) {
-      if case .unavailable(let reason) = action.availability(self) {
-        throw ActionError(column: 1, "\(action.title): \(reason)")
-      }
       // A word that is a whole action of the world, such as `heal`, does it.
       let isWhole =
         action.isWorldAction
         && lab.map { (try? ActionGrammar(of: $0.run).parse(text)) != nil } ?? false
+      // `drop m7` says which message it means: none need be selected.
+      let namesItsMessage = !argument.isEmpty && MessageSurgery.words.contains(action.command)
+      if !namesItsMessage, case .unavailable(let reason) = action.availability(self) {
+        throw ActionError(column: 1, "\(action.title): \(reason)")
+      }
       if !isWhole, !action.isWorldAction || argument.isEmpty {
         return action.effect(&self, argument)
       }

@@ -52,7 +52,7 @@ public enum KnobsPanel: Panel {
     let selection = context.selection(of: rows.count)
     var table = rect
     if let selection, rect.height >= 6 {
-      let text = TextLine(explanation(rows[selection]), .dim).wrapped(to: rect.width)
+      let text = TextLine(explanation(rows[selection], context.keys), .dim).wrapped(to: rect.width)
       let height = min(text.count, 3)
       table = rect.inset(bottom: rect.height > 12 ? height + 1 : height)
       buffer.draw(
@@ -145,11 +145,12 @@ public enum KnobsPanel: Panel {
       + " every \(nemesis.meanGap) ms for \(nemesis.meanDuration) ms"
   }
 
-  private static func explanation(_ row: Row) -> String {
-    switch row {
-    case .knob(let knob): "\(knob.path): \(knob.summary). Enter sets it."
-    case .workload: "workload: clients invoke operations by themselves. Enter switches it."
-    case .nemesis: "nemesis: cuts, crashes, pauses and skews at random. Enter switches it."
+  private static func explanation(_ row: Row, _ keys: KeyLabels) -> String {
+    let open = keys.atStart("open")
+    return switch row {
+    case .knob(let knob): "\(knob.path): \(knob.summary). \(open) sets it."
+    case .workload: "workload: clients invoke operations by themselves. \(open) switches it."
+    case .nemesis: "nemesis: cuts, crashes, pauses and skews at random. \(open) switches it."
     }
   }
 }

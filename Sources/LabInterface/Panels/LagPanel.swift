@@ -80,7 +80,7 @@ public enum LagPanel: Panel {
     return lag.age.milliseconds >= Int64(limit)
   }
 
-  private static func shown(_ context: PanelContext) -> [LagView] {
+  static func shown(_ context: PanelContext) -> [LagView] {
     context.view.lags.filter { !$0.isLeader && context.shows($0.name) }
   }
 

@@ -21,6 +21,15 @@ public enum LogsPanel: Panel {
     if count > 0 {
       return TextLine("they differ at " + Wording.count(count, "lsn", "lsns"), .bad)
     }
+    let broken = context.view.replicas.flatMap(\.log).count {
+      !$0.isHeld && !$0.dependencies.allSatisfy(\.isShown)
+    }
+    if broken > 0 {
+      return TextLine(Wording.count(broken, "effect", "effects") + " before the cause", .bad)
+    }
+    if context.view.replicas.contains(where: { $0.log.contains(where: \.isHeld) }) {
+      return TextLine(context.glyphs.string(.pending) + " not applied yet", .dim)
+    }
     let isUncertain = context.view.replicas.contains { $0.log.contains { !$0.isCommitted } }
     return isUncertain ? TextLine("? commit not known there", .dim) : ""
   }
@@ -71,14 +80,22 @@ public enum LogsPanel: Panel {
   ) -> [(item: Int, line: TextLine)] {
     let replicas = shown(context)
     guard !replicas.isEmpty else { return [(-1, TextLine("no replica matches the filter", .dim))] }
-    let grid = LogGrid(replicas, context.glyphs, width: width - 1)
-    var result = [(-1, grid.header)]
-    for (item, replica) in replicas.enumerated() { result.append((item, grid.row(replica))) }
-    if grid.hidden > 0 {
-      result.append(
-        (-1, TextLine("and \(Wording.count(grid.hidden, "entry", "entries")) before", .dim)))
+    var result: [(item: Int, line: TextLine)] = []
+    for shard in shards(replicas) {
+      let own = replicas.filter { $0.shard == shard }
+      let grid = LogGrid(own, context.glyphs, width: width - 1)
+      result.append((-1, grid.header))
+      for (item, replica) in replicas.enumerated() where replica.shard == shard {
+        result.append((item, grid.row(replica)))
+      }
+      if grid.hidden > 0 {
+        result.append(
+          (-1, TextLine("and \(Wording.count(grid.hidden, "entry", "entries")) before", .dim)))
+      }
     }
-    let notes = [difference(replicas)].compactMap(\.self) + rollbacks(context)
+    let notes =
+      dependencies(replicas, context.glyphs) + [difference(replicas)].compactMap(\.self)
+      + rollbacks(context)
     for note in notes {
       result += note.wrapped(to: max(8, width - 1), hanging: 2).map { (-1, $0) }
     }
@@ -87,7 +104,7 @@ public enum LogsPanel: Panel {
 
   private static func items(_ context: PanelContext) -> Int { shown(context).count }
 
-  private static func shown(_ context: PanelContext) -> [ReplicaView] {
+  static func shown(_ context: PanelContext) -> [ReplicaView] {
     context.view.replicas.filter { replica in
       context.shows(replica.name + " " + replica.log.map(\.text).joined(separator: " "))
     }
@@ -117,6 +134,8 @@ public enum LogsPanel: Panel {
 /// Which LSNs have a column, and how wide the columns are.
 struct LogGrid {
   private let glyphs: GlyphSet
+  /// The shard whose log it is; empty where there is one log.
+  private let title: String
   private let names: Int
   private let columns: [Int64]
   private let cell: Int
@@ -130,7 +149,9 @@ struct LogGrid {
     conflicts = LogsPanel.conflicts(replicas)
     showsEpochs = replicas.contains { $0.log.contains { $0.position.epoch > 1 } }
     let labels = replicas.map { Wording.crowned($0, glyphs, showsEpochs: true).width }
-    names = min(14, max(3, labels.max() ?? 3)) + 2
+    title = replicas.first?.shard ?? ""
+    let heading = title.isEmpty ? 3 : DisplayWidth.of(title) + 4
+    names = min(14, max(3, heading, labels.max() ?? 3)) + 2
     let entries = replicas.flatMap(\.log)
     let wanted = entries.map { DisplayWidth.of($0.text) }.max() ?? 0
     cell = min(14, max(6, wanted)) + (showsEpochs ? 3 : 0) + 4
@@ -141,7 +162,7 @@ struct LogGrid {
   }
 
   var header: TextLine {
-    var line = TextLine("lsn", .dim).padded(to: names)
+    var line = TextLine(title.isEmpty ? "lsn" : title + " lsn", .dim).padded(to: names)
     for lsn in columns {
       let differs = conflicts.contains { $0.lsn == lsn }
       line += TextLine(
@@ -172,6 +193,7 @@ struct LogGrid {
     if !showsEpochs { style = entry.isCommitted ? Style.plain : Style.dim }
     let room = cell - 3 - (showsEpochs ? 3 : 0)
     var line = TextLine(entry.text, style).truncated(to: max(2, room - 1))
+    if entry.isHeld { line.append(glyphs.string(.pending), .warning) }
     if !entry.isCommitted { line.append("?", .warning) }
     if differs { line.append(glyphs.string(.warning), .bad) }
     if showsEpochs { line.append(" e\(epoch)", differs ? Style.bad : Style(.series(epoch - 1))) }

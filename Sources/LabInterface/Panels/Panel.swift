@@ -24,14 +24,21 @@ public struct PanelContext: Sendable {
   public var isCovered: Bool
   /// From how many milliseconds behind a replica is marked; nil marks none.
   public var lagAlert: Int?
+  /// The bound keys, for a panel that names one.
+  public var keys: KeyLabels
+  /// How the timeline runs.
+  public var timelineForm = TimelineForm.lanes
 
   public init(
     view: LabView, lesson: LessonPage? = nil, selection: Int = 0, isFocused: Bool = false,
     filter: String = "", glyphs: GlyphSet = .unicode, suggestions: [Suggestion] = [],
-    isCovered: Bool = false, lagAlert: Int? = nil
+    isCovered: Bool = false, keys: KeyLabels? = nil, lagAlert: Int? = nil,
+    timelineForm: TimelineForm = .lanes
   ) {
     self.lagAlert = lagAlert
+    self.keys = keys ?? KeyLabels(.standard, glyphs)
     self.isCovered = isCovered
+    self.timelineForm = timelineForm
     self.view = view
     self.lesson = lesson
     self.selection = selection
@@ -74,6 +81,11 @@ public protocol Panel: Sendable {
   static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int>
   /// How many rows can be selected.
   static func itemCount(_ context: PanelContext) -> Int
+  /// A name for each row that stays while what it shows is there, so that the selection stays on
+  /// it when rows come and go; empty where rows stand still.
+  static func rowIDs(_ context: PanelContext) -> [String]
+  /// What may be typed to filter it, where it is more than a text to look for.
+  static var filterHelp: String { get }
   /// A short text at the right end of the title.
   static func note(_ context: PanelContext, width: Int) -> TextLine
   /// Whether something in it has crossed a limit that the person set.
@@ -86,6 +98,8 @@ public protocol Panel: Sendable {
 
 extension Panel {
   public static func itemCount(_ context: PanelContext) -> Int { 0 }
+  public static func rowIDs(_ context: PanelContext) -> [String] { [] }
+  public static var filterHelp: String { "" }
   public static func note(_ context: PanelContext, width: Int) -> TextLine { "" }
   public static func isAlerting(_ context: PanelContext) -> Bool { false }
 }

@@ -58,7 +58,7 @@ public enum ReplicasPanel: Panel {
       in: table)
   }
 
-  private static func shown(_ context: PanelContext) -> [ReplicaView] {
+  static func shown(_ context: PanelContext) -> [ReplicaView] {
     context.view.replicas.filter { replica in
       context.shows(
         replica.name + " " + replica.role + " "
@@ -105,7 +105,7 @@ public enum ReplicasPanel: Panel {
     if hasSkew(context) { columns.append(.init("clock", priority: 5, minimum: 8)) }
     for (index, key) in keys.enumerated() {
       // A set of a single key is worth more than the role.
-      let minimum = keys.count == 1 ? 12 : 6
+      let minimum = keys.count == 1 ? 12 : leastWidth(of: key, context)
       columns.append(.init(key, priority: 7 - min(index, 4), minimum: minimum))
     }
     if keys.count == 1 {
@@ -114,6 +114,16 @@ public enum ReplicasPanel: Panel {
     }
     columns.append(.init("hash", priority: 0))
     return columns
+  }
+
+  /// Room for the value and how stale it is, where there are several keys.
+  private static func leastWidth(of key: String, _ context: PanelContext) -> Int {
+    let stale = context.view.replicas.compactMap { replica in
+      replica.cells.first { $0.key == key }.flatMap { cell in
+        cell.stale.map { DisplayWidth.of("\(cell.value) ~\($0.age) ms") }
+      }
+    }
+    return min(14, max(6, stale.max() ?? 0))
   }
 
   private static func row(

@@ -66,14 +66,12 @@ extension SessionsPanel {
   }
 
   private static func seen(_ session: SessionView) -> String {
-    let wrote =
-      session.ownWrites?.joined(separator: ", ")
-      ?? session.lastOwnWrite.map { Wording.position($0) } ?? ""
-    let seen =
-      session.seen?.joined(separator: ", ")
-      ?? session.highWaterMark.map { Wording.position($0) } ?? ""
-    return "wrote \(wrote.isEmpty ? "nothing" : wrote), "
-      + "has seen \(seen.isEmpty ? "nothing" : seen)"
+    if !session.context.isEmpty {
+      return "has seen " + session.context.joined(separator: ", ")
+    }
+    let wrote = session.lastOwnWrite.map { "wrote \(Wording.position($0))" } ?? "wrote nothing"
+    return wrote + ", "
+      + (session.highWaterMark.map { "has seen \(Wording.position($0))" } ?? "has seen nothing")
   }
 
   /// The token and the pin, where there are any.

@@ -64,7 +64,7 @@ public enum SessionsPanel: Panel {
       in: table)
   }
 
-  private static func shown(_ context: PanelContext) -> [SessionView] {
+  static func shown(_ context: PanelContext) -> [SessionView] {
     context.view.sessions.filter {
       context.shows("\($0.client) \($0.session) \($0.routing) \($0.outstanding ?? "")")
     }
@@ -86,9 +86,18 @@ public enum SessionsPanel: Panel {
       column("", priority: 9) { TextLine($0.client, Style(.series1, .bold)) },
       column("does", priority: 8) { activity($0) },
       column("asked", priority: 3) { way($0, glyphs) },
-      column("wrote", priority: 5) { vector($0.ownWrites) ?? position($0.lastOwnWrite) },
-      column("has seen", priority: 4) { vector($0.seen) ?? position($0.highWaterMark) },
     ]
+    if sessions.contains(where: { !$0.context.isEmpty }) {
+      // A position of one shard says nothing of another's log.
+      columns.append(
+        column("has seen", priority: 5) { session in
+          session.context.isEmpty
+            ? TextLine("nothing", .dim) : TextLine(session.context.joined(separator: ", "))
+        })
+    } else {
+      columns.append(column("wrote", priority: 5) { position($0.lastOwnWrite) })
+      columns.append(column("has seen", priority: 4) { position($0.highWaterMark) })
+    }
     if sessions.contains(where: \.usesToken) {
       columns.append(column("token", priority: 6) { token($0) })
     }

@@ -5,11 +5,11 @@ import Laboratory
 /// One line for each client and server, up to the shown instant.
 enum TimelineLanes {
   static func draw(
-    _ scale: TimelineScale, _ timeline: TimelineView, into buffer: inout CellBuffer
+    _ scale: TimelineScale, _ shown: TimelineShown, into buffer: inout CellBuffer
   ) {
     let now = scale.column(scale.clock)
     for lane in scale.names {
-      let isClient = timeline.clients.contains(lane.name)
+      let isClient = shown.clients.contains(lane.name)
       let gutter = Rect(
         x: scale.rect.x, y: lane.row, width: scale.plot.x - scale.rect.x - 1, height: 1)
       buffer.put(
@@ -23,94 +23,52 @@ enum TimelineLanes {
   }
 }
 
-/// Messages as slanted lines: solid as far as they have come, dotted where they are still to go.
-enum TimelineMessages {
-  /// Those of clients are left out where lanes lie close: the bars of the operations tell them.
-  static func draw(
-    _ scale: TimelineScale, _ timeline: TimelineView, withClients: Bool,
-    into buffer: inout CellBuffer
-  ) {
-    for message in timeline.messages {
-      let isOfClient =
-        timeline.clients.contains(message.from) || timeline.clients.contains(message.to)
-      guard withClients || !isOfClient, let from = scale.row(message.from),
-        let to = scale.row(message.to), from != to
-      else {
-        continue
-      }
-      draw(message, from: from, to: to, scale, into: &buffer)
-    }
-  }
-
-  private static func draw(
-    _ message: TimelineView.MessageLine, from: Int, to: Int, _ scale: TimelineScale,
-    into buffer: inout CellBuffer
-  ) {
-    let first = scale.column(message.sent)
-    let last = scale.column(message.end ?? max(scale.clock, message.sent))
-    let now = scale.column(scale.clock)
-    let goesDown = to > from
-    let rows = abs(to - from)
-    let isLost = message.fate.map { $0 != .delivered } ?? false
-    var previous = first
-    let isSteep = abs(last - first) <= 1
-    for step in 1...rows {
-      let row = goesDown ? from + step : from - step
-      let column = first + (last - first) * step / rows
-      if step == rows {
-        arrive(message, isLost, column, row, now, goesDown, scale, &buffer)
-        break
-      }
-      for x in min(previous, column)...max(previous, column) where scale.contains(column: x) {
-        let isEnd = x == column
-        let slope: Glyph = isSteep ? .dashedVertical : goesDown ? .diagonalDown : .diagonalUp
-        let glyph: Glyph = isEnd && x <= now ? slope : .dot
-        let style: Style = x > now ? .dim : isLost ? .bad : .info
-        guard isEnd || buffer[x, row].scalar == " " else { continue }
-        buffer.put(glyph, at: Point(x: x, y: row), style: style)
-      }
-      previous = min(column + 1, max(last, column))
-    }
-  }
-
-  private static func arrive(
-    _ message: TimelineView.MessageLine, _ isLost: Bool, _ column: Int, _ row: Int, _ now: Int,
-    _ goesDown: Bool, _ scale: TimelineScale, _ buffer: inout CellBuffer
-  ) {
-    guard scale.contains(column: column) else { return }
-    let point = Point(x: column, y: row)
-    if isLost {
-      buffer.put(.fail, at: point, style: .bad)
-    } else if column > now {
-      buffer.put(.circle, at: point, style: .dim)
-    } else if message.fate == .delivered {
-      buffer.put(goesDown ? .arrowDown : .arrowUp, at: point, style: .info)
-    }
-  }
-}
-
-/// What happened at the servers and to the network: applications of entries, and faults.
+/// What happened at the servers and to the network: applications of entries, faults and repairs.
 enum TimelineMarks {
   static func draw(
-    _ scale: TimelineScale, _ timeline: TimelineView, into buffer: inout CellBuffer
+    _ scale: TimelineScale, _ shown: TimelineShown, selected: TimelineItem?,
+    into buffer: inout CellBuffer
   ) {
-    for change in timeline.changes {
+    for change in shown.changes {
       guard let node = change.node, let row = scale.row(node) else { continue }
       label(change, .square, Style.good, row: row, scale, &buffer)
     }
-    for mark in timeline.marks {
-      guard let row = mark.node.map({ scale.row($0) }) ?? scale.networkRow else { continue }
+    for mark in shown.marks {
+      guard let row = self.row(mark, scale) else { continue }
       let (glyph, style) = look(mark.kind)
+      let isSelected = selected == .mark(mark)
+      if TimelineCuts.isOfCut(mark) {
+        if isSelected { select(mark, row, scale, &buffer) }
+        continue
+      }
       label(mark, glyph, style, row: row, scale, &buffer)
+      if isSelected { select(mark, row, scale, &buffer) }
     }
   }
 
-  private static func look(_ kind: TimelineView.Mark.Kind) -> (Glyph, Style) {
+  private static func row(_ mark: TimelineView.Mark, _ scale: TimelineScale) -> Int? {
+    if let node = mark.node { return scale.row(node) }
+    return TimelineCuts.isOfCut(mark) ? scale.networkRows.last : scale.networkRows.first
+  }
+
+  private static func select(
+    _ mark: TimelineView.Mark, _ row: Int, _ scale: TimelineScale, _ buffer: inout CellBuffer
+  ) {
+    let point = Point(x: scale.column(mark.time), y: row)
+    guard scale.contains(column: point.x) else { return }
+    buffer.addAttributes(.reverse, in: Rect(x: point.x, y: row, width: 1, height: 1))
+    buffer.cursor = point
+  }
+
+  static func look(_ kind: TimelineView.Mark.Kind) -> (Glyph, Style) {
     switch kind {
     case .fault: (.cut, .bad)
+    case .repair: (.check, .good)
+    case .change: (.diamond, .warning)
     case .elected: (.crown, .accent)
     case .steppedDown: (.hollowCrown, .warning)
     case .rolledBack: (.arrowLeft, .bad)
+    case .divergence: (.differs, .warning)
     }
   }
 
@@ -121,25 +79,33 @@ enum TimelineMarks {
     let column = scale.column(mark.time)
     guard scale.contains(column: column) else { return }
     buffer.put(glyph, at: Point(x: column, y: row), style: style)
-    TimelineSpace.put(mark.text, at: column + 1, row: row, style, scale, &buffer)
+    TimelineSpace.put(shortened(mark), at: column + 1, row: row, style, scale, &buffer)
+  }
+
+  /// On a node's own lane its name need not be repeated.
+  private static func shortened(_ mark: TimelineView.Mark) -> String {
+    guard let node = mark.node else { return mark.text }
+    let words = mark.text.split(separator: " ").filter { $0 != node }
+    return words.joined(separator: " ")
   }
 }
 
 /// Clients' operations as bars with what was asked and answered.
 enum TimelineOperations {
   static func draw(
-    _ scale: TimelineScale, _ timeline: TimelineView, selection: Int?,
+    _ scale: TimelineScale, _ shown: TimelineShown, selected: TimelineItem?,
     into buffer: inout CellBuffer
   ) {
-    for (index, bar) in timeline.operations.enumerated() {
+    for bar in shown.operations {
       guard let row = scale.row(bar.client) else { continue }
-      draw(bar, row: row, isSelected: index == selection, scale, &buffer)
+      draw(bar, row: row, isSelected: selected == .operation(bar), scale, &buffer)
     }
     // Labels come last, where the bars have left room.
-    for (index, bar) in timeline.operations.enumerated() {
+    for bar in shown.operations {
       guard let row = scale.row(bar.client) else { continue }
       let end = scale.column(bar.completed ?? scale.clock)
-      let style: Style = bar.isViolating ? .bad : index == selection ? .accent : .plain
+      let isSelected = selected == .operation(bar)
+      let style: Style = bar.isViolating ? .bad : isSelected ? .accent : .plain
       TimelineSpace.put(
         TimelineText.label(bar), at: max(end, scale.plot.x - 1) + 1, row: row, style, scale,
         &buffer)
@@ -171,7 +137,7 @@ enum TimelineOperations {
     }
   }
 
-  private static func style(_ bar: TimelineView.OperationBar) -> Style {
+  static func style(_ bar: TimelineView.OperationBar) -> Style {
     if bar.isViolating { return .bad }
     switch bar.outcome {
     case nil: return .accent
@@ -180,7 +146,7 @@ enum TimelineOperations {
     }
   }
 
-  private static func end(_ bar: TimelineView.OperationBar) -> Glyph {
+  static func end(_ bar: TimelineView.OperationBar) -> Glyph {
     if bar.isViolating { return .fail }
     switch bar.outcome {
     case nil: return .pending

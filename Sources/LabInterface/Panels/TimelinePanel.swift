@@ -7,10 +7,20 @@ public enum TimelinePanel: Panel {
   public static let id = PanelID("timeline")
   public static let title = "Timeline"
   public static let purpose =
-    "Time runs to the right: operations of clients as bars, messages as slanted lines, faults."
+    "Who did what when: operations as bars, messages as lines with what became of them, faults."
 
-  public static func itemCount(_ context: PanelContext) -> Int {
-    context.view.timeline.operations.count
+  public static let filterHelp = TimelineFilter.help
+
+  public static func itemCount(_ context: PanelContext) -> Int { items(context).count }
+
+  public static func rowIDs(_ context: PanelContext) -> [String] { items(context).map(\.id) }
+
+  /// What can be selected, in the order of time.
+  static func items(_ context: PanelContext) -> [TimelineItem] { TimelineShown(context).items }
+
+  static func selected(_ context: PanelContext) -> TimelineItem? {
+    let items = items(context)
+    return context.selection(of: items.count).map { items[$0] }
   }
 
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
@@ -20,23 +30,33 @@ public enum TimelinePanel: Panel {
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
     let glyphs = context.glyphs
-    var line = TextLine(
-      "\(glyphs.string(.disc))\(glyphs.string(.doubleHorizontal))\(glyphs.string(.disc)) operation "
-    )
-    line.append("\(glyphs.string(.square)) applied")
-    if width >= 60 { line.append(" \(glyphs.string(.diagonalDown)) message") }
-    if context.view.timeline.operations.contains(where: \.isViolating) {
-      line.append(" \(glyphs.string(.fail)) violation", .bad)
-    }
+    let view = context.view.timeline
+    let isLanes = context.timelineForm == .lanes
+    var line = TextLine()
+    if !view.isFollowing { line.append("from t=\(view.start) ", .warning) }
+    let bar = glyphs.string(.disc) + glyphs.string(.doubleHorizontal) + glyphs.string(.disc)
+    line.append(
+      isLanes ? "\(bar) operation" : "time runs down, | turns it", isLanes ? .plain : .dim)
     // As many of these as leave room for the title.
-    let kinds = context.view.timeline.marks.map(\.kind)
-    let further: [(TimelineView.Mark.Kind, TextLine)] = [
-      (.rolledBack, TextLine(" \(glyphs.string(.arrowLeft)) rolled back", .bad)),
-      (.elected, TextLine(" \(glyphs.string(.crown)) elected", .accent)),
-      (.steppedDown, TextLine(" \(glyphs.string(.hollowCrown)) stepped down", .warning)),
+    let hasViolation = view.operations.contains(where: \.isViolating)
+    let hasLost = view.messages.contains(where: \.isLost)
+    let kinds = view.marks.map(\.kind)
+    let fail = glyphs.string(.fail)
+    let further: [(Bool, TextLine)] = [
+      (hasViolation && !hasLost, TextLine(" \(fail) violation", .bad)),
+      (hasViolation && hasLost, TextLine(" \(fail) lost, violation", .bad)),
+      (hasLost && !hasViolation, TextLine(" \(fail) lost", .bad)),
+      (isLanes, TextLine(" \(glyphs.string(.square)) applied")),
+      (isLanes && width >= 60, TextLine(" \(glyphs.string(.diagonalDown)) message")),
+      (kinds.contains(.rolledBack), TextLine(" \(glyphs.string(.arrowLeft)) rolled back", .bad)),
+      (kinds.contains(.elected), TextLine(" \(glyphs.string(.crown)) elected", .accent)),
+      (
+        kinds.contains(.steppedDown),
+        TextLine(" \(glyphs.string(.hollowCrown)) stepped down", .warning)
+      ),
     ]
-    for (kind, words) in further where kinds.contains(kind) {
-      if line.width + words.width <= width - 13 { line += words }
+    for (applies, words) in further where applies && line.width + words.width <= width - 12 {
+      line += words
     }
     return line
   }
@@ -50,99 +70,39 @@ public enum TimelinePanel: Panel {
   ) {
     guard rect.width >= 12, rect.height >= 3 else { return }
     var rect = rect
-    let timeline = context.view.timeline
-    if let selection = context.selection(of: timeline.operations.count), rect.height >= 9 {
-      let line = rect.row(rect.height - 1)
-      buffer.put(
-        TimelineText.sentence(timeline.operations[selection]), at: line.origin, width: line.width)
-      rect = rect.inset(bottom: 1)
+    let shown = TimelineShown(context)
+    let selected = context.selection(of: shown.items.count).map { shown.items[$0] }
+    if let selected, rect.height >= 9 {
+      rect = detail(TimelineText.sentence(selected, shown.view), into: &buffer, in: rect)
     }
-    let scale = TimelineScale(timeline, clock: context.view.clock, rect: rect)
-    TimelineLanes.draw(scale, timeline, into: &buffer)
-    TimelineMessages.draw(scale, timeline, withClients: scale.gap > 1, into: &buffer)
-    TimelineMarks.draw(scale, timeline, into: &buffer)
-    TimelineOperations.draw(
-      scale, timeline, selection: context.selection(of: timeline.operations.count), into: &buffer)
+    if context.timelineForm == .columns {
+      TimelineColumns.draw(shown, context, selected: selected, into: &buffer, in: rect)
+      return
+    }
+    let scale = TimelineScale(shown, clock: context.view.clock, rect: rect)
+    TimelineLanes.draw(scale, shown, into: &buffer)
+    TimelineOutages.draw(scale, shown, into: &buffer)
+    TimelineCuts.draw(scale, shown, into: &buffer)
+    TimelineMessages.draw(scale, shown, selected: selected, into: &buffer)
+    TimelineMarks.draw(scale, shown, selected: selected, into: &buffer)
+    TimelineOperations.draw(scale, shown, selected: selected, into: &buffer)
+    TimelineOutages.label(scale, shown, into: &buffer)
+    TimelineMessages.label(scale, shown, selected: selected, into: &buffer)
     TimelineAxis.draw(scale, into: &buffer)
-  }
-}
-
-/// Where instants and lanes are on the screen.
-struct TimelineScale {
-  let start: VirtualTime
-  let end: VirtualTime
-  let clock: VirtualTime
-  /// The lanes and the axis.
-  let rect: Rect
-  /// Where time runs.
-  let plot: Rect
-  /// The row of each lane by name.
-  private let lanes: [(name: String, row: Int)]
-  /// The rows from one lane to the next.
-  let gap: Int
-
-  /// Lanes that do not fit are left out, servers last.
-  init(_ timeline: TimelineView, clock: VirtualTime, rect: Rect) {
-    start = timeline.start
-    end = max(timeline.end, timeline.start + 1)
-    self.clock = clock
-    self.rect = rect
-    let names = timeline.clients + timeline.servers
-    let gutter = min(10, names.map { DisplayWidth.of($0) }.max() ?? 0) + 1
-    plot = rect.inset(left: gutter, bottom: 1)
-    let hasNetworkMarks = timeline.marks.contains { $0.node == nil }
-    let top = hasNetworkMarks && rect.height > names.count + 1 ? 1 : 0
-    let free = plot.height - top
-    let gap = names.count > 1 ? min(3, max(1, (free - 1) / max(1, names.count - 1))) : 1
-    self.gap = gap
-    lanes = names.enumerated().map { ($1, top + $0 * gap) }.filter { $0.1 < rect.height - 1 }
+    if context.isFocused, buffer.cursor == nil { buffer.cursor = rect.origin }
   }
 
-  var names: [(name: String, row: Int)] { lanes.map { ($0.name, rect.y + $0.row) } }
-  /// The row for what concerns the whole network, if there is one free.
-  var networkRow: Int? { lanes.first.map { $0.row > 0 ? rect.y : nil } ?? nil }
-
-  func row(_ name: String) -> Int? {
-    lanes.first { $0.name == name }.map { rect.y + $0.row }
-  }
-
-  /// The column of an instant, which may be outside the plot.
-  func column(_ time: VirtualTime) -> Int {
-    let span = (end - start).milliseconds
-    let offset = min(max((time - start).milliseconds, -span), 2 * span)
-    return plot.x + Int(offset * Int64(max(1, plot.width - 1)) / span)
-  }
-
-  func contains(column: Int) -> Bool { column >= plot.x && column < plot.maxX }
-}
-
-/// The operations as sentences and as short labels.
-enum TimelineText {
-  /// `W name=Alice`, `R name=Bob`, and the call as it stands for the others.
-  static func label(_ bar: TimelineView.OperationBar) -> String {
-    if bar.text.hasPrefix("write ") {
-      return "W "
-        + bar.text.dropFirst(6).split(separator: " = ", maxSplits: 1).joined(separator: "=")
+  /// Writes what the selected item is below the diagram, in two lines where one is too short.
+  /// - Returns: what is left for the diagram.
+  private static func detail(
+    _ line: TextLine, into buffer: inout CellBuffer, in rect: Rect
+  ) -> Rect {
+    let lines = rect.height >= 11 ? line.wrapped(to: rect.width) : [line]
+    let count = min(2, lines.count)
+    for (index, line) in lines.prefix(count).enumerated() {
+      let row = rect.row(rect.height - count + index)
+      buffer.put(line, at: row.origin, width: row.width)
     }
-    guard bar.text.hasPrefix("read ") else { return bar.text }
-    guard case .ok(let value)? = bar.outcome else { return "R " + bar.text.dropFirst(5) }
-    return "R \(bar.text.dropFirst(5))=\(value)"
-  }
-
-  static func sentence(_ bar: TimelineView.OperationBar) -> TextLine {
-    var line = TextLine("\(bar.client) \(bar.text)  ", Style.plain.bold)
-    line.append("called t=\(bar.invoked)")
-    switch bar.outcome {
-    case nil: line.append(", not answered yet", .dim)
-    case .ok?:
-      if let completed = bar.completed {
-        line.append(", answered t=\(completed) (\(completed - bar.invoked) ms)")
-        if case .ok(let value)? = bar.outcome, value != .absent { line.append(": \(value)") }
-      }
-    case .fail(let reason)?: line.append(", refused: \(reason.rawValue)", .warning)
-    case .info(let reason)?: line.append(", \(reason.rawValue): it may have happened", .warning)
-    }
-    if bar.isViolating { line.append(", breaks a guarantee", .bad) }
-    return line
+    return rect.inset(bottom: count)
   }
 }

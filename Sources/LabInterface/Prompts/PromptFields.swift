@@ -10,6 +10,9 @@ extension PromptKind {
       return [.choice("panel", model.panelOrder.map(\.rawValue))]
     }
     if self == .answer { return answerFields(model, subject) }
+    if self == .message { return Self.messageFields(model, subject) }
+    if self == .rule { return Self.ruleFields(model) }
+    if self == .export { return exportFields(model) }
     guard let lab = model.lab else { return [] }
     let offers = PromptOffers(lab)
     switch self {
@@ -146,6 +149,7 @@ extension PromptKind {
 
   /// Brings the other fields in line after one was changed.
   func adjust(_ fields: inout [PromptField], changed: Int, _ model: Model) {
+    if self == .message || self == .rule { fields = Self.withDelay(fields) }
     guard self == .knob, changed == 0, fields.count > 1,
       let knob = model.lab?.run.simulation.knobs.first(where: { $0.path == fields[0].value })
     else { return }

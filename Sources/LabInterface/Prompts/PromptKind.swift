@@ -8,6 +8,8 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
   case write, read, route, workload
   case cut, heal, crash, restart, pause, resume, skew, lag, trouble, slow, knob, nemesis
   case time, branches, panels, answer, alert
+  case message, rule
+  case export
 
   var title: String {
     switch self {
@@ -32,6 +34,9 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .panels: "Go to a panel"
     case .answer: "Your answer"
     case .alert: "Lag alert"
+    case .message: "A message in flight"
+    case .rule: "Rule for the next message"
+    case .export: "Export the run"
     }
   }
 
@@ -49,6 +54,10 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .route: "Reads go where the policy says; writes go to the leader."
     case .branches: "Each branch stays where it was left."
     case .alert: "A replica that is so far behind is marked, in the panel and in its tab."
+    case .message: "What is done to it is an event of the run: it rewinds, and u undoes it."
+    case .rule: "It waits in Network until such a message is sent, and is then used up."
+    case .export:
+      "text, svg and mermaid are space-time diagrams; asciicast is a recording for asciinema."
     case .answer: "A wrong answer costs nothing: the run shows what is true."
     default: ""
     }
@@ -80,6 +89,9 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .panels: return "panel \(v(0))"
     case .answer: return "answer \(v(0))"
     case .alert: return "alert \(v(0))"
+    case .message: return Self.messageCommand(values)
+    case .rule: return Self.ruleCommand(values)
+    case .export: return "export \(v(0)) \(v(1)) from \(v(2)) to \(v(3))"
     }
   }
 

@@ -54,7 +54,7 @@ enum HelpScreen {
 
   private static func row(_ action: LabAction, _ model: Model) -> TextLine {
     let isAvailable = action.availability(model) == .available
-    var line = TextLine("  " + action.keyLabel(model.glyphs), isAvailable ? .key : .dim)
+    var line = TextLine("  " + model.keyLabels.all(action), isAvailable ? .key : .dim)
       .padded(to: 16)
     line += TextLine(action.title, isAvailable ? .plain : .dim).padded(to: 24)
     if case .unavailable(let reason) = action.availability(model) {

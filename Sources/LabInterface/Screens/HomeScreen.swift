@@ -36,7 +36,9 @@ enum HomeScreen {
     buffer.draw(PanelFrame(title: title, isFocused: true), in: rect)
     let inner = PanelFrame.content(of: rect).inset(columns: 1, rows: 0)
     guard !items.isEmpty else {
-      buffer.put(TextLine("nothing matches; Esc shows all", .dim), at: inner.origin, clip: inner)
+      buffer.put(
+        TextLine("nothing matches; \(model.key("close")) shows all", .dim), at: inner.origin,
+        clip: inner)
       return
     }
     let selected = min(max(model.home.selection, 0), items.count - 1)
@@ -115,14 +117,17 @@ enum HomeScreen {
         TextLine("nodes    " + scenario.servers.joined(separator: ", ")),
         TextLine("clients  " + scenario.clients.map(\.name).joined(separator: ", ")),
         TextLine("store    \(scenario.protocolName)"), "",
-        TextLine("Enter opens it. Nothing moves until you let it.", .dim),
+        TextLine(
+          "\(model.keyLabels.atStart("choose")) opens it. Nothing moves until you let it.", .dim),
       ]
     case .saved(let entry):
       return [
         TextLine(entry.name, .title), "", TextLine(entry.detail), "",
-        TextLine("Enter replays it to where it was saved; you can go back and branch off.", .dim),
+        TextLine(
+          "\(model.keyLabels.atStart("choose")) replays it to where it was saved; "
+            + "you can go back and branch off.", .dim),
       ]
-    case nil: return [TextLine("Esc takes the filter back.", .dim)]
+    case nil: return [TextLine("\(model.keyLabels.atStart("close")) takes the filter back.", .dim)]
     }
   }
 

@@ -94,7 +94,7 @@ enum LabScreen {
   private static func others(_ layout: LabLayout, _ model: Model) -> TextLine {
     let hidden = layout.hidden.compactMap { Panels.panel($0) }
     guard !hidden.isEmpty else { return "" }
-    var line = TextLine("\(Key.tab.label(model.glyphs)): ", .key)
+    var line = TextLine("\(model.key("next-panel")): ", .key)
     for (index, panel) in hidden.enumerated() {
       if index > 0 { line.append(", ", .dim) }
       let hasNews = hasNews(panel, model)
@@ -122,9 +122,9 @@ enum Footer {
 
   /// The key, or of several those that have a meaning now: `1-3` for a question with three answers.
   private static func label(_ action: LabAction, _ model: Model) -> String {
-    guard action.takesKey else { return action.keys.first?.label(model.glyphs) ?? "" }
+    guard action.takesKey else { return model.keyLabels.first(action) }
     let choices = model.lab?.page?.question.map(\.choices.count) ?? 0
-    return choices > 0 ? "1-\(choices)" : action.keyLabel(model.glyphs)
+    return choices > 0 ? "1-\(choices)" : model.keyLabels.all(action)
   }
 }
 

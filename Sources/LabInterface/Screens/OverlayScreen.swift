@@ -13,8 +13,9 @@ enum OverlayScreen {
     case .prompt(let prompt): PromptScreen.draw(prompt, into: &buffer)
     case .question(let question): draw(question, model, into: &buffer)
     case .notice(let title, let text): drawNotice(title, text, into: &buffer)
-    case .filter(let input): drawFilter(input, into: &buffer)
+    case .filter(let input): drawFilter(input, model, into: &buffer)
     case .words(let row): WordsScreen.draw(row, model, into: &buffer)
+    case .explain(let state): ExplainScreen.draw(state, model, into: &buffer)
     case nil: break
     }
   }
@@ -23,10 +24,7 @@ enum OverlayScreen {
     _ question: Question, _ model: Model, into buffer: inout CellBuffer
   ) {
     var hints: [KeyHints.Hint] = [.init("y", "yes"), .init("any other key", "no")]
-    switch question {
-    case .quit, .leave: hints.insert(.init("S", "save, and stay"), at: 1)
-    case .restart, .solution: break
-    }
+    if question.offersSave { hints.insert(.init(model.key("save"), "save, and stay"), at: 1) }
     draw(question.title, question.text(in: model), hints, width: 60, into: &buffer)
   }
 
@@ -46,9 +44,18 @@ enum OverlayScreen {
     buffer.cursor = inner.origin
   }
 
-  private static func drawFilter(_ input: TextInput, into buffer: inout CellBuffer) {
+  private static func drawFilter(
+    _ input: TextInput, _ model: Model, into buffer: inout CellBuffer
+  ) {
     let row = buffer.bounds.row(buffer.height - 1)
     buffer.fill(row)
+    let focus = model.screen == .lab ? model.lab?.focus : nil
+    let forms = focus.flatMap { Panels.panel($0) }?.filterHelp ?? ""
+    if !forms.isEmpty {
+      let line = buffer.bounds.row(row.y - 1)
+      buffer.fill(line)
+      buffer.put(TextLine(" " + forms, .dim), at: line.origin, width: line.width)
+    }
     let help: TextLine = "Enter keeps it, Esc shows all"
     let field = row.inset(left: 1, right: help.width + 3)
     buffer.put(

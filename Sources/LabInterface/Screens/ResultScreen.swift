@@ -31,7 +31,7 @@ enum ResultScreen {
 
   private static func next(_ model: Model, _ result: LessonResult) -> TextLine {
     guard let lesson = model.library.lessons.lesson(after: result.lesson) else {
-      return "this was the last lesson; Enter goes Home"
+      return TextLine("this was the last lesson; \(model.key("proceed")) goes Home")
     }
     return TextLine("next: \(lesson.id) \(lesson.title)")
   }
@@ -99,7 +99,7 @@ enum ResultScreen {
     return line.wrapped(to: width, hanging: 2) + answer.wrapped(to: width, hanging: 2)
   }
 
-  private static func work(_ result: LessonResult) -> String {
+  static func work(_ result: LessonResult) -> String {
     var text =
       Wording.count(result.moves, "move", "moves")
       + " for the tasks; the reference solution needs \(result.referenceMoves). "

@@ -126,6 +126,9 @@ extension ActionGrammar {
       .messages, "delay next [KIND] A -> B by MS", "deliver the next message later",
       "delay next P -> R2 by 300"),
     ActionForm(
+      .messages, "forget RULE", "take away a rule that waits for its message, as it was written",
+      "forget drop next append P -> R2"),
+    ActionForm(
       .messages, "choose N", "let the pending occurrence with this order number happen now",
       "choose 17"),
   ]

@@ -16,7 +16,9 @@ extension ActionParser {
       ("drift", "set how much too fast a clock runs"), ("deliver", "deliver a message now"),
       ("hold", "take a message off the wire"), ("release", "put a held message back"),
       ("drop", "lose a message"), ("duplicate", "send a message twice"),
-      ("delay", "deliver a message later"), ("choose", "let a pending occurrence happen now"),
+      ("delay", "deliver a message later"),
+      ("forget", "take away a rule for the next message"),
+      ("choose", "let a pending occurrence happen now"),
       ("set", "turn a knob"), ("route", "change how a client finds a node"),
       ("workload", "let clients operate by themselves"), ("nemesis", "let faults happen"),
     ])
@@ -60,6 +62,7 @@ extension ActionParser {
     case "route": return try route()
     case "workload": return try workload()
     case "nemesis": return try nemesis()
+    case "forget": return try forgottenRule()
     default: return try messageAction(word)
     }
   }

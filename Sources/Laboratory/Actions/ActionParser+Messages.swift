@@ -7,9 +7,7 @@ extension ActionParser {
     let place = token
     // Nothing is held before it is sent, so nothing can be released then.
     if word != "release", take("next", "the next message on a link") {
-      let (kind, link) = try nextMessage()
-      let treatment = try treatment(word)
-      return .addRule(MessageRule(link: link, kind: kind, treatment: treatment))
+      return .addRule(try rule(word))
     }
     if word == "release", token.word == "next" {
       throw error("only a message that is held can be released, by its number", at: place)
@@ -17,6 +15,27 @@ extension ActionParser {
     let message = try message()
     return .treat(message, try treatment(word))
   }
+
+  /// What follows `WORD next`.
+  private mutating func rule(_ word: String) throws(ActionError) -> MessageRule {
+    let (kind, link) = try nextMessage()
+    return MessageRule(link: link, kind: kind, treatment: try treatment(word))
+  }
+
+  /// The rule to be taken away, as it was added, after `forget`.
+  mutating func forgottenRule() throws(ActionError) -> Intervention {
+    for (word, explanation) in Self.ruleWords where take(word, explanation) {
+      try require("next", "the next message on a link")
+      return .removeRule(try rule(word))
+    }
+    throw failure()
+  }
+
+  private static let ruleWords = [
+    ("deliver", "a rule that delivers at once"), ("hold", "a rule that holds"),
+    ("drop", "a rule that loses"), ("duplicate", "a rule that sends twice"),
+    ("delay", "a rule that delivers later"),
+  ]
 
   private mutating func treatment(_ word: String) throws(ActionError) -> MessageTreatment {
     switch word {

@@ -56,6 +56,24 @@ extension ActionPrinter {
     return sets
   }
 
+  /// The two sides of the links in words; nil where they are not all the links between two sides.
+  func sides(_ links: [Link]) -> NetworkView.Sides? {
+    guard let set = candidates(for: links).first(where: { $0.links(names) == links }) else {
+      return nil
+    }
+    return NetworkView.Sides(
+      from: words(set.from), to: words(set.to), isBothWays: set.isBothWays)
+  }
+
+  private func words(_ group: LinkGroup) -> String {
+    switch group {
+    case .listed(let nodes): nodes.map { names[$0] }.joined(separator: ",")
+    case .everybodyElse: "everybody else"
+    case .otherNodes: "the other nodes"
+    case .otherClients: "all clients"
+    }
+  }
+
   private func text(_ set: LinkSet) -> String {
     "\(text(set.from)) \(set.isBothWays ? "|" : "->") \(text(set.to))"
   }

@@ -56,10 +56,8 @@ struct ActionPrinter {
       return "\(word) \(text(links)) \(inOrder ? "on" : "off")"
     case .treat(let message, let treatment):
       return "\(word) m\(message.number)" + text(treatment)
-    case .addRule(let rule):
-      let kind = rule.kind.map { Self.word($0) + " " } ?? ""
-      return "\(word) next \(kind)\(name(rule.link.from)) -> \(name(rule.link.to))"
-        + text(rule.treatment)
+    case .addRule(let rule): return text(rule)
+    case .removeRule(let rule): return "\(word) \(text(rule))"
     case .choose(let sequence): return "\(word) \(sequence)"
     case .invoke(let process, let call, let target):
       return "\(name(process)) \(text(call))" + (target.map { " via \(name($0))" } ?? "")
@@ -85,6 +83,13 @@ struct ActionPrinter {
     case .setDrift(let node, let drift): "\(name(node)) \(Self.signed(drift))"
     default: intervention.node.map { name($0) } ?? ""
     }
+  }
+
+  /// A rule as it is added: `drop next append P -> R1`.
+  func text(_ rule: MessageRule) -> String {
+    let kind = rule.kind.map { Self.word($0) + " " } ?? ""
+    return "\(rule.treatment.name) next \(kind)\(name(rule.link.from)) -> \(name(rule.link.to))"
+      + text(rule.treatment)
   }
 
   private func text(_ treatment: MessageTreatment) -> String {

@@ -20,7 +20,7 @@ extension Intervention {
     case .setDrift(_, let drift) where abs(drift.clamped) > ActionLimits.driftMax:
       throw ActionError("a drift of \(drift) ppm; at most \(ActionLimits.driftMax) either way")
     case .treat(_, .delay(let time)): try check(time, from: 0)
-    case .addRule(let rule):
+    case .addRule(let rule), .removeRule(let rule):
       try check([rule.link], names)
       if case .delay(let time) = rule.treatment { try check(time, from: 0) }
     case .invoke(let process, let call, let target):

@@ -23,6 +23,19 @@ extension GoalFunction {
         return .number(Int64(epoch))
       }),
     GoalFunction(
+      name: "appliedAt", parameters: "node, LSN",
+      summary: "the instant at which a node had first applied its log up to an LSN; nil if never",
+      apply: { call throws(GoalStop) in
+        let node = try call.node().id
+        let lsn = try call.number(1)
+        let run = call.run
+        let samples = run.simulation.recording.samples[Int(node.index)]
+        let first = samples.first {
+          $0.eventIndex < run.position && $0.progress.applied.lsn >= lsn
+        }
+        return first.map { .number($0.time.milliseconds) } ?? .none
+      }),
+    GoalFunction(
       name: "entry", parameters: "node, LSN, at: instant",
       summary: "what a node's log has at an LSN: the value of a write, else the call in words; nil "
         + "when it has nothing there",

@@ -9,6 +9,8 @@ public struct RunReport: Encodable, Sendable {
     public let session: String
     public let kind: String
     public let key: String?
+    /// Of a call that addresses several keys, all of them.
+    public let keys: [String]?
     public let value: ReportValue?
     public let result: ReportValue?
     public let node: String?
@@ -115,6 +117,7 @@ public struct RunReport: Encodable, Sendable {
     return OperationLine(
       client: names[operation.process], session: names[operation.session],
       kind: operation.call.name, key: operation.call.key?.name,
+      keys: operation.call.keys.count > 1 ? operation.call.keys.map(\.name) : nil,
       value: operation.call.argument.map { ReportValue($0) }, result: result,
       node: operation.completion?.observation.map { names[$0.node] },
       intended: operation.intended.milliseconds, invoked: operation.invoked.milliseconds,

@@ -4,13 +4,13 @@ import Simulation
 
 /// One future of a run, with what has been judged of it.
 public struct Branch: Sendable {
-  public let name: String
-  /// The branch and position that it left from; nil for the first.
-  public let origin: Origin?
+  public internal(set) var name: String
+  /// The branch and position that it left from; nil for the first. Both are equal up to there.
+  public internal(set) var origin: Origin?
 
   public struct Origin: Hashable, Sendable {
-    public let branch: String
-    public let position: Int
+    public internal(set) var branch: String
+    public internal(set) var position: Int
   }
 
   public internal(set) var simulation: any SimulationRun

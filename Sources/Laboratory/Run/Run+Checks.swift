@@ -34,6 +34,8 @@ extension Run {
       throw ActionError("no link is cut")
     case .treat(let message, _) where !simulation.isInFlight(message):
       throw ActionError("m\(message.number) is not in flight")
+    case .removeRule(let rule) where !simulation.network.rules.contains(rule):
+      throw ActionError("there is no such rule, or its message has come")
     case .configure(let path, let value): try check(path, value)
     case .choose(let sequence) where !simulation.enabled.contains { $0.sequence == sequence }:
       throw ActionError("nothing with the order number \(sequence) is pending")

@@ -83,7 +83,7 @@ public struct Run: Sendable {
   }
 
   /// Whether a foreground event may still come without anybody's doing.
-  private var mayHaveForeground: Bool {
+  var mayHaveForeground: Bool {
     isRewound || simulation.hasForegroundPending || simulation.workload != nil
       || simulation.nemesis != nil || stirsInBackground
   }
@@ -200,9 +200,25 @@ public struct Run: Sendable {
       let old = branch
       branches[currentBranch] = Branch(
         name: old.name, origin: old.origin, simulation: copy, clock: time)
+      shortenOrigins(to: old.name, at: copy.newest)
     }
     branches[currentBranch].clock = max(simulation.now, time)
     judge()
+  }
+
+  /// Those that left from a branch are equal to it only as far as it goes.
+  private mutating func shortenOrigins(to name: String, at newest: Int) {
+    for place in branches.indices where branches[place].origin?.branch == name {
+      guard let origin = branches[place].origin else { continue }
+      branches[place].origin?.position = min(origin.position, newest)
+    }
+  }
+
+  /// Changes the list of branches, which is never empty; the shown one is set afterwards.
+  mutating func changeBranches(_ change: (inout [Branch]) -> Void) {
+    change(&branches)
+    precondition(!branches.isEmpty, "a run has a branch")
+    currentBranch = min(currentBranch, branches.count - 1)
   }
 
   /// Shows an instant between the last event and the next one, as a saved run was left.

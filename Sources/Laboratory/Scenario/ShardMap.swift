@@ -8,24 +8,36 @@ struct ShardMap: Sendable {
   /// For each server, the index of its shard.
   private let owners: [Int]
   private let placement: Placement
+  /// For each shard its nodes, in the order of the regions.
+  private let regions: [[NodeID]]
 
   /// - Precondition: the scenario was checked.
   init(_ scenario: Scenario) {
     names = scenario.shards.map(\.name)
     placement = scenario.placement
+    let table = scenario.names
+    regions = scenario.shards.map { $0.nodes.compactMap { table.server(named: $0) } }
     owners = scenario.servers.map { server in
       scenario.shards.firstIndex { $0.nodes.contains(server) } ?? 0
     }
   }
 
-  /// The shard that a log belongs to; nil where there are no shards.
-  func name(of log: LogID) -> String? {
-    names.indices.contains(Int(log.index)) ? names[Int(log.index)] : nil
-  }
-
   /// The shard that a node belongs to; nil where there are no shards.
   func name(of node: NodeID) -> String? {
     names.isEmpty ? nil : names[owners[Int(node.index)]]
+  }
+
+  /// The shard that has a log; empty where there are no shards.
+  func name(of log: LogID) -> String {
+    names.indices.contains(Int(log.index)) ? names[Int(log.index)] : ""
+  }
+
+  /// The node that has a log in the region of a node, as `Sharded` finds it.
+  func neighbour(of node: NodeID, in log: LogID) -> NodeID? {
+    guard regions.indices.contains(Int(log.index)) else { return nil }
+    let region = regions[owners[Int(node.index)]].firstIndex(of: node) ?? 0
+    let nodes = regions[Int(log.index)]
+    return nodes[min(region, nodes.count - 1)]
   }
 
   /// Whether the node is meant to hold the key.

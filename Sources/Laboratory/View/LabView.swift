@@ -88,6 +88,23 @@ public struct LogLineView: Hashable, Sendable {
   public var operation: OperationID?
   /// Whether the replica knows that it is committed.
   public var isCommitted: Bool
+  /// Whether the replica has it and has not applied it yet.
+  public var isHeld = false
+  /// What it depends on in the logs of other shards, and whether the replica's neighbours show that.
+  /// Empty at leaders, which do not look at it.
+  public var dependencies: [DependencyView] = []
+}
+
+/// Something of another shard that the writer of an entry had seen.
+public struct DependencyView: Hashable, Sendable {
+  public var shard: String
+  public var position: LogPosition
+  /// The entry at that position: `q=1`; nil where it cannot be told.
+  public var write: String?
+  /// The node of that shard in the replica's region.
+  public var neighbour: String
+  /// Whether that node shows it.
+  public var isShown: Bool
 }
 
 /// An acknowledged write that a replica truncated.
@@ -131,6 +148,31 @@ public struct NetworkView: Hashable, Sendable {
     public var isForeground: Bool
     /// Whether its link is cut now: it will be lost unless the link heals in time.
     public var isOnCutLink: Bool
+    public var sent: VirtualTime
+    /// The message that it is a duplicate of.
+    public var copyOf: MessageID?
+  }
+  /// Links that were cut together and are cut still.
+  public struct CutGroup: Hashable, Sendable {
+    /// The links as an action names them: `P,R1 | *`.
+    public var links: String
+    /// The two sides in words, `P,R1` and `everybody else`; nil where there are more than two.
+    public var sides: Sides?
+    public var linkCount: Int
+    /// One of the links, to ask the run about.
+    public var first: Link?
+    public var since: VirtualTime
+  }
+  public struct Sides: Hashable, Sendable {
+    public var from: String
+    public var to: String
+    public var isBothWays: Bool
+  }
+  /// What will be done to a message that is yet to be sent.
+  public struct RuleView: Hashable, Sendable {
+    public var rule: MessageRule
+    /// As it was added: `drop next append P -> R2`.
+    public var text: String
   }
   public struct LinkView: Hashable, Sendable {
     public var from: String
@@ -143,6 +185,10 @@ public struct NetworkView: Hashable, Sendable {
   /// Between servers, and every other link that is cut or troubled.
   public var links: [LinkView]
   public var cuts: [LinkView]
+  /// The same cuts as they were made.
+  public var cutGroups: [CutGroup]
+  /// In the order in which they are used up.
+  public var rules: [RuleView]
   /// In the order of delivery; at most `messagesMax`.
   public var messages: [MessageView]
   public var messageCount: Int
@@ -191,9 +237,8 @@ public struct SessionView: Hashable, Sendable {
   public var waiting: Int
   public var lastOwnWrite: LogPosition?
   public var highWaterMark: LogPosition?
-  /// The same log by log, `a 7`, where the store has several; nil where it has one.
-  public var ownWrites: [String]?
-  public var seen: [String]?
+  /// What its session has read and written of each shard, `s1 lsn 1`; empty where there are none.
+  public var context: [String]
   /// Its latest completed operation in words.
   public var latest: String?
   /// Guarantees broken for it, with the latest witness of each.
@@ -238,6 +283,10 @@ public struct TimelineView: Hashable, Sendable {
     public var completed: VirtualTime?
     public var outcome: Outcome?
     public var isViolating: Bool
+    public var keys: [String]
+    public var invokedEvent: Int
+    /// Nil while it is outstanding.
+    public var completedEvent: Int?
   }
   public struct MessageLine: Hashable, Sendable {
     public var id: MessageID
@@ -249,6 +298,19 @@ public struct TimelineView: Hashable, Sendable {
     public var end: VirtualTime?
     /// Nil while it is on its way.
     public var fate: MessageFate?
+    /// The event that sent it; -1 for what was sent as the run began.
+    public var sentEvent: Int
+    /// The event that decided its fate.
+    public var decidedEvent: Int?
+    /// The message that it is a duplicate of.
+    public var copyOf: MessageID?
+    /// The operation in whose course it was sent, where the trace leads to one without a timer in
+    /// between, and that operation's keys.
+    public var operation: OperationID?
+    public var keys: [String]
+
+    /// Whether it is held by hand.
+    public var isHeld: Bool { fate == nil && end == nil }
   }
   public struct Mark: Hashable, Sendable {
     public var time: VirtualTime
@@ -257,15 +319,23 @@ public struct TimelineView: Hashable, Sendable {
     public var node: String?
     public var text: String
     public var kind = Kind.fault
+    /// Further names that it is about: the ends of cut links.
+    public var names: [String] = []
 
     public enum Kind: Hashable, Sendable {
       case fault
+      /// It ends a fault: heal, restart, resume.
+      case repair
+      /// It changes a setting or a message by hand.
+      case change
       /// A node began to lead.
       case elected
       /// A node ceased to lead.
       case steppedDown
       /// A node truncated an acknowledged write.
       case rolledBack
+      /// Two branches that are compared first differ.
+      case divergence
     }
   }
   public var start: VirtualTime
@@ -278,6 +348,26 @@ public struct TimelineView: Hashable, Sendable {
   public var marks: [Mark]
   /// Applications of entries: where each server's state changed.
   public var changes: [Mark]
+  /// Nodes that were down or paused, and cuts, as far as they reach into the window.
+  public var outages: [Span]
+  /// Whether the window moves with the clock.
+  public var isFollowing: Bool
+
+  /// Something that lasts.
+  public struct Span: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+      case down, paused
+      case cut([Link])
+    }
+    public var kind: Kind
+    /// The node; nil for a cut.
+    public var node: String?
+    /// For a cut its links: `P,R1 | *`.
+    public var text: String
+    public var start: VirtualTime
+    /// Nil while it lasts.
+    public var end: VirtualTime?
+  }
 }
 
 /// The numbers that the lab keeps over a run. One name for goals and JSON, one for the screen.

@@ -34,10 +34,34 @@ extension Run {
     }
   }
 
-  func logLine(_ line: NodeInspection.LogLine) -> LogLineView {
-    LogLineView(
+  func logLine(
+    _ line: NodeInspection.LogLine, of state: NodeState, among states: [NodeState]
+  ) -> LogLineView {
+    var view = LogLineView(
       position: line.position, text: line.call.assignment, operation: line.operation,
       isCommitted: line.isCommitted)
+    view.isHeld = line.position.lsn > state.inspection.progress.applied.lsn
+    guard state.inspection.role != "leader" else { return view }
+    view.dependencies = line.dependencies.prefixes.compactMap { prefix in
+      shards.neighbour(of: state.id, in: prefix.log).map {
+        dependency(prefix, shownAt: states[Int($0.index)], among: states)
+      }
+    }
+    return view
+  }
+
+  private func dependency(
+    _ prefix: LogPrefix, shownAt neighbour: NodeState, among states: [NodeState]
+  ) -> DependencyView {
+    var isShown = false
+    if case .prefix(_, let through) = neighbour.inspection.visibility {
+      isShown = through >= prefix.through
+    }
+    let entry = states.lazy.filter { $0.inspection.logID == prefix.log }
+      .compactMap { $0.inspection.log.first { $0.position == prefix.through } }.first
+    return DependencyView(
+      shard: shards.name(of: prefix.log), position: prefix.through,
+      write: entry?.call.assignment, neighbour: names[neighbour.id], isShown: isShown)
   }
 
   /// Elections, ends of leadership and truncations in a window of the diagram.

@@ -70,15 +70,17 @@ extension Run {
       }
     }
     let messages = simulation.messagesInFlight.filter {
-      options.showsBackground || $0.isForeground
+      // What a hand has taken off the wire is never hidden.
+      options.showsBackground || $0.isForeground || $0.due == nil
     }
     return NetworkView(
-      links: shown, cuts: shown.filter(\.isCut),
+      links: shown, cuts: shown.filter(\.isCut), cutGroups: cutGroups(), rules: ruleViews(),
       messages: messages.prefix(NetworkView.messagesMax).map { message in
         NetworkView.MessageView(
           id: message.id, from: names[message.link.from], to: names[message.link.to],
           label: message.label.description, due: message.due, isForeground: message.isForeground,
-          isOnCutLink: network[message.link].isCut)
+          isOnCutLink: network[message.link].isCut, sent: message.sent,
+          copyOf: simulation.recording.copyOf(message.id))
       },
       messageCount: messages.count)
   }

@@ -5,7 +5,7 @@ import Simulation
 extension Run {
   /// How many of each kind of thing a diagram holds at most: what lies beyond would not fit on any
   /// screen.
-  private static var linesMax: Int { 300 }
+  static var linesMax: Int { 300 }
 
   func timelineView(_ options: ViewOptions) -> TimelineView {
     let span = max(options.timelineSpan, 1)
@@ -16,8 +16,9 @@ extension Run {
       start: start, end: end, clients: names.clients, servers: names.servers,
       operations: operationBars(from: start, to: end),
       messages: messageLines(from: start, to: end, options.showsBackground),
-      marks: faultMarks(from: start, to: end) + leaderMarks(from: start, to: end),
-      changes: changeMarks(from: start, to: end))
+      marks: interventionMarks(from: start, to: end) + leaderMarks(from: start, to: end),
+      changes: changeMarks(from: start, to: end), outages: outageSpans(from: start, to: end),
+      isFollowing: options.timelineStart == nil)
   }
 
   private func operationBars(
@@ -37,7 +38,8 @@ extension Run {
         TimelineView.OperationBar(
           id: operation.id, client: names[operation.process], text: operation.call.summary,
           invoked: operation.invoked, completed: completion?.time, outcome: completion?.outcome,
-          isViolating: violating.contains(operation.id)))
+          isViolating: violating.contains(operation.id), keys: operation.call.keys.map(\.name),
+          invokedEvent: operation.invokedEvent, completedEvent: completion?.eventIndex))
     }
     return bars
   }
@@ -54,33 +56,22 @@ extension Run {
     var lines: [TimelineView.MessageLine] = []
     for message in recording.messages[max(0, last - 4 * Self.linesMax)..<last].reversed() {
       guard lines.count < Self.linesMax else { break }
-      guard showsBackground || message.record.isForeground else { continue }
       let fate = message.fate(events: position)
       let arrival = fate == nil ? due[message.record.id] : message.decidedAt
       if let arrival, arrival < start { continue }
+      // What a hand has taken off the wire is never hidden.
+      let isHeld = fate == nil && arrival == nil
+      guard showsBackground || message.record.isForeground || isHeld else { continue }
+      let operation = recording.operation(behind: message.record)
       lines.append(
         TimelineView.MessageLine(
           id: message.record.id, from: names[message.record.from], to: names[message.record.to],
           label: message.record.label.description, sent: message.record.sent, end: arrival,
-          fate: fate))
+          fate: fate, sentEvent: message.record.sentEvent,
+          decidedEvent: fate == nil ? nil : message.decidedEvent, copyOf: message.record.copyOf,
+          operation: operation?.id, keys: operation?.call.keys.map(\.name) ?? []))
     }
     return lines.reversed()
-  }
-
-  private func faultMarks(
-    from start: VirtualTime, to end: VirtualTime
-  ) -> [TimelineView.Mark] {
-    let all = simulation.recording.interventions
-    let first = all.bisect { $0.time < start }
-    let last = all.bisect { $0.eventIndex < position && $0.time <= end }
-    guard first < last else { return [] }
-    return all[first..<last].suffix(Self.linesMax).compactMap { recorded in
-      if case .invoke = recorded.intervention { return nil }
-      return TimelineView.Mark(
-        time: recorded.time, eventIndex: recorded.eventIndex,
-        node: recorded.intervention.node.map { names[$0] },
-        text: describe(recorded.intervention))
-    }
   }
 
   private func changeMarks(
@@ -96,11 +87,6 @@ extension Run {
           text: "lsn \($0.progress.applied.lsn)")
       }
     }
-  }
-
-  /// An intervention in words with names.
-  public func describe(_ intervention: Intervention) -> String {
-    intervention.node.map { "\(intervention.name) \(names[$0])" } ?? intervention.name
   }
 }
 

@@ -78,7 +78,7 @@ extension Run {
           own.node == state.id && leaders.contains { $0.node != own.node && $0.log == own.log }
         },
         logID: inspection.logID, shard: shards.name(of: state.id),
-        log: inspection.log.map(logLine))
+        log: inspection.log.map { logLine($0, of: state, among: states) })
     }
   }
 
@@ -132,8 +132,9 @@ extension Run {
         target: outstanding.map { names[$0.target] }, invoked: outstanding?.invoked,
         waiting: client.waiting.count, lastOwnWrite: session.jar.ownWrites,
         highWaterMark: session.jar.highWaterMark,
-        ownWrites: scenario.shards.isEmpty ? nil : parts(session.jar.vector(.writes)),
-        seen: scenario.shards.isEmpty ? nil : parts(session.jar.vector(.all)),
+        context: session.context.prefixes.map {
+          "\(shards.name(of: $0.log)) lsn \($0.through.lsn)"
+        },
         latest: latest.map { recording.history[$0].summary(events: position, names: names) },
         broken: broken.map { describe($0) }, brokenGuarantees: broken.map(\.checker))
     }
@@ -141,7 +142,10 @@ extension Run {
 
   /// `a 7` for each log.
   private func parts(_ vector: PositionVector) -> [String] {
-    vector.prefixes.map { "\(shards.name(of: $0.log) ?? "log") \($0.through.lsn)" }
+    vector.prefixes.map { prefix in
+      let shard = shards.name(of: prefix.log)
+      return "\(shard.isEmpty ? "lsn" : shard) \(prefix.through.lsn)"
+    }
   }
 
   private func hop(_ hop: Hop) -> SessionView.HopView {

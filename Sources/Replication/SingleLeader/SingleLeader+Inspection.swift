@@ -89,9 +89,11 @@ extension SingleLeader {
       let isCommitted = lsn <= node.volatile.committed.lsn
       if lsn > node.durable.base.lsn {
         let entry = node.durable.entry(at: lsn)
-        return NodeInspection.LogLine(
+        var line = NodeInspection.LogLine(
           position: entry.position, call: entry.call, operation: entry.operation,
           isCommitted: isCommitted)
+        line.dependencies = entry.dependencies
+        return line
       }
       let place = lsn - configuration.baseLSN + Int64(configuration.initial.count)
       guard place > 0, place <= configuration.initial.count else { return nil }

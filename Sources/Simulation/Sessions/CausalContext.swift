@@ -16,7 +16,8 @@ extension World {
   mutating func observe(_ reply: ClientReply, to call: Call, by place: Int) {
     guard case .outcome(.ok, let position, _) = reply.body else { return }
     let session = Int(clients[place].configuration.session.index)
-    if let position, let log = P.log(for: call, configuration: configuration) {
+    // Nobody lacks what comes before the first entry.
+    if let position, position.lsn > 0, let log = P.log(for: call, configuration: configuration) {
       sessions[session].context.join(LogPrefix(of: log, through: position))
     }
     if !reply.positions.isEmpty { sessions[session].context.join(reply.positions) }

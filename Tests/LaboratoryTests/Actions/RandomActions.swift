@@ -104,7 +104,7 @@ struct RandomActions {
   }
 
   mutating func intervention() -> Intervention {
-    switch random.below(24) {
+    switch random.below(25) {
     case 0: .cut(links())
     case 1: .heal(random.flag() ? nil : links())
     case 2: .setDelay(links(), time())
@@ -124,6 +124,9 @@ struct RandomActions {
     case 16: .treat(MessageID(Int64(1 + random.below(99))), random.flag() ? .release : treatment())
     case 17:
       .addRule(
+        MessageRule(link: link(), kind: random.flag() ? nil : text(), treatment: treatment()))
+    case 23:
+      .removeRule(
         MessageRule(link: link(), kind: random.flag() ? nil : text(), treatment: treatment()))
     case 18: .choose(sequence: Int64(random.below(1000)))
     case 19: routing()

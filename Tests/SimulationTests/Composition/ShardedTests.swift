@@ -63,7 +63,8 @@ import Testing
 
   @Test func callsAcrossShardsAreRefusedDefinitely() {
     let calls: [Call] = [
-      .readMany(["apple", "zebra"]), .transaction([.write("apple", 1), .write("zebra", 1)]),
+      .transaction([.read("apple"), .read("zebra")]),
+      .transaction([.write("apple", 1), .write("zebra", 1)]),
     ]
     for call in calls {
       let routed = run { $0.plan(call, at: 0, by: 0) }
@@ -75,6 +76,50 @@ import Testing
       #expect(addressed[0].completion?.outcome == .fail(.notSupported))
       #expect(addressed[1].result == [.absent, .absent])
     }
+  }
+
+  /// Each share is read at its own instant, and the answer says how far each log was reflected.
+  @Test func aReadAcrossShardsIsGathered() {
+    let keys: [Key] = ["zebra", "apple", "yak"]
+    let operations = run { world in
+      world.plan(.write("apple", 1), at: 0, by: 0)
+      world.plan(.write("zebra", 2), at: 10, by: 0)
+      world.plan(.readMany(keys), at: 100, by: 1)
+      world.plan(.readMany(keys), at: 200, by: 1, on: NodeID(3))
+      world.plan(.readMany(keys), at: 500, by: 1, on: NodeID(1))
+    }
+    let reads = operations.suffix(3)
+    // The leaders are 1 ms apart, the followers too.
+    #expect(reads.map(\.result) == [[2, 1, .absent], [2, .absent, .absent], [2, 1, .absent]])
+    #expect(reads.map { $0.completion?.time } == [104, 204, 504])
+    #expect(
+      reads.map { $0.completion?.observation?.node } == [NodeID(2), NodeID(3), NodeID(1)])
+    let reflected = [[1, 1], [0, 1], [1, 1]].map { lsns in
+      Visibility.prefixes(
+        PositionVector(
+          lsns.enumerated().map { log, lsn in
+            LogPrefix(
+              of: LogID(log), through: LogPosition(epoch: 1, lsn: Int64(lsn)))
+          }))
+    }
+    #expect(reads.map { $0.completion?.observation?.visibility } == reflected)
+    #expect(
+      reads.map { $0.completion?.observation?.readsFrom } == [
+        .each([.write(OperationID(1)), .write(OperationID(0)), .initial]),
+        .each([.write(OperationID(1)), .initial, .initial]),
+        .each([.write(OperationID(1)), .write(OperationID(0)), .initial]),
+      ])
+  }
+
+  /// A share that is lost leaves the read without an answer; one that is refused fails it.
+  @Test func aShareThatDoesNotComeIsNotMadeUp() {
+    let operations = run { world in
+      world.schedule(.crash(NodeID(2), losingDisk: false), at: 50)
+      world.plan(.readMany(["apple", "zebra"]), at: 100, by: 0)
+      world.plan(.readMany(["apple", "zebra"]), at: 1000, by: 0, on: NodeID(1))
+    }
+    #expect(operations[0].completion?.outcome == .info(.timeout))
+    #expect(operations[1].result == [.absent, .absent])
   }
 
   @Test func eachShardHasItsOwnKnobs() {

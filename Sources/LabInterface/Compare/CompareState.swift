@@ -1,0 +1,57 @@
+import CellGraphics
+import Histories
+import Laboratory
+
+/// The Compare screen: two branches at one instant, and how they are looked at.
+struct CompareState: Sendable {
+  var comparison: Comparison
+  /// The side that details are of, and that Enter shows.
+  var side = Comparison.Side.left
+  /// The selected line of the differences.
+  var selection = 0
+  var part = Part.all
+  /// Both sides as they are drawn; extracted anew after each message.
+  private(set) var left: LabView
+  private(set) var right: LabView
+  private(set) var rows: [CompareRow] = []
+
+  /// What has the screen.
+  enum Part: CaseIterable, Hashable, Sendable {
+    case all, timelines, differences
+
+    var next: Part {
+      switch self {
+      case .all: .timelines
+      case .timelines: .differences
+      case .differences: .all
+      }
+    }
+  }
+
+  init(_ comparison: Comparison, _ options: ViewOptions) {
+    self.comparison = comparison
+    left = comparison.view(of: .left, options)
+    right = comparison.view(of: .right, options)
+    rows = CompareRow.rows(comparison, left, right)
+  }
+
+  mutating func refresh(_ options: ViewOptions) {
+    left = comparison.view(of: .left, options)
+    right = comparison.view(of: .right, options)
+    rows = CompareRow.rows(comparison, left, right)
+    selection = min(max(selection, 0), max(0, rows.count - 1))
+  }
+
+  func view(_ side: Comparison.Side) -> LabView { side == .left ? left : right }
+  func name(_ side: Comparison.Side) -> String { comparison.branch(side).name }
+}
+
+extension LabState {
+  /// What a frame of this screen wants to see of a run.
+  var viewOptions: ViewOptions {
+    ViewOptions(
+      timelineStart: timelineStart, timelineSpan: timelineSpan, lagColumns: 48,
+      lagSpan: max(VirtualDuration(run.clock.milliseconds), 48),
+      showsBackground: showsBackground, meterColumns: 48)
+  }
+}

@@ -1,0 +1,67 @@
+import CellGraphics
+import Histories
+import Laboratory
+
+/// What the Compare screen says in words.
+enum CompareText {
+  /// Where the branches first differ, seen from the shown instant.
+  static func divergence(_ state: CompareState, _ glyphs: GlyphSet) -> TextLine {
+    let comparison = state.comparison
+    guard let divergence = comparison.divergence else {
+      let end = max(comparison.horizon, .zero)
+      return TextLine("= nothing differs so far (both are known up to t=\(end) ms)", .good)
+    }
+    var line = TextLine(
+      "\(glyphs.string(.differs)) first difference at t=\(divergence.time) ms", .warning)
+    let distance = comparison.clock - divergence.time
+    if distance == .zero {
+      line.append(": here", Style.warning.bold)
+    } else if distance > .zero {
+      line.append(": \(distance) ms ago", .warning)
+    } else {
+      line.append(": in \(.zero - distance) ms; so far both are alike", .warning)
+    }
+    return line
+  }
+
+  /// What a side has where the branches first differ.
+  static func happening(_ state: CompareState, _ side: Comparison.Side) -> String? {
+    guard let divergence = state.comparison.divergence else { return nil }
+    let own = side == .left ? divergence.left : divergence.right
+    guard let own else { return "t=\(divergence.time) nothing, and nothing after it" }
+    if own.time > divergence.time {
+      return "t=\(divergence.time) nothing; t=\(own.time) \(own.text)"
+    }
+    let state = divergence.kind == .state ? ", and its state is another" : ""
+    return "t=\(own.time) \(own.text)\(state)"
+  }
+
+  /// Where a branch comes from, as short as can be: `from main at t=199`.
+  static func origin(_ branch: Branch, _ run: Run) -> String {
+    guard let origin = branch.origin else { return "the first branch" }
+    if origin.position == 0 { return "\(origin.branch) from the start" }
+    let events = branch.simulation.recording.events
+    let time = events.indices.contains(origin.position - 1) ? events[origin.position - 1].time : 0
+    return "left \(origin.branch) at t=\(time)"
+  }
+
+  /// The screen as lines of text, for those who read it line by line.
+  static func lines(_ state: CompareState) -> [String] {
+    var lines = ["t=\(state.comparison.clock) ms"]
+    lines.append(divergence(state, .ascii).text)
+    for side in Comparison.Side.allCases {
+      if let text = happening(state, side) { lines.append("  \(state.name(side)): \(text)") }
+    }
+    for (one, other) in zip(state.left.replicas, state.right.replicas) {
+      let texts = [one, other].map { CompareReplicas.sentence($0) }
+      lines.append(
+        texts[0] == texts[1]
+          ? "\(one.name): \(texts[0]) on both"
+          : "\(one.name): \(state.name(.left)): \(texts[0]); \(state.name(.right)): \(texts[1])")
+    }
+    lines += state.rows.map { row in
+      "\(row.name): \(state.name(.left)): \(row.left.text); \(state.name(.right)): \(row.right.text)"
+    }
+    return lines
+  }
+}

@@ -1,0 +1,134 @@
+import CellGraphics
+import Laboratory
+import Simulation
+
+extension NetworkPanel {
+  /// One line of the panel.
+  enum Row {
+    case cut(NetworkView.CutGroup)
+    case rule(NetworkView.RuleView)
+    case message(NetworkView.MessageView)
+    case link(NetworkView.LinkView, isBothWays: Bool)
+
+    /// What a filter looks in.
+    var text: String {
+      switch self {
+      case .cut(let cut): "\(cut.links) cut"
+      case .rule(let rule): "\(rule.text) rule"
+      case .message(let message):
+        "\(message.from) \(message.to) \(message.label) m\(message.id.number)"
+          + (message.due == nil ? " held" : "")
+      case .link(let link, _):
+        "\(link.from) \(link.to) link \(link.troubles.joined(separator: " "))"
+      }
+    }
+
+    /// Names the row as long as what it shows is there.
+    var id: String {
+      switch self {
+      case .cut(let cut): "cut \(cut.links)"
+      case .rule(let rule): rule.text
+      case .message(let message): "m\(message.id.number)"
+      case .link(let link, _): "\(link.from) -> \(link.to)"
+      }
+    }
+  }
+
+  /// What Enter does: heals a cut, takes a rule away, or asks what to do with a message.
+  static func target(_ row: Row) -> RowTarget? {
+    switch row {
+    case .cut(let cut): .command("heal \(cut.links)")
+    case .rule(let rule): .command("forget \(rule.text)")
+    case .message(let message): .message("m\(message.id.number)")
+    case .link: nil
+    }
+  }
+
+  /// Cuts first, then rules, then what is on the wire, then how the links are.
+  static func list(_ context: PanelContext) -> [Row] {
+    let network = context.view.network
+    var rows: [Row] = network.cutGroups.map { .cut($0) }
+    rows += network.rules.map { .rule($0) }
+    rows += network.messages.map { .message($0) }
+    for link in network.links where !link.isCut {
+      let back = network.links.contains {
+        $0.from == link.to && $0.to == link.from && !$0.isCut && $0.delay == link.delay
+          && $0.troubles == link.troubles
+      }
+      if back, link.from > link.to { continue }
+      rows.append(.link(link, isBothWays: back))
+    }
+    return rows.filter { context.shows($0.text) }
+  }
+
+  static func text(_ row: Row, _ glyphs: GlyphSet, _ ends: Int, width: Int) -> TextLine {
+    switch row {
+    case .cut(let cut): return self.cut(cut, glyphs, width: width)
+    case .rule(let rule):
+      var line = TextLine("rule  ", .warning)
+      line.append(rule.text)
+      return line
+    case .message(let message): return self.message(message, glyphs, ends, width: width)
+    case .link(let link, let isBothWays):
+      let mark =
+        isBothWays ? glyphs.string(.headLeft) + glyphs.string(.headRight) : arrow(glyphs)
+      var line = pair(link.from, mark, link.to, ends, .dim)
+      line.append("takes \(link.delay) ms" + (isBothWays ? " each way" : ""), .dim)
+      if !link.troubles.isEmpty {
+        line.append(", " + link.troubles.joined(separator: ", "), .warning)
+      }
+      return line
+    }
+  }
+
+  private static func cut(
+    _ cut: NetworkView.CutGroup, _ glyphs: GlyphSet, width: Int
+  ) -> TextLine {
+    let mark = glyphs.string(.cut)
+    guard let sides = cut.sides else {
+      return TextLine("\(mark) \(cut.links)  cut since t=\(cut.since)", .bad)
+    }
+    var line = TextLine(sides.from)
+    line.append(" \(mark)\(sides.isBothWays ? mark : glyphs.string(.headRight)) ", .bad)
+    line.append(sides.to + "  ")
+    let full = (sides.isBothWays ? "cut both ways" : "cut this way only") + " since t=\(cut.since)"
+    let isRoomy = line.width + DisplayWidth.of(full) <= width
+    line.append(isRoomy ? full : "cut t=\(cut.since)", .bad)
+    return line
+  }
+
+  private static func message(
+    _ message: NetworkView.MessageView, _ glyphs: GlyphSet, _ ends: Int, width: Int
+  ) -> TextLine {
+    let isHeld = message.due == nil
+    let style: Style =
+      message.isOnCutLink ? .bad : isHeld ? .warning : message.isForeground ? .info : .dim
+    var line = pair(message.from, arrow(glyphs), message.to, ends, style)
+    let label = "\(message.label)  m\(message.id.number)"
+    line += TextLine(label, message.isForeground ? .plain : .dim)
+      .padded(to: min(24, max(16, width - 2 * ends - 22)))
+    let hasRoom = line.width + 24 <= width
+    if let due = message.due, message.isOnCutLink, !hasRoom {
+      line.append(" lost at t=\(due)", .bad)
+    } else {
+      line.append(message.due.map { " due t=\($0)" } ?? " held by hand", isHeld ? .warning : .dim)
+      if message.isOnCutLink, !isHeld { line.append(" will be lost", .bad) }
+    }
+    if let original = message.copyOf { line.append(" copy of m\(original.number)", .dim) }
+    return line
+  }
+
+  private static func arrow(_ glyphs: GlyphSet) -> String {
+    glyphs.string(.horizontal) + glyphs.string(.headRight)
+  }
+
+  private static func pair(
+    _ from: String, _ arrow: String, _ to: String, _ ends: Int, _ style: Style
+  ) -> TextLine {
+    var line = TextLine(from).padded(to: ends)
+    line.append(" \(arrow) ", style)
+    line += TextLine(to).padded(to: ends)
+    line.append("  ")
+    return line
+  }
+}

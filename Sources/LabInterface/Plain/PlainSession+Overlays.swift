@@ -1,0 +1,149 @@
+import CellGraphics
+
+/// What lies over the screen, as questions and answers.
+extension PlainSession {
+  /// Takes a line as the answer to what is asked.
+  mutating func answerOverlay(_ line: String) -> [Command] {
+    if case .prompt(let prompt)? = model.overlay { return answer(prompt, line) }
+    if case .question? = model.overlay { return answerQuestion(line) }
+    if case .filter? = model.overlay {
+      model.setFilter(line)
+      model.overlay = nil
+      memory.readsFocus = true
+      return []
+    }
+    return answerDrawn(line)
+  }
+
+  /// Yes, no, or save where saving is offered.
+  private mutating func answerQuestion(_ line: String) -> [Command] {
+    switch line.lowercased() {
+    case "y", "yes": return model.overlayTakes(Key("y"))
+    case "s", "save": return model.overlayTakes(Key("S"))
+    case "n", "no", "cancel": return model.overlayTakes(.escape)
+    default:
+      reply("Type yes or no.")
+      return []
+    }
+  }
+
+  /// Something that plain mode has no words of its own for: it is read out as it is drawn, and takes
+  /// keys.
+  private mutating func answerDrawn(_ line: String) -> [Command] {
+    if line.isEmpty { return [] }
+    if line.hasPrefix("key ") { return press(String(line.dropFirst(4))) }
+    let commands = model.overlayTakes(.escape)
+    guard line.lowercased() != "cancel" else { return commands }
+    model.overlay = nil
+    return commands + run(line)
+  }
+
+  // MARK: Prompts
+
+  /// Fills the field that was asked for; after the last one the command is run.
+  private mutating func answer(_ prompt: PromptState, _ line: String) -> [Command] {
+    var prompt = prompt
+    if line.lowercased() == "cancel" || line == "\u{1B}" { return model.overlayTakes(.escape) }
+    if line == "?" {
+      reply("Enter alone takes what is offered; cancel leaves without doing anything.")
+      return []
+    }
+    if !line.isEmpty, let problem = Self.fill(&prompt.fields[prompt.focus], line) {
+      reply(problem)
+      return []
+    }
+    prompt.error = nil
+    prompt.kind.adjust(&prompt.fields, changed: prompt.focus, model)
+    guard prompt.focus + 1 < prompt.fields.count else {
+      model.overlay = .prompt(prompt)
+      reply("Runs: \(prompt.command)")
+      let commands = model.overlayTakes(.enter)
+      if case .prompt(var failed)? = model.overlay {
+        failed.focus = 0
+        model.overlay = .prompt(failed)
+      }
+      return commands
+    }
+    prompt.focus += 1
+    model.overlay = .prompt(prompt)
+    return []
+  }
+
+  /// Puts what was typed into a field. Returns why it cannot be.
+  private static func fill(_ field: inout PromptField, _ line: String) -> String? {
+    switch field.content {
+    case .text: field.content = .text(TextInput(line))
+    case .choice(let options, _):
+      guard let place = place(of: line, in: options) else { return choose(options.count) }
+      field.content = .choice(options, selected: place)
+    case .many(let options, _, let cursor):
+      var chosen = options.map { _ in false }
+      if line.lowercased() != "none" {
+        for word in line.split(whereSeparator: { $0 == " " || $0 == "," }) {
+          guard let place = place(of: String(word), in: options) else {
+            return choose(options.count) + " Several are separated by blanks; none is none."
+          }
+          chosen[place] = true
+        }
+      }
+      field.content = .many(options, chosen: chosen, cursor: cursor)
+    }
+    return nil
+  }
+
+  private static func choose(_ count: Int) -> String {
+    count == 1 ? "Choose 1, or type the name." : "Choose 1 to \(count), or type the name."
+  }
+
+  /// By the whole name, else by the number from 1.
+  private static func place(of text: String, in options: [String]) -> Int? {
+    if let exact = options.firstIndex(of: text) { return exact }
+    let same = options.firstIndex { $0.lowercased() == text.lowercased() }
+    if let same { return same }
+    guard let number = Int(text), options.indices.contains(number - 1) else { return nil }
+    return number - 1
+  }
+}
+
+/// What is asked, in words.
+enum PlainQuestions {
+  /// The field that a prompt asks for now. The first one comes with the title.
+  static func lines(_ prompt: PromptState) -> [String] {
+    var lines: [String] = []
+    if prompt.focus == 0 {
+      lines.append(prompt.kind.title + ".")
+      if !prompt.kind.explanation.isEmpty { lines.append(prompt.kind.explanation) }
+      if let error = prompt.error { lines.append("Not done: \(error)") }
+    }
+    return lines + self.lines(prompt.fields[prompt.focus])
+  }
+
+  private static func lines(_ field: PromptField) -> [String] {
+    let hint = field.hint.isEmpty ? "" : " (\(field.hint))"
+    let head = field.label.prefix(1).uppercased() + field.label.dropFirst() + hint
+    switch field.content {
+    case .text(let input):
+      return [input.text.isEmpty ? "\(head)?" : "\(head)? Enter takes \(input.text)."]
+    case .choice(let options, let selected):
+      let offered = options.indices.contains(selected) ? options[selected] : ""
+      return ["\(head)? Enter takes \(offered)."] + numbered(options)
+    case .many(let options, let chosen, _):
+      let offered = zip(options, chosen).filter(\.1).map(\.0).joined(separator: ", ")
+      return ["\(head)? One or several; Enter takes \(offered.isEmpty ? "none" : offered)."]
+        + numbered(options)
+    }
+  }
+
+  static func numbered(_ options: [String]) -> [String] {
+    options.enumerated().map { "\($0 + 1)) \($1)" }
+  }
+
+  static func lines(_ question: Question, _ model: Model) -> [String] {
+    let save: String
+    switch question {
+    case .quit, .leave: save = ", or save"
+    default: save = ""
+    }
+    return [question.title, question.text(in: model), "Type yes or no\(save)."]
+  }
+}

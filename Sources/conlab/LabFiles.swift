@@ -1,0 +1,87 @@
+import Curriculum
+import Foundation
+import LabInterface
+import LessonFiles
+
+/// The files behind the interface: lessons, saved runs and progress, for the screen and plain mode
+/// alike.
+struct LabFiles {
+  private let store: LessonStore
+  private let progress: ProgressStore
+  private let runs: RunFiles
+  private let exports: ExportFiles
+
+  init(store: LessonStore, paths: Paths) {
+    self.store = store
+    progress = ProgressStore(file: paths.progress)
+    runs = RunFiles(folder: paths.runs)
+    exports = ExportFiles(folder: paths.exports)
+  }
+
+  /// What has been learned so far, and what is wrong with the file, if something is.
+  func known() -> (progress: LearnerProgress, damage: String?) {
+    let (known, damage) = progress.load()
+    return (known, damage)
+  }
+
+  /// Carries out a command of the interface that concerns files.
+  /// - Returns: what the interface is to be told; nothing for every other command.
+  func answers(to command: Command) -> [Message] {
+    switch command {
+    case .listSavedRuns: [.savedRuns(runs.list())]
+    case .save(let text, let name): save(text, name)
+    case .load(let name): [load(name)]
+    case .export(let text, let name, let pathExtension): [export(text, name, pathExtension)]
+    case .loadLesson(let id): [loadLesson(id)]
+    case .saveProgress(let text): saveProgress(text)
+    default: []
+    }
+  }
+
+  private func save(_ text: String, _ name: String) -> [Message] {
+    do {
+      let used = try runs.save(text, as: name)
+      return [.saved(name: used, problem: nil), .savedRuns(runs.list())]
+    } catch {
+      return [.saved(name: name, problem: Self.words(error))]
+    }
+  }
+
+  private func export(_ text: String, _ name: String, _ pathExtension: String) -> Message {
+    do {
+      let file = try exports.write(text, as: name, pathExtension)
+      return .exported(path: Printable.text(file.path), problem: nil)
+    } catch {
+      return .exported(path: name, problem: Self.words(error))
+    }
+  }
+
+  private func load(_ name: String) -> Message {
+    do {
+      return .loaded(name: name, text: try runs.load(name))
+    } catch {
+      return .loadFailed(name: name, problem: Self.words(error))
+    }
+  }
+
+  private func loadLesson(_ id: String) -> Message {
+    do {
+      return .lessonLoaded(try store.lesson(id).lesson)
+    } catch {
+      return .lessonFailed(id: id, problem: "\(error)")
+    }
+  }
+
+  private func saveProgress(_ text: String) -> [Message] {
+    do {
+      try progress.save(try LearnerProgress(parsing: text))
+      return []
+    } catch {
+      return [.notice("Your progress could not be saved: " + Self.words(error))]
+    }
+  }
+
+  private static func words(_ error: any Error) -> String {
+    (error as? CommandFailure)?.message ?? "\(error)"
+  }
+}
