@@ -75,6 +75,14 @@ import Testing
     Breakage(
       "a blank where a time-out must be", "client-timeout: 1000\n  client-delay: 1\n  links",
       "client-delay: 1\n  links", says: "the clients need a time-out"),
+    Breakage(
+      "a session that many share by a count", "clients: [c1, c2, c3]\n  client-timeout",
+      "clients: [c1, c2, c3, { name: u, count: 4, session: s }]\n  client-timeout",
+      says: "clients with a count have sessions of their own", onLineOf: "count: 4"),
+    Breakage(
+      "a count that names a client twice", "clients: [c1, c2, c3]\n  client-timeout",
+      "clients: [c1, c2, { name: c, count: 3 }]\n  client-timeout", says: "called c1",
+      onLineOf: "count: 3"),
   ]
 
   @Test(arguments: malformed) func isRefused(_ breakage: Breakage) throws {
@@ -90,6 +98,23 @@ import Testing
       #expect(error.line == Checkout.line(of: part, in: broken), "\(error)")
       #expect(error.column != nil)
     }
+  }
+
+  @Test func aCountStandsForClientsAlike() throws {
+    let text = try Checkout.text(Checkout.firstLesson)
+    let edited = try #require(
+      Checkout.edited(
+        text, "clients: [c1, c2, c3]\n  client-timeout",
+        "clients: [c1, c2, c3, { name: u, count: 3, routing: preferred, among: [R1] }]"
+          + "\n  client-timeout"))
+    let lesson = try LessonReader.read(edited, file: "x.yaml").lesson
+    guard case .cluster(let scenario) = lesson.rounds[0].setup else {
+      Issue.record("the round has no cluster")
+      return
+    }
+    let clients = scenario.clients
+    #expect(clients.map(\.name) == ["c1", "c2", "c3", "u1", "u2", "u3"])
+    #expect(clients.last?.session == "u3" && clients.last?.among == ["R1"])
   }
 
   @Test func anActionsColumnIsThatOfTheWord() throws {

@@ -11,7 +11,11 @@ public enum LoadPanel: Panel {
 
   public static func itemCount(_ context: PanelContext) -> Int { shown(context).count }
 
-  public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> { 3...16 }
+  public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
+    // Of each curve a line of words and two of columns at least, and the time below the last.
+    let count = max(1, curves(context).count)
+    return min(10, 3 * count + 1)...max(4, 6 * count + 1)
+  }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
     let longest = context.view.load.queues.max { $0.waiting < $1.waiting }
@@ -29,7 +33,7 @@ public enum LoadPanel: Panel {
   ) {
     let curves = curves(context)
     guard !curves.isEmpty else {
-      buffer.put(TextLine("no follower with heartbeats", .dim), at: rect.origin, clip: rect)
+      buffer.put(TextLine("no follower matches", .dim), at: rect.origin, clip: rect)
       return
     }
     if context.isFocused { buffer.cursor = rect.origin }
@@ -37,9 +41,10 @@ public enum LoadPanel: Panel {
     let each = rect.height / curves.count
     var y = rect.y
     for (index, curve) in curves.enumerated() {
-      let height = index == 0 ? rect.height - each * (curves.count - 1) : each
+      let isLast = index == curves.count - 1
+      let height = isLast ? rect.maxY - y : each
       let own = Rect(x: rect.x, y: y, width: rect.width, height: height)
-      draw(curve, isLast: index == curves.count - 1, context, into: &buffer, in: own)
+      draw(curve, isLast: isLast, context, into: &buffer, in: own)
       y += height
     }
   }
@@ -100,7 +105,7 @@ public enum LoadPanel: Panel {
         (isOver ? glyphs.string(.warning) + " " : "") + Wording.duration(age),
         isOver ? .warning : .plain)
     } else {
-      words.append("not known yet", .dim)
+      words.append("not known", .dim)
     }
     words.append(limit.map { ", limit \($0)" } ?? " (age of its newest heartbeat)", .dim)
     return Curve(
@@ -111,11 +116,11 @@ public enum LoadPanel: Panel {
 
   private static func queue(_ queue: LoadView.Queue, _ load: LoadView) -> Curve {
     var words = TextLine(queue.name, .plain.bold) + TextLine(" queue ", .plain)
-    words.append("\(queue.waiting) waiting", queue.waiting > 0 ? .warning : .plain)
+    words.append("\(queue.waiting)", queue.waiting > 0 ? .warning : .plain)
     if queue.serviceTime > .zero {
       words.append(", \(Wording.duration(queue.serviceTime)) each", .dim)
     }
-    if load.isQueueShared { words.append(", log behind them", .dim) }
+    if load.isQueueShared { words.append("; its log waits too", .dim) }
     return Curve(words: words, plot: Plot(queue.history, style: Style(.series1)))
   }
 
@@ -123,8 +128,8 @@ public enum LoadPanel: Panel {
     _ follower: LoadView.Follower, _ load: LoadView, limit: Int
   ) -> Curve {
     var words = TextLine("sent to ", .plain) + TextLine(follower.leader ?? "nobody", .plain.bold)
-    words.append(" " + (load.diverted.map { "\($0) %" } ?? "no reads"), .plain)
-    words.append(" of reads, cap \(load.cap) %", .dim)
+    words.append(load.diverted.map { " \($0) % of reads" } ?? ": no reads now", .plain)
+    words.append(", cap \(load.cap) %", .dim)
     return Curve(
       words: words, plot: Plot(load.divertedHistory, maximum: 100, unit: "%", style: .info))
   }

@@ -120,9 +120,14 @@ public enum SessionsPanel: Panel {
 
   /// The position that reads carry, or one for each log.
   static func token(_ session: SessionView) -> TextLine {
-    guard let vector = session.tokenVector else { return position(session.token, .accent) }
-    return vector.isEmpty
-      ? TextLine("nothing", .dim) : TextLine(vector.joined(separator: ", "), .accent)
+    vector(session.tokenVector, .accent) ?? position(session.token, .accent)
+  }
+
+  /// Positions of several logs; nil where there is one log.
+  private static func vector(_ parts: [String]?, _ style: Style = .plain) -> TextLine? {
+    parts.map {
+      $0.isEmpty ? TextLine("nothing", .dim) : TextLine($0.joined(separator: ", "), style)
+    }
   }
 
   static func activity(_ session: SessionView) -> TextLine {

@@ -18,6 +18,11 @@ enum WordsScreen {
     ("ack", "acknowledgement: whoever sends it says that it has what was sent"),
     ("wrote", "the position of the client's last own acknowledged write"),
     ("has seen", "the newest position that an answer to the client reflected"),
+    (
+      "token",
+      "what a replica must have reached to answer the client: a position, or one for each log"
+    ),
+    ("cancel", "a request is taken back: another node, asked as well, was faster"),
     ("routing", "how the client chooses the replica that it asks"),
     ("holds", "true of everything so far; one more event may break it"),
     ("pending", "can only be judged when the run has come to rest"),

@@ -141,8 +141,9 @@ extension ActionGrammar {
         + RoutingPolicy.allCases.map(\.rawValue).joined(separator: ", ")
         + "; among restricts them to these nodes", "route c2 sticky-modulo among R1,R2"),
     ActionForm(
-      .settings, "workload [CLIENT,…|*] every MS reads N% [cas N%] keys KEY,…",
-      "let clients operate by themselves; cas are compare-and-sets, the rest writes",
+      .settings, "workload [CLIENT,…|*] every MS [steady] reads N% [cas N%] keys KEY,…",
+      "let clients operate by themselves; cas are compare-and-sets, the rest writes; steady: exactly so "
+        + "often, answered or not",
       "workload c1,c2 every 50 reads 60% cas 20% keys a,b"),
     ActionForm(.settings, "workload off", "stop that", "workload off"),
     ActionForm(

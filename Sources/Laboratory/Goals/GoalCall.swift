@@ -91,28 +91,40 @@ struct GoalCall {
     return completion
   }
 
-  /// The run at the instant given by `at:`, or as it is shown.
-  func runAtInstant() throws(GoalStop) -> Run {
-    guard let at = arguments.first(where: { $0.label == "at" }) else { return run }
+  /// The instant given by `at:`, or the one that is shown.
+  func instant() throws(GoalStop) -> VirtualTime {
+    guard let at = arguments.first(where: { $0.label == "at" }) else { return run.clock }
     guard case .number(let instant) = try evaluator.value(at.value), instant >= 0 else {
       throw invalid("\(words): at: takes an instant in ms")
     }
     guard instant <= run.clock.milliseconds else {
       throw GoalStop.pending("t=\(instant) is not reached yet")
     }
+    return VirtualTime(instant)
+  }
+
+  /// The run at the instant given by `at:`, or as it is shown.
+  func runAtInstant() throws(GoalStop) -> Run {
+    guard arguments.contains(where: { $0.label == "at" }) else { return run }
     var past = run
-    past.seek(time: VirtualTime(instant))
+    past.seek(time: try instant())
     return past
   }
 
-  /// The node that the first argument names, at the instant.
-  func node() throws(GoalStop) -> NodeState {
+  /// The node that the first argument names.
+  func nodeNamed() throws(GoalStop) -> NodeID {
     let name = try text(0)
-    let run = try runAtInstant()
     guard let id = run.names.server(named: name) else {
       throw invalid(
         "no node is called \(name); there are " + run.names.servers.joined(separator: ", "))
     }
+    return id
+  }
+
+  /// The node that the first argument names, at the instant.
+  func node() throws(GoalStop) -> NodeState {
+    let id = try nodeNamed()
+    let run = try runAtInstant()
     return run.simulation.nodeStates(at: run.clock)[Int(id.index)]
   }
 

@@ -8,7 +8,12 @@ extension GoalFunction {
       name: "backlog", parameters: "node, at: instant",
       summary: "how many requests wait at a node while it serves another",
       apply: { call throws(GoalStop) in
-        .number(Int64(try call.node().requestsWaiting))
+        // From the recording: going back to the instant would cost a re-execution.
+        let (node, instant) = (try call.nodeNamed(), try call.instant())
+        return .number(
+          Int64(
+            call.run.simulation.recording.load.requestsWaiting(
+              at: node, events: call.run.position, at: instant)))
       }),
     GoalFunction(
       name: "diverted", parameters: "instant, instant",

@@ -22,11 +22,6 @@ struct ShardMap: Sendable {
     }
   }
 
-  /// The shard that a log belongs to; nil where there are no shards.
-  func name(of log: LogID) -> String? {
-    names.indices.contains(Int(log.index)) ? names[Int(log.index)] : nil
-  }
-
   /// The shard that a node belongs to; nil where there are no shards.
   func name(of node: NodeID) -> String? {
     names.isEmpty ? nil : names[owners[Int(node.index)]]

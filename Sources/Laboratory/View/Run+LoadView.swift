@@ -4,7 +4,7 @@ import Simulation
 /// What a router goes by and what comes of it: heartbeats, queues, and how many reads it diverts.
 /// Curves are over the run so far, at equal intervals, oldest first.
 public struct LoadView: Hashable, Sendable {
-  /// A follower, by the one meter that it has itself.
+  /// A node that does not lead, by the one meter that it has itself.
   public struct Follower: Hashable, Sendable {
     public var name: String
     /// The node that leads its log, if one does.
@@ -43,9 +43,7 @@ extension Run {
     let instants = loadInstants(columns: options.loadColumns)
     let leaders = states.filter { $0.inspection.role == "leader" }
     let followers = states.compactMap { state -> LoadView.Follower? in
-      guard state.inspection.role != "leader", state.inspection.heartbeatMeter != nil else {
-        return nil
-      }
+      guard state.inspection.role != "leader", state.inspection.logID != nil else { return nil }
       return LoadView.Follower(
         name: names[state.id],
         leader: leaders.last { $0.inspection.logID == state.inspection.logID }

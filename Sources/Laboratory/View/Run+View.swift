@@ -125,9 +125,7 @@ extension Run {
         routing: client.configuration.routing.rawValue,
         among: client.configuration.among.map { names[$0] },
         usesToken: simulation.sessionPolicy.token != .none, token: simulation.token(of: client),
-        tokenVector: simulation.tokenVector(of: client).map { vector in
-          vector.prefixes.map { "\(shards.name(of: $0.log) ?? "log") \($0.through.lsn)" }
-        },
+        tokenVector: simulation.tokenVector(of: client).map { parts($0) },
         pinnedUntil: simulation.pinnedUntil(client, at: clock),
         pinnedKeys: session.pin.keys(simulation.sessionPolicy.pinBookkeeping).map(\.name),
         trail: client.trail.map { hop($0) }, outstanding: outstanding.map { $0.call.summary },
@@ -142,6 +140,14 @@ extension Run {
     }
   }
 
+  /// `a 7` for each log.
+  private func parts(_ vector: PositionVector) -> [String] {
+    vector.prefixes.map { prefix in
+      let shard = shards.name(of: prefix.log)
+      return "\(shard.isEmpty ? "lsn" : shard) \(prefix.through.lsn)"
+    }
+  }
+
   private func hop(_ hop: Hop) -> SessionView.HopView {
     let reason =
       switch hop.reason {
@@ -152,8 +158,8 @@ extension Run {
       case .nearest: "nearest"
       case .sticky: "sticky"
       case .leader: "the leader it knows"
-      case .diverted(let node, let lag): "\(names[node]) lags \(lag): over the limit"
-      case .hedge(let delay): "second try after \(delay)"
+      case .diverted(let node, let lag): "\(names[node]) lags \(lag) ms: over the limit"
+      case .hedge(let delay): "second try after \(delay) ms"
       case .failedOver(let node): "failed over from \(names[node])"
       case .pinned(let end): "pinned until \(end)"
       case .redirected(let node, nil): "redirected by \(names[node]): not the leader"

@@ -161,7 +161,8 @@ struct RandomActions {
     let reads = random.below(101)
     return Workload(
       clients: (0..<5).filter { _ in random.flag() }.map { ProcessID($0) }, meanGap: time(),
-      readPercent: reads, compareAndSetPercent: random.below(101 - reads), keys: keys)
+      readPercent: reads, compareAndSetPercent: random.below(101 - reads), keys: keys,
+      isSteady: random.flag())
   }
 
   private mutating func nemesis() -> Nemesis {
