@@ -22,7 +22,8 @@ import Testing
     var person = Person.inSandbox(width: 80, height: 24, glyphs: .ascii)
     person.command("to 221")
     person.press("E right right")
-    #expect(person.text.unicodeScalars.allSatisfy(\.isASCII))
+    let scalars = person.text.unicodeScalars
+    #expect(scalars.allSatisfy { $0.isASCII })
     Snapshot.expect(person, "export-ascii-80x24")
   }
 

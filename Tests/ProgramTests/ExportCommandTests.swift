@@ -28,8 +28,8 @@ import Testing
       _ = try Program.run(["run", "SR1", "--round", "1", "--save", saved])
       let ofRun = try Self.export([saved, "--format", "text"])
       #expect(ofRun.status == 0, "\(ofRun.errors)")
-      #expect(
-        ofRun.output == (try Self.export(["SR1", "--round", "1", "--format", "text"]).output))
+      let ofLesson = try Self.export(["SR1", "--round", "1", "--format", "text"])
+      #expect(ofRun.output == ofLesson.output)
       let text = try String(contentsOfFile: saved, encoding: .utf8)
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       let start = try #require(lines.firstIndex { $0.hasPrefix("scenario format") })
@@ -53,7 +53,7 @@ import Testing
     #expect(part.output.contains("cut P | R3") && part.output.contains("t=700 to 850 ms"))
     #expect(!part.output.contains("write name = Alice: ok") && !part.output.contains("1600"))
     #expect(part.output.contains("on its way at the end: "))
-    #expect(part.output.allSatisfy(\.isASCII))
+    #expect(part.output.allSatisfy { $0.isASCII })
   }
 
   @Test func aFileIsNeverOverwritten() throws {
