@@ -71,7 +71,7 @@ import Testing
     reader.type("to 730", "show network")
     #expect(reader.said.contains("1) P and R3: cut both ways since t=710."))
     reader.type("show timeline")
-    #expect(reader.said.contains { $0.hasPrefix("t=710: ") && $0.contains("cut") })
+    #expect(reader.said.contains { $0.contains(") t=710: ") && $0.contains("cut") })
     reader.type("show logs")
     #expect(reader.said.contains("P: 1 name=Bob, 2 name=Alice."))
     reader.type("show sessions")

@@ -75,7 +75,7 @@ extension PlainSession {
     }
     // Selecting on Home or in Compare says what is selected.
     if model.screen == .home, action.group == .home { memory.readsRow = true }
-    if model.screen == .compare { memory.readsRow = true }
+    if model.screen == .compare { memory.readsRow = ["up", "down"].contains(action.command) }
     return nil
   }
 
