@@ -117,5 +117,6 @@ extension Model {
     guard let row else { return }
     lab?.focus = TimelinePanel.id
     lab?.selections[TimelinePanel.id] = row
+    lab?.anchors[TimelinePanel.id] = items[row].id
   }
 }
