@@ -116,7 +116,7 @@ import Testing
     person.command("panel knobs")
     person.press("e")
     #expect(
-      person.sees("the latest mark: \"read your writes\" violated by c1's read of name at 200"))
+      person.sees("The latest mark: \"read your writes\" violated by c1's read of name at 200"))
     #expect(person.sees("misses its own write"))
   }
 

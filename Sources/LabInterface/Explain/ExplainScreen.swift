@@ -11,7 +11,7 @@ enum ExplainScreen {
     let wanted = head.count + 1 + lines.count + foot.count
     let modal = Modal(
       title: TextLine(state.explanation.title),
-      size: Size(width: width, height: min(wanted, buffer.height - 6)),
+      size: Size(width: width, height: min(wanted, buffer.height - 8)),
       hints: hints(model.glyphs))
     let inner = modal.draw(into: &buffer, within: buffer.bounds)
     buffer.draw(Paragraph(head), in: inner)

@@ -103,6 +103,7 @@ extension Model {
   /// Selects what a step is about in the timeline, where it is shown.
   private mutating func highlight(_ subject: Explanation.Subject?) {
     lab?.refresh()
+    keepSelections()
     guard let subject else { return }
     lab?.filters[TimelinePanel.id] = nil
     let items = TimelinePanel.items(context(of: TimelinePanel.id))
@@ -117,5 +118,6 @@ extension Model {
     guard let row else { return }
     lab?.focus = TimelinePanel.id
     lab?.selections[TimelinePanel.id] = row
+    lab?.anchors[TimelinePanel.id] = items[row].id
   }
 }

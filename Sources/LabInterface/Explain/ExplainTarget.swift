@@ -27,7 +27,7 @@ extension Model {
     }
     return FoundMark(
       mark: latest,
-      choice: "Nothing is marked in the selected row; the latest mark: \(lab.run.describe(latest))."
+      choice: "The latest mark: \(lab.run.describe(latest))."
     )
   }
 
