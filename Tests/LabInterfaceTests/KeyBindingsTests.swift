@@ -44,7 +44,7 @@ import Testing
     #expect(person.screen.last?.contains("alt-l step") == true)
     #expect(person.screen.last?.contains("f9 help") == true)
     person.press("b")
-    #expect(person.sees("% switches."))
+    #expect(person.sees("% lists them"))
     person.press("f9")
     person.type("heal")
     #expect(person.sees(":heal"))
@@ -54,10 +54,8 @@ import Testing
   }
 
   @Test func thePaletteShowsTheBoundKeys() {
-    var person = Self.inSandbox()
-    person.press(":")
-    person.type("ste")
-    #expect(person.sees("step  alt-l →  Go to the next event"))
+    let found = Self.inSandbox().model.completions(of: "ste").first { $0.text == "step" }
+    #expect(found?.detail == "alt-l →  Go to the next event; heartbeats are passed over.")
   }
 
   @Test func whatHasNoKeyIsStillTyped() {

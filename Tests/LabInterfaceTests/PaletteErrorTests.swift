@@ -28,7 +28,7 @@ import Testing
     ("to 99999999999", "4: to: expected an instant"),
     ("  to   abc", "8: to: expected an instant"),
     ("panel lagg", "7: no panel is called lagg"),
-    ("branch 1st", "8: 1st cannot be a name"),
+    ("branch 1st", "8: \"1st\" cannot be a name"),
     ("save 1st", "6: 1st cannot be a name"),
     ("theme lihgt", "7: no theme is called lihgt; did you mean light?"),
     ("heal", "1: heal: no link is cut"),
