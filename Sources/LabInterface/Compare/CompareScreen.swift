@@ -66,6 +66,7 @@ enum CompareScreen {
         title: TextLine(title), isFocused: state.part == .timelines && state.side == side), in: rect
     )
     TimelinePanel.draw(context, into: &buffer, in: inner)
+    if state.part == .timelines, state.side == side { buffer.cursor = rect.origin }
   }
 }
 

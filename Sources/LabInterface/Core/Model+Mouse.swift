@@ -119,6 +119,9 @@ extension Model {
       palette.input.replace(with: palette.candidates[row].input)
       overlay = .palette(palette)
       refreshPalette()
+    case .branches(let selected):
+      if selected == row { return overlayTakes(.enter) }
+      overlay = .branches(row)
     case .prompt(var prompt):
       prompt.focus = min(row, prompt.fields.count - 1)
       overlay = .prompt(prompt)

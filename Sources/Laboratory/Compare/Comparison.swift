@@ -55,7 +55,8 @@ public struct Comparison: Sendable {
   public var names: NameTable { run.names }
 
   /// What panels may show of both sides, as `Run.view`, with the first divergence as a mark once it has
-  /// been reached. Where one diagram has a row for the whole network, both have it.
+  /// been reached. Both diagrams have the same rows, so that a lane stands beside its
+  /// counterpart.
   public func views(
     _ options: ViewOptions = ViewOptions()
   ) -> (left: LabView, right: LabView) {
@@ -68,13 +69,7 @@ public struct Comparison: Sendable {
       }
       return view
     }
-    let hasRow = views.map { $0.timeline.marks.contains { $0.node == nil } }
-    for index in views.indices where hasRow.contains(true) && !hasRow[index] {
-      // Before the window: it keeps the row free and shows nothing.
-      views[index].timeline.marks.append(
-        TimelineView.Mark(
-          time: views[index].timeline.start - 1, eventIndex: 0, node: nil, text: ""))
-    }
+    TimelineView.align(&views)
     return (views[0], views[1])
   }
 
@@ -179,6 +174,31 @@ public struct Comparison: Sendable {
 
 extension TimelineView {
   fileprivate func contains(_ time: VirtualTime) -> Bool { start <= time && time <= end }
+
+  /// Gives diagrams the same number of rows above their lanes: what is added lies before the window,
+  /// so that it keeps a row free and shows nothing.
+  fileprivate static func align(_ views: inout [LabView]) {
+    let cuts = views.map { $0.timeline.outages.count { $0.node == nil } }
+    let hasMarks = views.map { view in view.timeline.marks.contains { $0.isOfNetwork } }
+    for index in views.indices {
+      let window = views[index].timeline
+      let before = window.start - (window.end - window.start)
+      if hasMarks.contains(true), !hasMarks[index] {
+        views[index].timeline.marks.append(Mark(time: before, eventIndex: 0, node: nil, text: ""))
+      }
+      for _ in cuts[index]..<max(cuts[index], cuts.max() ?? 0) {
+        views[index].timeline.outages.append(
+          Span(kind: .cut([]), node: nil, text: "", start: before, end: before))
+      }
+    }
+  }
+}
+
+extension TimelineView.Mark {
+  /// Whether it has a row of its own above the lanes; cuts have theirs.
+  fileprivate var isOfNetwork: Bool {
+    node == nil && !text.hasPrefix("cut ") && !text.hasPrefix("heal")
+  }
 }
 
 extension Branch {
