@@ -41,7 +41,7 @@ import Testing
   }
 
   /// Goes up or down until the selected item is of a kind.
-  private func seek(_ kind: String, _ key: String = "up", _ person: inout Person) {
+  private func seek(_ kind: String, by key: String = "up", _ person: inout Person) {
     for _ in 0..<80 where selected(person)?.kinds.contains(kind) != true { person.press(key) }
     #expect(selected(person)?.kinds.contains(kind) == true, "\(kind) is not found by \(key)")
   }
@@ -114,12 +114,12 @@ import Testing
     #expect(person.model.lab!.run.clock == 110)
     #expect(!person.model.lab!.view.network.cuts.isEmpty)
     person.press("end")
-    seek("lost", "down", &person)
+    seek("lost", by: "down", &person)
     guard case .message(let line)? = selected(person) else { return }
     person.press("enter")
     #expect(person.model.lab!.run.clock == line.end)
     person.press("end")
-    seek("flying", "down", &person)
+    seek("flying", by: "down", &person)
     person.press("enter")
     #expect(person.sees("A message in flight"))
     person.press("esc")
