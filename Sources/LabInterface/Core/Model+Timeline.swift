@@ -37,34 +37,61 @@ extension Model {
     return []
   }
 
-  /// Selects the item before or after in time; beyond the window the window moves along.
+  /// Selects the item before or after in time; beyond the window the window moves there.
   mutating func selectInTimeline(by step: Int) -> [Command] {
-    anchorSelection(of: TimelinePanel.id)
-    if !moveWithinTimeline(by: step) {
-      guard let view = lab?.view.timeline else { return [] }
-      let canMove = step < 0 ? view.start > .zero : !view.isFollowing
-      guard canMove else {
-        status = .news(step < 0 ? "This is the first." : "This is the newest.")
-        return []
-      }
-      moveTimeline(by: step < 0 ? -2 : 2)
+    let old = TimelinePanel.selected(context(of: TimelinePanel.id))
+    if select(step < 0 ? -1 : 1, from: old) { return [] }
+    let window = lab?.timelineStart
+    // The next stretch of the run that may hold one, at most a few hundred of them.
+    for _ in 0..<200 {
+      guard moveTimelineToEvents(step) else { break }
       lab?.refresh()
-      keepSelections()
-      _ = moveWithinTimeline(by: step)
+      if select(step < 0 ? -1 : 1, from: old) { return [] }
     }
+    lab?.timelineStart = window
+    status = .news(step < 0 ? "This is the first." : "This is the newest.")
     return []
   }
 
-  /// False when there is no such item in the window.
-  private mutating func moveWithinTimeline(by step: Int) -> Bool {
-    let context = context(of: TimelinePanel.id)
-    let ids = TimelinePanel.rowIDs(context)
-    guard !ids.isEmpty else { return false }
-    let old = min(max(context.selection, 0), ids.count - 1)
-    let new = old + step
-    guard ids.indices.contains(new) else { return false }
+  /// Selects the neighbour of an item among those in the window; false when there is none.
+  private mutating func select(_ step: Int, from old: TimelineItem?) -> Bool {
+    let items = TimelinePanel.items(context(of: TimelinePanel.id))
+    let new: Int?
+    if let old, let place = items.firstIndex(where: { $0.id == old.id }) {
+      new = items.indices.contains(place + step) ? place + step : nil
+    } else if step < 0 {
+      new = items.lastIndex { item in old.map { TimelineItem.isBefore(item, $0) } ?? true }
+    } else {
+      new = items.firstIndex { item in old.map { TimelineItem.isBefore($0, item) } ?? true }
+    }
+    guard let new else { return false }
     lab?.selections[TimelinePanel.id] = new
-    lab?.anchors[TimelinePanel.id] = ids[new]
+    lab?.anchors[TimelinePanel.id] = items[new].id
+    return true
+  }
+
+  /// Moves the window to where something happens next before or behind it; false at the end.
+  private mutating func moveTimelineToEvents(_ step: Int) -> Bool {
+    guard let lab else { return false }
+    let recording = lab.run.simulation.recording
+    let span = lab.timelineSpan.milliseconds
+    let (start, end) = (lab.view.timeline.start, lab.view.timeline.end)
+    let events = recording.events
+    if step < 0 {
+      let before = events.bisect { $0.time < start }
+      guard before > 0 else { return false }
+      let target = events[before - 1].time.milliseconds - span * 3 / 4
+      self.lab?.timelineStart = VirtualTime(max(0, min(target, start.milliseconds - 1)))
+    } else {
+      guard !lab.view.timeline.isFollowing else { return false }
+      let after = events.bisect { $0.time <= end }
+      guard after < lab.run.position else {
+        self.lab?.timelineStart = nil
+        return true
+      }
+      let target = events[after].time.milliseconds - span / 4
+      self.lab?.timelineStart = VirtualTime(max(target, start.milliseconds + 1))
+    }
     return true
   }
 

@@ -46,10 +46,11 @@ public enum NetworkPanel: Panel {
     }
     let bar = window.isComplete ? 0 : 1
     let ends = endWidth(context.view.network)
+    let labels = labelWidth(rows, ends: ends, width: rect.width - bar)
     for (row, index) in window.range.enumerated() {
       let line = rect.row(row).inset(right: bar)
       buffer.put(
-        text(rows[index], context.glyphs, ends, width: line.width), at: line.origin,
+        text(rows[index], context.glyphs, ends, labels, width: line.width), at: line.origin,
         width: line.width)
       buffer.note(.row(index), in: line)
       guard index == selection else { continue }
@@ -57,6 +58,14 @@ public enum NetworkPanel: Panel {
       buffer.cursor = line.origin
     }
     window.drawBar(into: &buffer, x: rect.maxX - 1, y: rect.y, height: rect.height)
+  }
+
+  /// As wide as the longest label of a message, as far as its instant still has room behind it.
+  private static func labelWidth(_ rows: [Row], ends: Int, width: Int) -> Int {
+    let widest = rows.map { row in
+      if case .message(let message) = row { DisplayWidth.of(label(message)) } else { 0 }
+    }
+    return max(12, min(widest.max() ?? 0, width - (2 * ends + 6) - 11))
   }
 
   private static func endWidth(_ network: NetworkView) -> Int {

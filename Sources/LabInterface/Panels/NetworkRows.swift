@@ -61,14 +61,16 @@ extension NetworkPanel {
     return rows.filter { context.shows($0.text) }
   }
 
-  static func text(_ row: Row, _ glyphs: GlyphSet, _ ends: Int, width: Int) -> TextLine {
+  static func text(
+    _ row: Row, _ glyphs: GlyphSet, _ ends: Int, _ labels: Int, width: Int
+  ) -> TextLine {
     switch row {
     case .cut(let cut): return self.cut(cut, glyphs, width: width)
     case .rule(let rule):
       var line = TextLine("rule  ", .warning)
       line.append(rule.text)
       return line
-    case .message(let message): return self.message(message, glyphs, ends, width: width)
+    case .message(let message): return self.message(message, glyphs, ends, labels, width: width)
     case .link(let link, let isBothWays):
       let mark =
         isBothWays ? glyphs.string(.headLeft) + glyphs.string(.headRight) : arrow(glyphs)
@@ -98,15 +100,14 @@ extension NetworkPanel {
   }
 
   private static func message(
-    _ message: NetworkView.MessageView, _ glyphs: GlyphSet, _ ends: Int, width: Int
+    _ message: NetworkView.MessageView, _ glyphs: GlyphSet, _ ends: Int, _ labels: Int,
+    width: Int
   ) -> TextLine {
     let isHeld = message.due == nil
     let style: Style =
       message.isOnCutLink ? .bad : isHeld ? .warning : message.isForeground ? .info : .dim
     var line = pair(message.from, arrow(glyphs), message.to, ends, style)
-    let label = "\(message.label)  m\(message.id.number)"
-    line += TextLine(label, message.isForeground ? .plain : .dim)
-      .padded(to: min(24, max(16, width - 2 * ends - 22)))
+    line += TextLine(label(message), message.isForeground ? .plain : .dim).padded(to: labels)
     let hasRoom = line.width + 24 <= width
     if let due = message.due, message.isOnCutLink, !hasRoom {
       line.append(" lost at t=\(due)", .bad)
@@ -116,6 +117,10 @@ extension NetworkPanel {
     }
     if let original = message.copyOf { line.append(" copy of m\(original.number)", .dim) }
     return line
+  }
+
+  static func label(_ message: NetworkView.MessageView) -> String {
+    "\(message.label)  m\(message.id.number)"
   }
 
   private static func arrow(_ glyphs: GlyphSet) -> String {

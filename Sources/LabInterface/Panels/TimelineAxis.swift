@@ -8,6 +8,25 @@ enum TimelineSpace {
     _ buffer: inout CellBuffer
   ) {
     guard !text.isEmpty, scale.contains(column: column) else { return }
+    let room = self.room(at: column, row: row, scale, buffer)
+    guard room >= min(4, DisplayWidth.of(text)) else { return }
+    buffer.put(TextLine(text, style), at: Point(x: column, y: row), width: room)
+  }
+
+  /// The first of the texts that fits whole; none where none does.
+  static func put(
+    firstOf texts: [String], at column: Int, row: Int, _ style: Style, _ scale: TimelineScale,
+    _ buffer: inout CellBuffer
+  ) {
+    guard scale.contains(column: column) else { return }
+    let room = self.room(at: column, row: row, scale, buffer)
+    guard let text = texts.first(where: { DisplayWidth.of($0) <= room }) else { return }
+    buffer.put(TextLine(text, style), at: Point(x: column, y: row), width: room)
+  }
+
+  private static func room(
+    at column: Int, row: Int, _ scale: TimelineScale, _ buffer: CellBuffer
+  ) -> Int {
     var free = 0
     let passable: [Glyph] = [.horizontal, .dashedVertical, .diagonalDown, .diagonalUp, .dot]
     let open = passable.map { buffer.glyphs[$0] } + [" "]
@@ -16,9 +35,7 @@ enum TimelineSpace {
       free += 1
     }
     // One cell of lane stays free before the next mark.
-    let room = scale.contains(column: column + free) ? free - 1 : free
-    guard room >= min(4, DisplayWidth.of(text)) else { return }
-    buffer.put(TextLine(text, style), at: Point(x: column, y: row), width: room)
+    return scale.contains(column: column + free) ? free - 1 : free
   }
 }
 

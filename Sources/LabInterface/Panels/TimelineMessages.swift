@@ -28,15 +28,15 @@ enum TimelineMessages {
     for message in shown.messages {
       guard let path = TimelinePath(message, scale) else { continue }
       let isSelected = selected == .message(message)
-      var text = message.fateText
-      if isSelected { text = message.label + (text.isEmpty ? "" : ", " + text) }
-      if !isSelected, message.copyOf != nil {
-        text = text.isEmpty ? "copy" : "copy, " + text
-      }
-      guard !text.isEmpty else { continue }
+      let fate = message.fateText
+      let copy = message.copyOf == nil ? "" : "copy"
+      var texts = [[copy, fate].filter { !$0.isEmpty }.joined(separator: ", "), fate]
+      if let word = fate.split(separator: " ").first { texts.append(String(word)) }
+      if isSelected { texts.insert(message.label + (fate.isEmpty ? "" : ", " + fate), at: 0) }
+      if isSelected { texts.insert(message.label, at: 1) }
       TimelineSpace.put(
-        text, at: path.last.x + 1, row: path.last.y, isSelected ? .accent : path.style, scale,
-        &buffer)
+        firstOf: texts.filter { !$0.isEmpty }, at: path.last.x + 1, row: path.last.y,
+        isSelected ? .accent : path.style, scale, &buffer)
     }
   }
 }

@@ -35,7 +35,8 @@ enum TimelineOutages {
       let first = max(scale.column(span.start) + 1, scale.plot.x)
       let last = min(
         scale.column(span.end ?? scale.clock), scale.column(scale.clock), scale.plot.maxX)
-      let text = " \(span.text) "
+      let isRoomy = last - first >= DisplayWidth.of(span.text) + 2
+      let text = isRoomy ? " \(span.text) " : span.text
       guard last - first >= DisplayWidth.of(text) else { continue }
       let isFree = (first..<(first + DisplayWidth.of(text))).allSatisfy {
         buffer[$0, row].scalar == buffer.glyphs[glyph(span.kind)]

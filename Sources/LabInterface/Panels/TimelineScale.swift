@@ -13,7 +13,7 @@ struct TimelineScale {
   let plot: Rect
   /// The row of each lane by name.
   private let lanes: [(name: String, row: Int)]
-  /// The rows from one lane to the next.
+  /// The rows from one lane to the next, at least.
   let gap: Int
   /// The rows above the lanes, for cuts and what concerns the whole network.
   let networkRows: [Int]
@@ -29,11 +29,16 @@ struct TimelineScale {
     let top = min(wanted, max(0, rect.height - 1 - names.count))
     let longest = names.map { DisplayWidth.of($0) }.max() ?? 0
     plot = rect.inset(left: min(10, max(longest, top > 0 ? 3 : 0)) + 1, bottom: 1)
-    let free = plot.height - top
-    let gap = names.count > 1 ? min(5, max(1, (free - 1) / max(1, names.count - 1))) : 1
+    let gaps = max(1, names.count - 1)
+    let free = max(0, plot.height - top - 1)
+    let gap = names.count > 1 ? min(5, max(1, free / gaps)) : 1
     self.gap = gap
+    // What is left over widens the last gaps: there are the servers.
+    let wider = gap < 5 ? max(0, min(gaps, free - gap * gaps)) : 0
     networkRows = (0..<top).map { rect.y + $0 }
-    lanes = names.enumerated().map { ($1, top + $0 * gap) }.filter { $0.1 < rect.height - 1 }
+    lanes = names.enumerated().map { index, name in
+      (name, top + index * gap + max(0, index - (gaps - wider)))
+    }.filter { $0.1 < rect.height - 1 }
   }
 
   var names: [(name: String, row: Int)] { lanes.map { ($0.name, rect.y + $0.row) } }

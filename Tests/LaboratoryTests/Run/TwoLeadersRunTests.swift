@@ -77,6 +77,10 @@ import Testing
     #expect(after.state == .holds && !after.isWarning && after.reason.contains("from 250 to "))
   }
 
+  private func isAboutLeaders(_ kind: TimelineView.Mark.Kind) -> Bool {
+    ![.fault, .repair, .change].contains(kind)
+  }
+
   @Test func viewsShowLeadersAndLogs() throws {
     var run = try Self.run()
     let end = run.view()
@@ -91,10 +95,10 @@ import Testing
     #expect(view.replicas.map(\.hasRival) == [true, true, false])
     #expect(view.replicas[0].log.map(\.text) == ["x=0", "x=1"])
     #expect(view.replicas[1].log.map(\.position.epoch) == [1, 2])
-    #expect(view.timeline.marks.map(\.kind).filter { $0 != .fault } == [.elected])
+    #expect(view.timeline.marks.map(\.kind).filter(isAboutLeaders) == [.elected])
     run.seek(to: run.newest)
     let marks = run.view(ViewOptions(timelineStart: 0, timelineSpan: 600)).timeline.marks
-    #expect(marks.map(\.kind).filter { $0 != .fault } == [.elected, .steppedDown, .rolledBack])
+    #expect(marks.map(\.kind).filter(isAboutLeaders) == [.elected, .steppedDown, .rolledBack])
     #expect(marks.last?.text == "rolled back x=1" && marks.last?.node == "P")
   }
 

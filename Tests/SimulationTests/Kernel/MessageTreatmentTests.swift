@@ -114,4 +114,34 @@ import Testing
     #expect(timeline.lines(1) == ["241: 2 from 0", "311: 3 from 0"])
     #expect(timeline.world.network.rules.isEmpty)
   }
+
+  @Test func aRuleToDeliverLetsTheMessageArriveAtOnce() {
+    #expect(ruled(.deliver, kind: "probe").first == "101: 1 from 0")
+  }
+
+  @Test func aRuleTakenAwayDoesNothing() {
+    let link = Link(from: p0, to: p1)
+    let rule = MessageRule(link: link, kind: "probe", treatment: .drop)
+    let timeline = ProbeSetup().run { world in
+      // Two that read alike: taking one away leaves the other. What is not there is not missed.
+      for time in [0, 1] { world.schedule(.addRule(rule), at: VirtualTime(Int64(time))) }
+      world.schedule(.removeRule(rule), at: 2)
+      world.schedule(
+        .removeRule(MessageRule(link: link, kind: nil, treatment: .drop)), at: 3)
+      for number in Int64(1)...3 {
+        world.plan(
+          .write("datagram/1", .integer(number)), at: VirtualTime(number * 100), by: 0, on: p0)
+      }
+    }
+    #expect(timeline.lines(1) == ["211: 2 from 0", "311: 3 from 0"])
+  }
+
+  @Test func duplicatesNameTheirOriginal() throws {
+    var (timeline, message) = try onTheWay()
+    timeline.intervene(.treat(message, .duplicate), at: 5)
+    timeline.run(through: 100)
+    let copies = timeline.recording.messages.filter { $0.record.copyOf != nil }
+    #expect(copies.map(\.record.copyOf) == [message])
+    #expect(copies.first?.fate == .delivered)
+  }
 }
