@@ -49,6 +49,17 @@ import Testing
     Snapshot.expect(person, "load-ascii-80x24")
   }
 
+  /// The same in sentences, for a reader of lines.
+  @Test func curvesInSentences() throws {
+    let model = try person(80, 24).model
+    let lines = try #require(PlainRows.lines(LoadPanel.id, model.context(of: LoadPanel.id)))
+    #expect(lines.count == 3)
+    #expect(lines[0].hasPrefix("R lag, as the age of its newest heartbeat: 600 ms, over the limit"))
+    #expect(lines[1].hasPrefix("P queue: 55 requests wait, 5 ms each; its log waits behind them."))
+    #expect(lines[2].contains("100 % of the reads of the last 200 ms; the cap is 100 %."))
+    #expect(lines[1].contains("at t=1050: ") && lines[1].contains("at t=1575: "))
+  }
+
   /// Where nothing is limited there is no share, and a follower without heartbeats says so.
   @Test func withoutALimit() {
     var person = Person.inSandbox(width: 80, height: 24)

@@ -15,6 +15,7 @@ enum PlainRows {
     case SessionsPanel.id: sessions(context)
     case GuaranteesPanel.id: guarantees(context)
     case MetersPanel.id: meters(context)
+    case LoadPanel.id: load(context)
     case KnobsPanel.id: knobs(context)
     case LogsPanel.id: logs(context)
     case TimelinePanel.id: timeline(context)
@@ -152,7 +153,9 @@ enum PlainRows {
     parts.append("wrote \(session.lastOwnWrite.map(Wording.position) ?? "nothing")")
     parts.append("has seen \(session.highWaterMark.map(Wording.position) ?? "nothing")")
     if session.usesToken {
-      parts.append("token \(session.token.map(Wording.position) ?? "nothing")")
+      let vector = session.tokenVector?.joined(separator: ", ")
+      let token = vector ?? session.token.map(Wording.position) ?? ""
+      parts.append("token \(token.isEmpty ? "nothing" : token)")
     }
     if let end = session.pinnedUntil {
       parts.append("pinned until \(end)\(SessionsPanel.only(session))")
