@@ -33,7 +33,7 @@ extension Model {
 
   /// The mark in the selected row of a panel; nil when the row has none.
   func mark(under id: PanelID) -> ExplainedMark? {
-    guard let lab else { return nil }
+    guard lab != nil else { return nil }
     let context = context(of: id)
     guard !context.isCovered else { return nil }
     let selection = { (count: Int) in context.selection(of: count) }
