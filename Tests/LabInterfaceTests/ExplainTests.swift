@@ -64,7 +64,7 @@ import Testing
     }
     #expect(state.explanation.steps[state.selection].time == 201)
     person.press("esc end")
-    #expect(person.model.overlay == nil && person.model.lab?.run.clock == 202)
+    #expect(person.model.overlay == nil && person.model.lab?.run.isRewound == false)
   }
 
   @Test func whatHasNotHappenedYetIsNoPlaceToGo() {
