@@ -29,9 +29,12 @@ extension Model {
   /// The message in flight that is selected in the panel with the focus, or why there is none.
   var messageInHand: Result<MessageInHand, NoMessage> {
     guard let lab else { return .failure(NoMessage(reason: "no run is open")) }
+    // Other panels are not asked: the one that lists what can be done asks for this itself.
+    guard lab.focus == NetworkPanel.id || lab.focus == TimelinePanel.id else {
+      return .failure(NoMessage(reason: Self.messagesAreElsewhere))
+    }
     let context = context(of: lab.focus)
-    let isInPanel = lab.focus == NetworkPanel.id || lab.focus == TimelinePanel.id
-    if isInPanel, context.isCovered {
+    if context.isCovered {
       return .failure(NoMessage(reason: "the panel is covered until you answer"))
     }
     switch lab.focus {
@@ -58,11 +61,12 @@ extension Model {
       return .success(
         MessageInHand(
           id: line.id, from: line.from, to: line.to, label: line.label, isHeld: line.isHeld))
-    default:
-      return .failure(
-        NoMessage(reason: "select a message in Network or Timeline first (Tab goes there)"))
+    default: return .failure(NoMessage(reason: Self.messagesAreElsewhere))
     }
   }
+
+  private static let messagesAreElsewhere =
+    "select a message in Network or Timeline first (Tab goes there)"
 
   /// Keeps the selection on what it is on while rows come and go.
   mutating func keepSelections() {
