@@ -12,6 +12,8 @@ struct InteractiveLab {
   private let files: LabFiles
   private var model: Model
   private var buffer: CellBuffer
+  /// Events that have come and are not taken in yet.
+  private var waiting: [TerminalEvent] = []
   private var isTicking = false
   private var hasQuit = false
   private var lastTick = ContinuousClock.now
@@ -44,12 +46,27 @@ struct InteractiveLab {
   mutating func run() {
     draw()
     while !hasQuit {
-      let events = terminal.poll(milliseconds: waitingTime())
-      for event in events where !hasQuit { take(event) }
+      let events = terminal.poll(milliseconds: waiting.isEmpty ? waitingTime() : 0)
+      // What ends the program does not wait behind a flood of keys.
+      for event in events where event.isUrgent { take(event) }
+      waiting += events.filter { !$0.isUrgent }
+      takeWaiting()
       if isTicking { tick() }
       if !hasQuit { draw() }
     }
     terminal.close()
+  }
+
+  /// Takes in what waits, for as long as a frame may take.
+  private mutating func takeWaiting() {
+    let start = ContinuousClock.now
+    var count = 0
+    while count < waiting.count, !hasQuit {
+      take(waiting[count])
+      count += 1
+      if ContinuousClock.now - start > .milliseconds(8) { break }
+    }
+    waiting.removeFirst(count)
   }
 
   private func waitingTime() -> Int? {
@@ -110,6 +127,16 @@ struct InteractiveLab {
     case .listenToMouse(let on): terminal.listenToMouse(on)
     case .listSavedRuns, .save, .export, .load, .loadLesson, .saveProgress, .keep:
       for message in files.answers(to: command) { send(message) }
+    }
+  }
+}
+
+extension TerminalEvent {
+  /// Whether it ends the program.
+  fileprivate var isUrgent: Bool {
+    switch self {
+    case .terminate, .hangup: true
+    default: false
     }
   }
 }

@@ -149,9 +149,9 @@ import Testing
   @Test func branchesAreCompared() throws {
     var reader = try PlainReader.inSandbox()
     reader.type("to 199", "to 120", "c2 write name = Moe via P", "compare main branch-2")
-    #expect(reader.hears("Compare: main and branch-2."))
+    #expect(reader.hears("Compare main with branch-2."))
     reader.type("divergence")
-    #expect(reader.hears("here the branches first differ") && reader.hears("t=120 ms"))
+    #expect(reader.hears("first difference at t=120 ms: here"))
     reader.type("step")
     #expect(reader.hears("P: main: ") && reader.hears("Moe"))
     reader.type("play")

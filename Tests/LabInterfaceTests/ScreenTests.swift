@@ -15,6 +15,7 @@ import Testing
     person.press("down down")
     person.send(.savedRuns([SavedRunEntry(name: "lost-write", detail: "yesterday")]))
     #expect(person.sees("Three replicas"))
+    person.press("end")
     #expect(person.sees("lost-write"))
   }
 

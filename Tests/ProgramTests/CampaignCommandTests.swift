@@ -81,7 +81,7 @@ import Testing
       let runs = home.appendingPathComponent(".local/share/conlab/runs")
       let name = try #require(try FileManager.default.contentsOfDirectory(atPath: runs.path).first)
       let text = try String(contentsOf: runs.appendingPathComponent(name), encoding: .utf8)
-      #expect(text.contains(" \(digest)\nchecksum "), "\(text.suffix(120)) is not \(digest)")
+      #expect(text.contains(" \(digest)\n[shown]\n"), "\(text.suffix(120)) is not \(digest)")
       #expect(text.contains("workload ") && text.contains("nemesis "))
       // The saved run is a campaign's subject in its turn, and the same seed is the same run.
       let file = runs.appendingPathComponent(name).path

@@ -28,7 +28,7 @@ import Testing
       lab.press("home")
       lab.see("so far both are alike")
       lab.press("!")
-      lab.see("here the branches first differ")
+      lab.see("first difference at t=50 ms: here")
       lab.press("tab")
       lab.press("enter")
       lab.see("You are on the branch")

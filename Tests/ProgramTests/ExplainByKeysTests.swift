@@ -28,12 +28,15 @@ import Testing
       lab.press("esc")
       lab.see("the box gone") { !$0.contains("misses its own write") }
       lab.press("end")
-      lab.see("t=250 ms")
+      lab.see("PAUSED")
       lab.command("explain R3 name")
       lab.see("Why name at R3 is stale")
       lab.press("esc")
+      lab.see("the box gone") { !$0.contains("Why name at R3") }
       lab.command("explain nobody")
       lab.see("expected a client and an instant")
+      lab.press("esc")
+      lab.see("the palette gone") { !$0.contains("Tab completes") }
       lab.press("q")
       lab.see("Consistency Lab")
       lab.leave()

@@ -33,7 +33,7 @@ import Testing
       let text = try String(contentsOfFile: saved, encoding: .utf8)
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       let start = try #require(lines.firstIndex { $0.hasPrefix("scenario format") })
-      let end = try #require(lines.firstIndex(of: "[log]"))
+      let end = try #require(lines.firstIndex(of: "[branch]"))
       let scenario = folder.appendingPathComponent("one.scenario")
       try (lines[start..<end].joined(separator: "\n") + "\n").write(
         to: scenario, atomically: true, encoding: .utf8)

@@ -71,6 +71,6 @@ import Testing
     let codes = table.split(separator: "\n").compactMap { line in
       line.split(separator: " ").first.flatMap { Int($0) }
     }
-    #expect(codes == [0, 1, 2, 64, 65, 66, 69, 74])
+    #expect(codes == [0, 1, 2, 64, 65, 66, 69, 74, 78])
   }
 }

@@ -21,7 +21,7 @@ import Testing
       click("cut  ", lab)
       lab.see("runs  cut ")
       click("Enter run", lab)
-      lab.see("cut, both ways")
+      lab.see("cut both ways")
       click(" Sessions", lab)
       lab.see("┌ Sessions")
       lab.command("mouse off")

@@ -93,7 +93,13 @@ extension Model {
   ) -> [Command] {
     guard let action = ActionRegistry.action(named: id) else { return [] }
     if !subject.isEmpty, action.availability(self) == .available {
-      return open(.rename, about: subject)
+      let commands = open(.rename, about: subject)
+      // The branch was chosen in the list; what is asked is its name.
+      if case .prompt(var prompt)? = overlay {
+        prompt.focus = prompt.fields.count - 1
+        overlay = .prompt(prompt)
+      }
+      return commands
     }
     return perform(action, argument: argument)
   }

@@ -66,21 +66,6 @@ enum ExplainScreen {
     }
   }
 
-  /// The same without a screen: a line for each step.
-  static func words(_ state: ExplainState) -> [String] {
-    let explanation = state.explanation
-    var lines = [explanation.title + "."]
-    if let choice = state.choice { lines.append(choice) }
-    lines.append(explanation.summary)
-    for (index, step) in explanation.steps.enumerated() {
-      let place = [time(step), step.place ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-      let mark = step.isDeciding ? " This decided it." : ""
-      lines.append("\(index + 1)) \(place): \(step.sentence)\(mark)")
-    }
-    if let gap = explanation.gap { lines.append("Not in the trace: " + gap) }
-    return lines + ["to TIME goes to an instant."]
-  }
-
   private static func time(_ step: Explanation.Step) -> String {
     step.time.map { "t=\($0)" } ?? ""
   }

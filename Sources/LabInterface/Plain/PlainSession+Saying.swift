@@ -29,8 +29,6 @@ extension PlainSession {
       reply(WordsScreen.lines(model, width: width).map(\.text))
     } else if case .branches? = model.overlay {
       reply(PlainCompare.branches(model))
-    } else if case .explain(let state)? = model.overlay {
-      reply(ExplainScreen.words(state))
     } else if case .palette? = model.overlay {
       reply("Type the command itself.")
     } else {

@@ -9,6 +9,7 @@ extension ExplanationBuilder {
     of write: OperationID, at node: NodeID, after moment: Int, showing visible: LogPosition?
   ) {
     guard let placement = explainWrite(write) else { return }
+    let node = holder(of: placement, beside: node, at: moment)
     let copies = trace.copies(of: placement, to: node).filter { $0.record.sentEvent <= moment }
     guard !copies.isEmpty else {
       return explainNeverSent(placement, to: node, after: moment)
@@ -23,6 +24,22 @@ extension ExplanationBuilder {
     if let arrived = copies.first(where: { $0.decidedEvent <= moment && $0.fate == .delivered }) {
       explainArrivedUnseen(arrived, placement, at: node, after: moment, showing: visible)
     }
+  }
+
+  /// The node that holds the entry's log for a node: itself, or of several shards its neighbour, which
+  /// it asked for that part of the answer.
+  private mutating func holder(
+    of placement: Trace.Placement, beside node: NodeID, at moment: Int
+  ) -> NodeID {
+    let shards = trace.run.shards
+    guard let leader = placement.node, shards.log(of: leader) != shards.log(of: node),
+      let holder = shards.neighbour(of: node, in: shards.log(of: leader))
+    else { return node }
+    let (asked, other) = (trace.names[node], trace.names[holder])
+    add(
+      "\(asked) has no copy of the shard \(shards.name(of: leader) ?? ""); it had that part of the "
+        + "answer from \(other).", at: moment, place: asked, .event(moment))
+    return holder
   }
 
   /// The write and its commit, unless that came after event `moment`. Nil, and said so, when the write

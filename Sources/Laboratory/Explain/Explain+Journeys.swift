@@ -49,7 +49,7 @@ extension ExplanationBuilder {
   private mutating func explainArrival(of message: MessageHistory) {
     let record = message.record
     let to = trace.names[record.to]
-    let title = trace.title(of: record).capitalizedFirst
+    let title = trace.opening(of: record)
     switch message.fate(events: trace.end) {
     case .delivered?:
       add(
@@ -84,7 +84,7 @@ extension ExplanationBuilder {
         if case .addRule(let own) = rule.intervention { own.treatment.delays } else { false }
       add(
         "A rule was set \(trace.doer(of: rule.eventIndex)): \(trace.text(rule.intervention)). "
-          + "\(trace.title(of: record).capitalizedFirst) met it.",
+          + "\(trace.opening(of: record)) met it.",
         at: rule.eventIndex, place: nil, .event(rule.eventIndex), decides: decides && isDelay)
     }
     for treated in trace.treatments(of: record.id, sentAt: record.sentEvent) {
@@ -92,7 +92,7 @@ extension ExplanationBuilder {
         continue
       }
       add(
-        "\(trace.title(of: record).capitalizedFirst) was treated "
+        "\(trace.opening(of: record)) was treated "
           + "\(trace.doer(of: treated.eventIndex)): \(trace.text(treated.intervention)).",
         at: treated.eventIndex, place: nil, .message(record.id),
         decides: decides && treatment.delays)
@@ -103,7 +103,7 @@ extension ExplanationBuilder {
   mutating func explainLoss(of message: MessageHistory, decides: Bool = true) {
     let record = message.record
     let (from, to) = (trace.names[record.from], trace.names[record.to])
-    let title = trace.title(of: record).capitalizedFirst
+    let title = trace.opening(of: record)
     guard let fate = message.fate(events: trace.end), fate != .delivered else { return }
     let event = message.decidedEvent
     let link = Link(from: record.from, to: record.to)

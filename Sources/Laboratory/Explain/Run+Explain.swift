@@ -72,6 +72,12 @@ extension Trace {
     return "\(record.label)"
   }
 
+  /// The same at the beginning of a sentence; a name stays as it is written.
+  func opening(of record: MessageRecord) -> String {
+    let title = title(of: record)
+    return Int(record.from.index) >= names.servers.count ? title : title.capitalizedFirst
+  }
+
   /// Whether a node is meant to hold what the others hold. A cache is not.
   func isReplica(_ node: NodeID) -> Bool {
     run.simulation.nodeStates(at: run.clock)[Int(node.index)].inspection.isReplica

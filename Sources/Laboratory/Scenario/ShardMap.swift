@@ -27,6 +27,9 @@ struct ShardMap: Sendable {
     names.isEmpty ? nil : names[owners[Int(node.index)]]
   }
 
+  /// The log of the shard that a node belongs to.
+  func log(of node: NodeID) -> LogID { LogID(owners[Int(node.index)]) }
+
   /// The shard that has a log; empty where there are no shards.
   func name(of log: LogID) -> String {
     names.indices.contains(Int(log.index)) ? names[Int(log.index)] : ""

@@ -37,7 +37,7 @@ import Testing
     let found = try #require(run.explained("c1", 100))
     #expect(
       found.decision?.sentence
-        == "C1's request (write) from c1 to P was lost: it came to the end of its way inside the cut."
+        == "c1's request (write) from c1 to P was lost: it came to the end of its way inside the cut."
     )
     #expect(found.summary.contains("The write has not happened so far: no log holds it."))
   }
