@@ -14,6 +14,7 @@ struct Monkey {
   private var model: Model
   private var frames = Samples()
   private var late = 0
+  private var slowest: [(duration: Duration, message: String)] = []
   private var saves = 0
   private var problems: [String] = []
   private var screens: Set<String> = []
@@ -50,11 +51,19 @@ struct Monkey {
         view(model, into: &buffer)
       }
       frames.add(duration)
-      if duration > Self.budget { late += 1 }
+      if duration > Self.budget { note(message, duration) }
       screens.insert("\(model.screen)")
     }
     report(count)
     return problems.isEmpty
+  }
+
+  /// Counts a message that took too long, and keeps the slowest for the report.
+  private mutating func note(_ message: Message, _ duration: Duration) {
+    late += 1
+    slowest.append((duration, "\(message)"))
+    slowest.sort { $0.duration > $1.duration }
+    slowest = Array(slowest.prefix(4))
   }
 
   private mutating func next() -> Message {
@@ -129,6 +138,7 @@ struct Monkey {
         + "99 % \(Table.number(frames.percentile(99) / 1_000_000, digits: 2)) ms, "
         + "at most \(Table.number(frames.maximum / 1_000_000, digits: 1)) ms, "
         + "\(late) over 16 ms")
+    for one in slowest { print("  \(one.duration): \(one.message)") }
     for problem in problems { print("  \(problem)") }
   }
 }

@@ -134,7 +134,7 @@ import Testing
       ("compare main main", "both are main"), ("compare nobody", "no branch is called nobody"),
       ("compare cut", "cut is the shown branch"),
       ("compare main with crash R1", "crash is no setting"),
-      ("compare main with set nothing = 1", "no knob is called nothing"),
+      ("compare main with set nothing = 1", "found nothing, expected a knob"),
     ] {
       person.command(command)
       #expect(person.sees(words), "\(command)\(person.testDescription)")
@@ -153,7 +153,7 @@ import Testing
     #expect(person.sees("The branch main is called trunk now."))
     person.command("rename trunk cut")
     #expect(person.sees("there is a branch cut already"))
-    person.press("B d n")
+    person.press("esc B d n")
     #expect(person.model.lab?.run.branches.count == 2)
     person.press("B d")
     #expect(person.sees("Delete the branch trunk?") && person.sees("What left from it stays: cut"))

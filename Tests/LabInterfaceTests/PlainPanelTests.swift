@@ -133,7 +133,7 @@ import Testing
     #expect(reader.hears("t=101 ms") && reader.hears("REWOUND"))
     #expect(reader.session.model.overlay == nil)
     reader.type("e", "newest")
-    #expect(reader.hears("t=199 ms") && reader.session.model.overlay == nil)
+    #expect(reader.hears("PAUSED") && reader.session.model.overlay == nil)
   }
 
   @Test func aLagAlertIsToldOf() throws {
@@ -151,7 +151,7 @@ import Testing
     reader.type("to 199", "to 120", "c2 write name = Moe via P", "compare main branch-2")
     #expect(reader.hears("Compare main with branch-2."))
     reader.type("divergence")
-    #expect(reader.hears("first difference at t=120 ms: here"))
+    #expect(reader.hears("t=120 ms: here the branches first differ."))
     reader.type("step")
     #expect(reader.hears("P: main: ") && reader.hears("Moe"))
     reader.type("play")

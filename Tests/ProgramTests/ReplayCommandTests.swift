@@ -68,7 +68,9 @@ import Testing
   @Test func whatIsNoSavedRunIsRefusedWithItsPlace() throws {
     let other = try Self.replay { _ in "scenario \"x\"\n" }
     #expect(other.status == 65 && other.errors.contains("line 1, column 1"))
-    let line = try Self.replay { Self.sealed($0.replacingOccurrences(of: "[branch]", with: "[brunch]")) }
+    let line = try Self.replay {
+      Self.sealed($0.replacingOccurrences(of: "[branch]", with: "[brunch]"))
+    }
     #expect(line.status == 65 && line.errors.contains("expected"))
     #expect(line.errors.contains("line ") && line.errors.contains("column 1"))
     #expect(try Program.run(["replay", "/nowhere/x.run"]).status == 66)
