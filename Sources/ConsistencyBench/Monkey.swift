@@ -51,7 +51,7 @@ struct Monkey {
         view(model, into: &buffer)
       }
       frames.add(duration)
-      if duration > Self.budget { note(message, duration) }
+      if duration > Self.budget { note(message, duration, on: buffer) }
       screens.insert("\(model.screen)")
     }
     report(count)
@@ -59,9 +59,9 @@ struct Monkey {
   }
 
   /// Counts a message that took too long, and keeps the slowest for the report.
-  private mutating func note(_ message: Message, _ duration: Duration) {
+  private mutating func note(_ message: Message, _ duration: Duration, on screen: CellBuffer) {
     late += 1
-    slowest.append((duration, "\(message)"))
+    slowest.append((duration, "\(message) on \(screen.text(trimmed: true).first ?? "")"))
     slowest.sort { $0.duration > $1.duration }
     slowest = Array(slowest.prefix(4))
   }

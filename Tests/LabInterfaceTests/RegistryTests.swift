@@ -46,7 +46,7 @@ import Testing
     #expect(person.sees("no node is down"))
     person.press("u")
     #expect(person.sees("you have done nothing yet"))
-    person.press("e")
+    person.press("m")
     #expect(person.sees("does nothing here"))
   }
 

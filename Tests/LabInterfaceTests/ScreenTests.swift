@@ -82,7 +82,7 @@ import Testing
     person.command("to 1500")
     person.command("crash R1")
     person.command("pause R2")
-    for word in ["down", "paused", "~ stale", "violated", "pending", "cut, both ways", "PAUSED"] {
+    for word in ["down", "paused", "~ stale", "violated", "pending", "cut both ways", "PAUSED"] {
       #expect(person.sees(word), "\(word)")
     }
   }
