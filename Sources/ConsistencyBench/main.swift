@@ -1,6 +1,7 @@
 // Prints what the lab costs: events as ratios to a bare heap loop, going back, campaigns, frames,
 // deciding linearizability, start-up.
 // Usage: ConsistencyBench [--program PATH-OF-CONLAB] [--quick]
+//        ConsistencyBench --frames
 //        ConsistencyBench --monkey SEEDS [--keys COUNT] [--lessons FOLDER]
 
 import Foundation
@@ -23,6 +24,13 @@ if let seeds = option("--monkey").flatMap({ Int($0) }) {
 }
 
 let isQuick = arguments.contains("--quick")
+
+if arguments.contains("--frames") {
+  var frames = FrameCosts()
+  frames.measure(events: [1000, 1_000_000], times: 200)
+  frames.print()
+  exit(0)
+}
 
 var steps = StepCosts(events: isQuick ? 30_000 : 300_000, rounds: isQuick ? 3 : 7)
 steps.measure()

@@ -9,22 +9,27 @@ extension LessonSession {
       let item = judged(task)
       if item.state == .met { metTasks[task.id] = item.reason }
     }
-    checklist = shownSoFar + tasksSoFar
+    checklist = shownSoFar() + tasksSoFar()
+    noteMistakes()
   }
 
   /// Shows of this round that have come true at the shown position of the story. What has not is not
   /// listed: its text may be the answer to a question.
-  private var shownSoFar: [ChecklistItem] {
+  private mutating func shownSoFar() -> [ChecklistItem] {
     guard isStory else { return [] }
-    return lesson.shows.filter { $0.round == currentRound.id }.compactMap { show in
+    var items: [ChecklistItem] = []
+    for show in lesson.shows where show.round == currentRound.id {
       let outcome = judge(show.goal, show.timing)
-      guard outcome.state == .met else { return nil }
-      return ChecklistItem(kind: .show, text: show.text, state: .met, reason: outcome.witness)
+      guard outcome.state == .met else { continue }
+      items.append(
+        ChecklistItem(kind: .show, text: show.text, state: .met, reason: outcome.witness))
     }
+    return items
   }
 
-  private var tasksSoFar: [ChecklistItem] {
-    lesson.tasks.filter { $0.round == currentRound.id }.map { task in
+  private mutating func tasksSoFar() -> [ChecklistItem] {
+    let tasks = lesson.tasks.filter { $0.round == currentRound.id }
+    return tasks.map { task in
       if let witness = metTasks[task.id] {
         return ChecklistItem(kind: .task, text: task.text, state: .met, reason: witness)
       }
@@ -39,7 +44,7 @@ extension LessonSession {
     }
   }
 
-  private func judged(_ task: LessonTask) -> ChecklistItem {
+  private mutating func judged(_ task: LessonTask) -> ChecklistItem {
     let outcome = judge(task.goal, task.timing)
     let state: ChecklistItem.State =
       switch outcome.state {
@@ -52,7 +57,7 @@ extension LessonSession {
   }
 
   /// Judges a goal at the shown position: what is decided at the end is pending before it.
-  func judge(_ goal: BenchExpression, _ timing: GoalTiming) -> GoalOutcome {
+  mutating func judge(_ goal: BenchExpression, _ timing: GoalTiming) -> GoalOutcome {
     let named = NamedRuns(lesson)
     if let board { return BenchRun.history(board).judge(goal, timing, named) }
     guard case .cluster(let expression) = goal else {
@@ -63,7 +68,7 @@ extension LessonSession {
       return GoalOutcome(.pending, "judged when the run has come to its end")
     case .atEnd: return expression.evaluate(in: named.context(of: run))
     case .eventually, .always:
-      let outcome = ClusterBench.judge(expression, timing, of: run, through: run.position, named)
+      let outcome = watch(expression, timing, named)
       let isOpen = !isAtEnd && outcome.state == (timing == .always ? .met : .unmet)
       return isOpen ? GoalOutcome(.pending, outcome.witness) : outcome
     }

@@ -8,16 +8,28 @@ extension LessonSession {
 
   /// The next hint: one that answers a mistake on the screen first, then the tiers in order.
   private var nextHint: Int? {
-    guard let task = openTask else { return nil }
-    let open = lesson.hints.indices.filter { index in
+    let open = openHints
+    return open.first { mistakesMade.contains($0) }
+      ?? open.first { lesson.hints[$0].mistake == nil }
+  }
+
+  /// The hints of the open task that were not taken.
+  private var openHints: [Int] {
+    guard let task = openTask else { return [] }
+    return lesson.hints.indices.filter { index in
       let hint = lesson.hints[index]
       return !hintsTaken.contains(index) && (hint.task == nil || hint.task == task.id)
     }
-    let answering = open.first { index in
-      guard let mistake = lesson.hints[index].mistake, hasMoved else { return false }
-      return judge(mistake, .eventually).state == .met
+  }
+
+  /// Finds out which mistakes that a hint answers are on the screen.
+  mutating func noteMistakes() {
+    mistakesMade = []
+    guard hasMoved else { return }
+    for index in openHints {
+      guard let mistake = lesson.hints[index].mistake else { continue }
+      if judge(mistake, .eventually).state == .met { mistakesMade.append(index) }
     }
-    return answering ?? open.first { lesson.hints[$0].mistake == nil }
   }
 
   /// Shows the next hint of the open task, and counts it.

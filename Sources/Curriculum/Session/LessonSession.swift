@@ -36,6 +36,8 @@ public struct LessonSession: Sendable {
 
   var movesByRound: [Int]
   var hintsTaken: Set<Int> = []
+  /// The hints that answer a mistake on the screen; kept up to date by every call.
+  var mistakesMade: [Int] = []
   var hasMissed = false
   /// The tasks that are met, with the witness; and those whose solution was shown.
   var metTasks: [String: String] = [:]
@@ -44,6 +46,8 @@ public struct LessonSession: Sendable {
   var turned: [Scenario.Setting] = []
   var stops: StoryStops?
   var endStops: [String: EndStop] = [:]
+  /// Looked up, never iterated.
+  var watches: [WatchedGoal: Watch] = [:]
 
   /// Where a branch comes to its end, valid for one state of its log.
   struct EndStop: Sendable {

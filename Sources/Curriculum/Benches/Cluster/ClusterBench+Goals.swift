@@ -43,13 +43,23 @@ extension ClusterBench {
     if timing == .atEnd { return atEnd }
     var walker = run
     walker.seek(to: 0)
+    return decision(goal, timing, walking: &walker, through: end, named)?.outcome ?? atEnd
+  }
+
+  /// The first position from where the walker stands up to `end` at which a goal is decided that is
+  /// judged after every event; nil when there is none.
+  static func decision(
+    _ goal: GoalExpression, _ timing: GoalTiming, walking walker: inout Run, through end: Int,
+    _ named: NamedRuns
+  ) -> (position: Int, outcome: GoalOutcome)? {
     while true {
       let outcome = goal.evaluate(in: named.context(of: walker))
       switch (timing, outcome.state) {
-      case (.always, .unmet), (.eventually, .met): return outcome.at(walker.clock)
+      case (.always, .unmet), (.eventually, .met):
+        return (walker.position, outcome.at(walker.clock))
       default: break
       }
-      if walker.position >= end || walker.step() == nil || walker.position > end { return atEnd }
+      if walker.position >= end || walker.step() == nil || walker.position > end { return nil }
     }
   }
 }
