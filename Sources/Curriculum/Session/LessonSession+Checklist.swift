@@ -5,10 +5,6 @@ extension LessonSession {
   /// Brings the checklist up to date with the screen, and takes note of tasks that are met.
   mutating func refresh() {
     if board == nil, let end = end(of: run) { endStops[run.branch.name] = end }
-    if let task = openTask, hasMoved {
-      let item = judged(task)
-      if item.state == .met { metTasks[task.id] = item.reason }
-    }
     checklist = shownSoFar() + tasksSoFar()
     noteMistakes()
   }
@@ -40,7 +36,9 @@ extension LessonSession {
         return ChecklistItem(
           kind: .task, text: task.text, state: .unmet, reason: "waits for your move")
       }
-      return judged(task)
+      let item = judged(task)
+      if item.state == .met { metTasks[task.id] = item.reason }
+      return item
     }
   }
 

@@ -72,8 +72,7 @@ extension ActionRegistry {
 
   private static let goTo: @Sendable (inout Model, String) -> [Command] = { model, text in
     guard !text.isEmpty else { return model.open(.time) }
-    let number = text.hasSuffix("ms") ? text.dropLast(2).filter { $0 != " " } : Substring(text)
-    guard let time = Int64(number), (0...1_000_000_000).contains(time) else {
+    guard let time = Typed.milliseconds(text), (0...1_000_000_000).contains(time) else {
       model.status = .refusal(
         "to: expected an instant in whole milliseconds, up to 1000000000; found \(text)")
       return []

@@ -45,11 +45,11 @@ struct CompareState: Sendable {
 }
 
 extension LabState {
-  /// What a frame of this screen wants to see of a run.
-  var viewOptions: ViewOptions {
-    ViewOptions(
-      timelineStart: timelineStart, timelineSpan: timelineSpan, lagColumns: 48,
-      lagSpan: max(VirtualDuration(run.clock.milliseconds), 48),
-      showsBackground: showsBackground, meterColumns: 48)
+  /// What a frame of Compare wants to see of each side: no curves, which it does not draw.
+  var comparedOptions: ViewOptions {
+    var options = viewOptions
+    options.lagColumns = 0
+    options.meterColumns = 0
+    return options
   }
 }

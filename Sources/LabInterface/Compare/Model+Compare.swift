@@ -9,7 +9,7 @@ extension Model {
     guard let lab else { return [] }
     let wasPlaying = isPlaying
     self.lab?.isPlaying = false
-    let options = lab.viewOptions
+    let options = lab.comparedOptions
     compare = CompareState(Comparison(lab.run, left: left, right: right), options)
     screen = .compare
     return wasPlaying ? [.stopTicking] : []

@@ -87,6 +87,14 @@ struct LabState: Sendable {
   var millisecondsPerSecond: Int { Self.speeds[speed] }
   var timelineSpan: VirtualDuration { VirtualDuration(Int64(Self.zooms[timelineZoom])) }
 
+  /// What a frame wants to see of the run.
+  var viewOptions: ViewOptions {
+    ViewOptions(
+      timelineStart: timelineStart, timelineSpan: timelineSpan, lagColumns: 48,
+      lagSpan: max(VirtualDuration(run.clock.milliseconds), 48),
+      showsBackground: showsBackground, meterColumns: 48)
+  }
+
   mutating func refresh() {
     view = run.view(viewOptions)
     refreshLesson()

@@ -9,8 +9,8 @@ extension Model {
       status = .news("No replica is marked for its lag.")
       return []
     }
-    let number = text.hasSuffix("ms") ? text.dropLast(2).filter { $0 != " " } : Substring(text)
-    guard let limit = Int(number), (1...1_000_000_000).contains(limit) else {
+    guard let limit = Typed.milliseconds(text).map({ Int($0) }), (1...1_000_000_000).contains(limit)
+    else {
       status = .refusal("alert: expected whole milliseconds from 1, or off; found \(text)")
       return []
     }

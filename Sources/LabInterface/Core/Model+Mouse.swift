@@ -169,7 +169,7 @@ extension Model {
 
   /// Moves the time cursor to the instant below a column: into what has been seen, or on.
   private mutating func seek(_ region: Region, x: Int) -> [Command] {
-    guard let instant = region.instant(x: x), let lab else { return [] }
+    guard screen == .lab, let instant = region.instant(x: x), let lab else { return [] }
     guard lab.run.clock.milliseconds != instant else { return [] }
     if instant > lab.run.clock.milliseconds, !lab.run.isRewound,
       case .unavailable(let reason) = Conditions.canGoOn(self)

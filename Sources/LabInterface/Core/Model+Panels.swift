@@ -108,12 +108,17 @@ extension Model {
     return []
   }
 
-  /// Where the selected row of a panel leads; nil when it leads nowhere.
-  func rowTarget(of id: PanelID) -> RowTarget? {
+  /// What a panel draws from, unless it is covered until a question is answered.
+  func uncovered(_ id: PanelID) -> PanelContext? {
     guard lab != nil else { return nil }
     let context = context(of: id)
-    guard !context.isCovered else { return nil }
-    let selection = { (count: Int) in context.selection(of: count) }
+    return context.isCovered ? nil : context
+  }
+
+  /// Where the selected row of a panel leads; nil when it leads nowhere.
+  func rowTarget(of id: PanelID) -> RowTarget? {
+    guard let context = uncovered(id) else { return nil }
+    let selection = context.selection(of:)
     switch id {
     case GuaranteesPanel.id:
       let rows = GuaranteesPanel.shown(context)

@@ -92,7 +92,7 @@ extension Model {
 
   /// Brings what is drawn up to date after a message, whatever it changed.
   mutating func settle() {
-    if screen == .compare, let options = lab?.viewOptions { compare?.refresh(options) }
+    if screen == .compare, let options = lab?.comparedOptions { compare?.refresh(options) }
     guard screen == .lab, lab != nil else { return }
     lab?.isPresenting = isPresenting
     let labels = keyLabels

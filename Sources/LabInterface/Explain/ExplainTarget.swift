@@ -33,10 +33,8 @@ extension Model {
 
   /// The mark in the selected row of a panel; nil when the row has none.
   func mark(under id: PanelID) -> ExplainedMark? {
-    guard lab != nil else { return nil }
-    let context = context(of: id)
-    guard !context.isCovered else { return nil }
-    let selection = { (count: Int) in context.selection(of: count) }
+    guard let context = uncovered(id) else { return nil }
+    let selection = context.selection(of:)
     switch id {
     case GuaranteesPanel.id:
       let rows = GuaranteesPanel.shown(context)

@@ -43,6 +43,9 @@ enum TimelineSpace {
 enum TimelineAxis {
   static func draw(_ scale: TimelineScale, into buffer: inout CellBuffer) {
     let y = scale.rect.maxY - 1
+    buffer.note(
+      .time(first: scale.start.milliseconds, last: scale.end.milliseconds),
+      in: Rect(x: scale.plot.x, y: y, width: scale.plot.width, height: 1))
     let span = (scale.end - scale.start).milliseconds
     let step = niceStep(span, labels: max(1, scale.plot.width / 12))
     var time = (scale.start.milliseconds + step - 1) / step * step

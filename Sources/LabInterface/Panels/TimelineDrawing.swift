@@ -98,7 +98,8 @@ enum TimelineOperations {
   ) {
     for bar in shown.operations {
       guard let row = scale.row(bar.client) else { continue }
-      draw(bar, row: row, isSelected: selected == .operation(bar), scale, &buffer)
+      let cells = draw(bar, row: row, isSelected: selected == .operation(bar), scale, &buffer)
+      if let cells { buffer.note(.row(shown.index(of: .operation(bar))), in: cells) }
     }
     // Labels come last, where the bars have left room.
     for bar in shown.operations {
@@ -112,16 +113,17 @@ enum TimelineOperations {
     }
   }
 
+  /// The cells of the bar; nil where it lies outside.
   private static func draw(
     _ bar: TimelineView.OperationBar, row: Int, isSelected: Bool, _ scale: TimelineScale,
     _ buffer: inout CellBuffer
-  ) {
+  ) -> Rect? {
     let first = scale.column(bar.invoked)
     let last = max(first, scale.column(bar.completed ?? scale.clock))
     let style = self.style(bar)
     let low = max(first, scale.plot.x)
     let high = min(last, scale.plot.maxX - 1)
-    guard low <= high else { return }
+    guard low <= high else { return nil }
     for column in low...high {
       buffer.put(.doubleHorizontal, at: Point(x: column, y: row), style: style)
     }
@@ -131,10 +133,12 @@ enum TimelineOperations {
     if scale.contains(column: last), last > first || bar.isViolating {
       buffer.put(end(bar), at: Point(x: last, y: row), style: style)
     }
+    let cells = Rect(x: low, y: row, width: high - low + 1, height: 1)
     if isSelected {
-      buffer.addAttributes(.reverse, in: Rect(x: low, y: row, width: high - low + 1, height: 1))
-      buffer.cursor = Point(x: low, y: row)
+      buffer.addAttributes(.reverse, in: cells)
+      buffer.cursor = cells.origin
     }
+    return cells
   }
 
   static func style(_ bar: TimelineView.OperationBar) -> Style {

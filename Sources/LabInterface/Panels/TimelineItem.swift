@@ -141,6 +141,9 @@ struct TimelineShown {
   let changes: [TimelineView.Mark]
   let outages: [TimelineView.Span]
 
+  /// The place of an item among `items`. O(items).
+  func index(of item: TimelineItem) -> Int { items.firstIndex(of: item) ?? 0 }
+
   init(_ context: PanelContext) {
     let view = context.view.timeline
     self.view = view
