@@ -35,7 +35,7 @@ struct CampaignLines {
 
   private var table: [String] {
     let header = ["", "holds", "violated", "pending", "unknown"]
-    let rows = CheckerName.allCases.map { checker in
+    let rows = CheckerName.inRuns.map { checker in
       let tally = result[checker]
       let mark = result.plan.decisive.contains(checker) ? " *" : ""
       return [checker.words + mark]
@@ -60,7 +60,7 @@ struct CampaignLines {
   /// The first failing seed of each violated checker, and how to see the one that decides.
   private var failures: [String] {
     var lines: [String] = []
-    for checker in CheckerName.allCases {
+    for checker in CheckerName.inRuns {
       guard let first = result[checker].first else { continue }
       lines.append("violated \(checker.words), first at seed \(first.seed): \(first.witness)")
     }

@@ -43,7 +43,7 @@ struct CheckerList: ExpressibleByArgument {
   func checkers() throws -> [CheckerName] {
     try names.map { name in
       if let checker = CheckerName(parsing: name) { return checker }
-      let known = CheckerName.allCases.map(\.kebabName)
+      let known = CheckerName.inRuns.map(\.kebabName)
       let near = NearMatch.nearest(to: name, among: known).map { " Did you mean \($0)?" } ?? ""
       throw ValidationError(
         "No checker is called \(Printable.text(name)).\(near) There are "

@@ -113,7 +113,7 @@ import Testing
         guard case .cluster(let scenario) = round.setup else { continue }
         var run = try Run(scenario)
         run.seek(time: 6000)
-        for checker in CheckerName.allCases {
+        for checker in CheckerName.inRuns {
           for witness in run.verdict(of: checker).witnesses.prefix(20) {
             let found = run.explain(.violation(witness))
             #expect(found.deciding != nil, "\(head.id) \(round.id): \(found.title)")

@@ -8,7 +8,7 @@ extension GuaranteeMonitor {
   /// O(log violations + violations of that checker).
   public func verdict(for checker: CheckerName, asOf eventIndex: Int) -> Verdict {
     switch checker.method {
-    case .exactSearch: return .unknown(.notThisMethod)
+    case .exactSearch, .wholeHistory: return .unknown(.notThisMethod)
     case .atQuiescence: return settled(checker, asOf: eventIndex)
     case .live:
       let witnesses = witnesses(of: checker, asOf: eventIndex)

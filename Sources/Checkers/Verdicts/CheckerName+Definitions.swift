@@ -34,6 +34,36 @@ extension CheckerName {
     case .pram:
       "For each process one order of all writes and its own reads explains its results and "
         + "respects every process's order."
+    case .causalConvergence:
+      "One order of all writes that contains causality explains every read from the writes in its "
+        + "causal past (CCv)."
+    case .weakCausalConsistency:
+      "Every read is explained by some order of the writes in its causal past (CC)."
+    case .causalPlus:
+      "Causal consistency, and replicas that have the same writes hold the same state."
+    case .eventualConsistency:
+      "At quiescence every read sees every write, and no effect precedes its cause."
+    case .strongEventualConsistency:
+      "Whenever two replicas have applied the same writes, they hold the same state."
+    case .regularRegister:
+      "A read returns the last completed write or one that overlaps it."
+    case .safeRegister:
+      "A read that overlaps no write returns the last completed write."
+    case .boundedStaleness:
+      "A read misses at most k committed versions, and none committed more than t before it was "
+        + "served."
+    case .strictSerializability:
+      "Transactions are explained by one order of them that respects real time."
+    case .serializability:
+      "Transactions are explained by one order of them."
+    case .lostUpdate:
+      "Two read-modify-writes read the same version of a key, and both took effect."
+    case .writeSkew:
+      "Two transactions each overwrote what the other had read, and neither saw the other's write."
+    case .newOldInversion:
+      "A read returns an older version than a read of the same key that had ended before it."
+    case .rolledBackRead:
+      "A read returned the value of a write that was thrown away later."
     }
   }
 
@@ -51,6 +81,16 @@ extension CheckerName {
     case .sequentialConsistency: "Lamport 1979"
     case .causalConsistency: "Ahamad et al. 1995"
     case .pram: "Lipton and Sandberg 1988"
+    case .causalConvergence, .weakCausalConsistency: "Bouajjani et al., POPL 2017"
+    case .causalPlus: "Lloyd et al., SOSP 2011"
+    case .eventualConsistency: "Vogels 2009; Viotti and Vukolic 2016"
+    case .strongEventualConsistency: "Shapiro et al., SSS 2011"
+    case .regularRegister, .safeRegister: "Lamport 1986"
+    case .boundedStaleness: "Aiyer et al. 2005; Golab et al. 2011"
+    case .strictSerializability: "Papadimitriou 1979; Corbett et al. 2012"
+    case .serializability, .lostUpdate, .writeSkew: "Adya 1999"
+    case .newOldInversion: "Lamport 1986 (atomic and regular registers)"
+    case .rolledBackRead: "Adya 1999 (aborted read)"
     }
   }
 }

@@ -16,6 +16,20 @@ public enum CheckerName: String, CaseIterable, Hashable, Sendable {
   case sequentialConsistency = "SequentialConsistency"
   case causalConsistency = "CausalConsistency"
   case pram = "PRAM"
+  case causalConvergence = "CausalConvergence"
+  case weakCausalConsistency = "WeakCausalConsistency"
+  case causalPlus = "CausalPlus"
+  case eventualConsistency = "EventualConsistency"
+  case strongEventualConsistency = "StrongEventualConsistency"
+  case regularRegister = "RegularRegister"
+  case safeRegister = "SafeRegister"
+  case boundedStaleness = "BoundedStaleness"
+  case strictSerializability = "StrictSerializability"
+  case serializability = "Serializability"
+  case lostUpdate = "LostUpdate"
+  case writeSkew = "WriteSkew"
+  case newOldInversion = "NewOldInversion"
+  case rolledBackRead = "RolledBackRead"
 }
 
 extension CheckerName {
@@ -27,7 +41,12 @@ extension CheckerName {
     case atQuiescence
     /// From instants and values alone, by searching for an order; small histories only.
     case exactSearch
+    /// Over a whole history when it is asked for, by `HistoryJudge`.
+    case wholeHistory
   }
+
+  /// The checkers that judge every run of the lab while it goes on, in the order of the list.
+  public static let inRuns = allCases.filter { $0.method != .wholeHistory }
 
   public var method: Method {
     switch self {
@@ -36,6 +55,11 @@ extension CheckerName {
       .live
     case .acknowledgedWriteLost, .convergence: .atQuiescence
     case .linearizability, .sequentialConsistency, .causalConsistency, .pram: .exactSearch
+    case .causalConvergence, .weakCausalConsistency, .causalPlus, .eventualConsistency,
+      .strongEventualConsistency, .regularRegister, .safeRegister, .boundedStaleness,
+      .strictSerializability, .serializability, .lostUpdate, .writeSkew, .newOldInversion,
+      .rolledBackRead:
+      .wholeHistory
     }
   }
 

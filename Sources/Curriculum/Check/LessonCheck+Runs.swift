@@ -73,7 +73,7 @@ extension LessonCheck {
         + (operation.result.map { "\($0.value)" } ?? "-")
     }.sorted()
     // A search shows one of the subsets that no order explains; which of several is not a verdict.
-    let searched = CheckerName.allCases.filter { $0.method == .exactSearch }.map(\.name)
+    let searched = CheckerName.inRuns.filter { $0.method == .exactSearch }.map(\.name)
     for (checker, verdict) in report.verdicts.sorted(by: { $0.key < $1.key }) {
       guard !searched.contains(checker) else {
         facts.append("\(checker) \(verdict)")

@@ -37,7 +37,7 @@ public struct CampaignPlan: Hashable, Sendable {
     self.scenario = scenario
     self.drain = drain
     self.eventsMax = eventsMax
-    self.decisive = CheckerName.allCases.filter { decisive.contains($0) }
+    self.decisive = CheckerName.inRuns.filter { decisive.contains($0) }
   }
 
   /// The run of one seed, for the lab.

@@ -58,7 +58,7 @@ struct CampaignReader {
     try readSection("[results]")
     var result = CampaignResult(of: plan, source: source, asked: try readSeeds("asked"))
     try readCounts(&result)
-    for (place, checker) in CheckerName.allCases.enumerated() {
+    for (place, checker) in CheckerName.inRuns.enumerated() {
       result.tallies[place] = try readTally(of: checker, result)
     }
     if let line { throw Self.error(line, "nothing stands between the results and the checksum") }
@@ -157,7 +157,7 @@ struct CampaignReader {
 extension ActionParser {
   fileprivate mutating func checker() throws(ActionError) -> CheckerName {
     expect(
-      Expectation("a checker", words: CheckerName.allCases.map { ($0.kebabName, $0.definition) }))
+      Expectation("a checker", words: CheckerName.inRuns.map { ($0.kebabName, $0.definition) }))
     guard let checker = token.word.flatMap({ CheckerName(parsing: $0) }) else { throw failure() }
     advance()
     return checker

@@ -43,8 +43,8 @@ public struct CampaignResult: Hashable, Sendable {
   public internal(set) var events = 0
   /// Of every run's seed and final digest, in no order.
   public internal(set) var digest: UInt64 = 0
-  /// In the order of `CheckerName.allCases`.
-  public internal(set) var tallies = CheckerName.allCases.map { _ in Tally() }
+  /// In the order of `CheckerName.inRuns`.
+  public internal(set) var tallies = CheckerName.inRuns.map { _ in Tally() }
 
   /// Nothing has been run yet.
   public init(of plan: CampaignPlan, source: String, asked: SeedSet) {
@@ -54,7 +54,7 @@ public struct CampaignResult: Hashable, Sendable {
   }
 
   public subscript(checker: CheckerName) -> Tally {
-    tallies[CheckerName.allCases.firstIndex(of: checker) ?? 0]
+    tallies[CheckerName.inRuns.firstIndex(of: checker) ?? 0]
   }
 
   /// Takes in one run.
@@ -88,7 +88,7 @@ extension CampaignResult {
 
   /// The checkers that decide: those of the plan, or all.
   public var decisive: [CheckerName] {
-    plan.decisive.isEmpty ? CheckerName.allCases : plan.decisive
+    plan.decisive.isEmpty ? CheckerName.inRuns : plan.decisive
   }
 
   /// A violation outweighs what is not known. Pending and unknown are never taken for success.

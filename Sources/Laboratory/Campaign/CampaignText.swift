@@ -30,7 +30,7 @@ extension CampaignResult {
       digest \(Digest.hexadecimal(digest))
 
       """
-    for (checker, tally) in zip(CheckerName.allCases, tallies) {
+    for (checker, tally) in zip(CheckerName.inRuns, tallies) {
       text += "check \(checker.kebabName) holds \(tally.holds) violated \(tally.violated)"
       text += " pending \(tally.pending) unknown \(tally.unknown)\n"
       guard let first = tally.first else { continue }

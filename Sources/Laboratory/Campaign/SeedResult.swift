@@ -36,7 +36,7 @@ public enum SeedVerdict: Hashable, Sendable {
 /// What the run of one seed came to.
 public struct SeedResult: Hashable, Sendable {
   public let seed: UInt64
-  /// In the order of `CheckerName.allCases`.
+  /// In the order of `CheckerName.inRuns`.
   public let verdicts: [SeedVerdict]
   public let operations: OutcomeCounts
   public let events: Int
@@ -49,7 +49,7 @@ public struct SeedResult: Hashable, Sendable {
   public let isExhausted: Bool
 
   public subscript(checker: CheckerName) -> SeedVerdict {
-    verdicts[CheckerName.allCases.firstIndex(of: checker) ?? 0]
+    verdicts[CheckerName.inRuns.firstIndex(of: checker) ?? 0]
   }
 }
 
@@ -76,7 +76,7 @@ extension CampaignPlan {
     let orders = OrderVerdicts(of: run.history)
     let table = scenario.names
     let names = WitnessNames(process: { table[$0] }, node: { table[$0] })
-    return CheckerName.allCases.map { checker in
+    return CheckerName.inRuns.map { checker in
       let verdict =
         checker.method == .exactSearch
         ? orders[checker] : monitor.verdict(for: checker, asOf: run.final.eventIndex)

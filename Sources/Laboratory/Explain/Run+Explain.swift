@@ -32,9 +32,11 @@ extension Trace {
     case .twoLeaders: explain(twoLeaders: witness)
     case .acknowledgedWriteLost:
       witness.missed.map { explain(rollbackOf: $0, at: nil) } ?? explain(unknown: witness)
-    case .convergence: explain(divergence: witness)
-    case .linearizability, .sequentialConsistency, .causalConsistency, .pram:
-      explain(noOrder: witness)
+    case .convergence, .eventualConsistency, .strongEventualConsistency:
+      explain(divergence: witness)
+    case .rolledBackRead:
+      witness.missed.map { explain(rollbackOf: $0, at: nil) } ?? explain(unknown: witness)
+    default: explain(noOrder: witness)
     }
   }
 

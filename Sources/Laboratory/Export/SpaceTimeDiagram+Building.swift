@@ -41,7 +41,7 @@ extension SpaceTimeDiagram {
     var others: [(words: String, names: [String])] = [
       ("holds", []), ("not yet decided", []), ("unknown", []),
     ]
-    for checker in CheckerName.allCases {
+    for checker in CheckerName.inRuns {
       switch run.verdict(of: checker) {
       case .violated(let witnesses):
         let first = witnesses.first.map { ": " + run.describe($0) } ?? ""

@@ -51,7 +51,7 @@ struct GoalCall {
   func checker() throws(GoalStop) -> CheckerName {
     let name = try text(0)
     guard let checker = CheckerName(parsing: name) else {
-      let known = CheckerName.allCases.map(\.name).joined(separator: ", ")
+      let known = CheckerName.inRuns.map(\.name).joined(separator: ", ")
       throw invalid("no checker is called \(name); there are \(known)")
     }
     return checker

@@ -65,7 +65,7 @@ extension GoalExpression {
     case "from", "to": known = names.endpoints
     case "checker":
       guard CheckerName(parsing: word) == nil else { return }
-      known = CheckerName.allCases.map(\.name)
+      known = CheckerName.inRuns.map(\.name)
     default: return
     }
     guard known.contains(word) else {

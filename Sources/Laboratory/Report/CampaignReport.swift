@@ -63,7 +63,7 @@ public struct CampaignReport: Encodable, Sendable {
     ]
     digest = Digest.hexadecimal(result.digest)
     var checkers: [String: Checker] = [:]
-    for checker in CheckerName.allCases {
+    for checker in CheckerName.inRuns {
       let tally = result[checker]
       checkers[checker.name] = Checker(
         decides: result.decisive.contains(checker), holds: tally.holds, violated: tally.violated,

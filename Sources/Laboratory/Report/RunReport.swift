@@ -78,7 +78,7 @@ public struct RunReport: Encodable, Sendable {
     operations = history.operations.map { Self.line($0, run.names) }
     var violations: [String: [WitnessLine]] = [:]
     var verdicts: [String: String] = [:]
-    for checker in CheckerName.allCases {
+    for checker in CheckerName.inRuns {
       let verdict = run.verdict(of: checker)
       violations[checker.name] = verdict.witnesses.map { Self.line($0, history, run) }
       verdicts[checker.name] = verdict.word

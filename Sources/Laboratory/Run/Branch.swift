@@ -94,6 +94,7 @@ public struct Branch: Sendable {
     switch checker.method {
     case .live: return judgement.monitor.verdict(for: checker, asOf: position - 1)
     case .exactSearch: return exact[checker]
+    case .wholeHistory: return .unknown(.notThisMethod)
     case .atQuiescence:
       guard let atRest, atRest.position == position else { return .pending }
       return checker == .convergence ? atRest.convergence : atRest.lost

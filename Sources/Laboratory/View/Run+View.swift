@@ -189,7 +189,7 @@ extension Run {
   }
 
   private func guarantees() -> [GuaranteeView] {
-    CheckerName.allCases.map { checker in
+    CheckerName.inRuns.map { checker in
       let verdict = shownVerdict(of: checker)
       let (state, reason): (GuaranteeView.State, String) =
         switch verdict {

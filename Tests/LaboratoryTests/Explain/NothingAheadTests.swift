@@ -32,7 +32,7 @@ import Testing
     let operations = history.operations.prefix { $0.invokedEvent < run.position }.suffix(25)
     let messages = run.simulation.recording.messages.prefix { $0.record.sentEvent < run.position }
       .suffix(40)
-    let live = CheckerName.allCases.filter { $0.method == .live }
+    let live = CheckerName.inRuns.filter { $0.method == .live }
     return operations.map { .operation($0.id) } + messages.map { .message($0.record.id) }
       + run.names.servers.indices.flatMap { [.replica(NodeID($0)), .cell("x", at: NodeID($0))] }
       + live.flatMap { run.verdict(of: $0).witnesses.suffix(3) }.map { .violation($0) }

@@ -34,7 +34,7 @@ public struct HistoryGoal: Hashable, Sendable {
     }
     let inside = text[text.index(after: open)..<text.index(before: text.endIndex)]
     guard let model = CheckerName(parsing: inside), model.method == .exactSearch else {
-      let known = CheckerName.allCases.filter { $0.method == .exactSearch }.map(\.name)
+      let known = CheckerName.inRuns.filter { $0.method == .exactSearch }.map(\.name)
       throw BenchError(
         .expression, "found \"\(inside)\", expected " + known.joined(separator: ", "))
     }
