@@ -82,10 +82,10 @@ extension Call {
     }
   }
 
-  /// Whether it reads or overwrites one register, whatever the register holds.
+  /// Whether it reads registers or overwrites one, whatever they hold.
   var isReadOrWrite: Bool {
     switch self {
-    case .read, .write, .conditionalPut, .delete: true
+    case .read, .readMany, .write, .conditionalPut, .delete: true
     default: false
     }
   }
