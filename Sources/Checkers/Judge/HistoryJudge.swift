@@ -34,6 +34,10 @@ public struct HistoryJudge: Sendable {
     case .regularRegister, .safeRegister: register(checker, history)
     case .newOldInversion: newOldInversion(history)
     case .boundedStaleness: boundedStaleness(history)
+    case .strictSerializability: strictSerializability(history)
+    case .serializability: serializability(history)
+    case .lostUpdate: lostUpdate(history)
+    case .writeSkew: writeSkew(history)
     default: Judgement(checker, .unknown(.notThisMethod))
     }
   }
