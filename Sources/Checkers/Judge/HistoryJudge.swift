@@ -11,14 +11,18 @@ public struct HistoryJudge: Sendable {
     public var budget: Budget
     /// The bounds that `BoundedStaleness` judges by.
     public var bounds: StalenessBounds
+    /// The state of the run at its end, for what is judged at rest.
+    public var finalState: FinalState?
     /// Whether orders, points and the longest linearizable prefix are wanted too.
     public var explains: Bool
 
     public init(
-      budget: Budget = .standard, bounds: StalenessBounds = .init(), explains: Bool = true
+      budget: Budget = .standard, bounds: StalenessBounds = .init(), finalState: FinalState? = nil,
+      explains: Bool = true
     ) {
       self.budget = budget
       self.bounds = bounds
+      self.finalState = finalState
       self.explains = explains
     }
   }
@@ -38,6 +42,12 @@ public struct HistoryJudge: Sendable {
     case .serializability: serializability(history)
     case .lostUpdate: lostUpdate(history)
     case .writeSkew: writeSkew(history)
+    case .rolledBackRead: rolledBackRead(history)
+    case .eventualConsistency: eventualConsistency(history)
+    case .strongEventualConsistency: strongEventualConsistency(history)
+    case .causalPlus: causalPlus(history)
+    case .staleRead, .consistentPrefix, .twoLeaders, .acknowledgedWriteLost, .convergence:
+      observed(checker, history)
     default: Judgement(checker, .unknown(.notThisMethod))
     }
   }

@@ -80,9 +80,8 @@ struct Serializability {
   private func violated(_ component: [Operation]) -> Judgement {
     let closure = ReadsFromClosure(component.map(\.id.index), history)
     var spent = 0
-    let kept = closure.minimal(
-      component.map(\.id.index), isWithin: { spent <= budget.minimizationMax }
-    ) { members in
+    let kept = closure.minimal(component.map(\.id.index)) { members in
+      guard spent <= budget.minimizationMax else { return nil }
       let operations = members.map { history.operations[Int($0)] }
       if case .impossible = decide(operations, &spent) { return true }
       return false
@@ -103,20 +102,20 @@ extension ReadsFromClosure {
   /// before. Halves are left out first, then quarters and so on, later ones before earlier ones.
   ///
   /// - Precondition: `members`, ascending, fails; and whatever contains a failing closed set fails.
-  func minimal(
-    _ members: [Int32], isWithin: () -> Bool, fails: ([Int32]) -> Bool
-  ) -> [Int32] {
+  /// - Parameter fails: nil when nothing more may be spent.
+  func minimal(_ members: [Int32], _ fails: ([Int32]) -> Bool?) -> [Int32] {
     var kept = members
     var size = max(kept.count / 2, 1)
     while true {
       var isReduced = false
       var end = kept.count
-      while end > 0 && isWithin() {
+      while end > 0 {
         let start = max(end - size, 0)
         var rest = kept
         rest.removeSubrange(start..<end)
         rest = closed(rest)
-        if fails(rest) {
+        guard let stillFails = fails(rest) else { return kept }
+        if stillFails {
           kept = rest
           isReduced = true
           end = min(start, kept.count)
@@ -124,7 +123,7 @@ extension ReadsFromClosure {
           end = start
         }
       }
-      if size == 1 && !isReduced || !isWithin() { return kept }
+      if size == 1 && !isReduced { return kept }
       size = max(size / 2, 1)
     }
   }
