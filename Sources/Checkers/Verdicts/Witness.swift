@@ -55,7 +55,7 @@ public struct Witness: Hashable, Sendable {
     /// Nobody had written the value when the read returned.
     case neverWritten
     /// A read that had ended before returned a newer version.
-    case olderThanEarlierRead
+    case newOldInversion
     /// The read misses more versions, or older ones, than the bound allows.
     case beyondTheBound
     /// Two read-modify-writes read one version, and both took effect.
@@ -125,7 +125,7 @@ extension Witness.Relation {
     case .committedByTwoLeaders: "committed on another line of the log by a second leader"
     case .overwrittenBeforeRead: "overwritten before the read began"
     case .neverWritten: "a value that nobody had written"
-    case .olderThanEarlierRead: "an older version than an earlier read returned"
+    case .newOldInversion: "an older version than an earlier read returned"
     case .beyondTheBound: "further behind than the bound allows"
     case .sameVersionUpdatedTwice: "the same version was updated twice"
     case .mutualAntidependency: "each overwrote what the other had read"
