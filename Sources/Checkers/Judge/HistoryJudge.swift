@@ -41,8 +41,13 @@ extension HistoryJudge {
     let checker = LinearizabilityChecker(
       limits: .init(
         configurationsMax: options.budget.configurationsMax, stepsMax: options.budget.stepsMax,
-        minimizationMax: options.budget.minimizationMax))
-    return Judgement(.linearizability, checker.check(history))
+        minimizationMax: options.budget.minimizationMax),
+      isOver: options.budget.isOver)
+    var judgement = Judgement(.linearizability, checker.check(history))
+    if options.explains && judgement.verdict.isViolated {
+      judgement.prefix = checker.prefix(of: history)
+    }
+    return judgement
   }
 
   private func searched(_ model: CheckerName, _ history: History) -> Judgement {

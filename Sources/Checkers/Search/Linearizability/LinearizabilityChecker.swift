@@ -58,16 +58,24 @@ public struct LinearizabilityChecker: Sendable {
 
   public let limits: Limits
   public let reductions: Reductions
+  /// Asked once in a few thousand steps of a search, which ends undecided if it says yes.
+  public let isOver: (@Sendable () -> Bool)?
 
-  public init(limits: Limits = .standard, reductions: Reductions = .all) {
+  /// - Parameter isOver: a deadline; with one, whether a history is decided may differ from run to run,
+  ///   but never what is said of it.
+  public init(
+    limits: Limits = .standard, reductions: Reductions = .all,
+    isOver: (@Sendable () -> Bool)? = nil
+  ) {
     self.limits = limits
     self.reductions = reductions
+    self.isOver = isOver
   }
 
   /// The verdict, with an order that explains the history or with a witness that is minimal among the
   /// subsets closed under reads-from. A violation in one component outweighs a limit in another.
   public func check(_ history: History) -> ExactResult {
-    let problem = LinearizationProblem(history, limits, reductions)
+    let problem = LinearizationProblem(history, self)
     var orders: [[Int]] = []
     var undecided: UnknownReason?
     var spent = 0
@@ -86,7 +94,7 @@ public struct LinearizabilityChecker: Sendable {
   ///
   /// The same decision as `check`, cheaper where many histories are judged.
   public func decide(_ history: History) -> Bool? {
-    let problem = LinearizationProblem(history, limits, reductions)
+    let problem = LinearizationProblem(history, self)
     var isDecided = true
     var spent = 0
     for component in problem.components {

@@ -20,7 +20,7 @@ extension LinearizationProblem {
     } else {
       closure = ReadsFromClosure(component.members, history)
       var spent = 0
-      if case .fails(let end) = solve(component, isTraced: false, &spent) {
+      if case .fails(let end, _) = solve(component, isTraced: false, &spent) {
         kept = cut(component, end, closure)
       }
     }
@@ -59,12 +59,12 @@ extension LinearizationProblem {
     while true {
       var isReduced = false
       var end = kept.members.count
-      while end > 0 && spent <= limits.minimizationMax {
+      while end > 0 && spent <= limits.minimizationMax && !(isOver?() ?? false) {
         let start = max(end - size, 0)
         var rest = kept
         rest.members.removeSubrange(start..<end)
         rest.members = closure.closed(rest.members)
-        if case .fails(let instant) = solve(rest, isTraced: false, &spent) {
+        if case .fails(let instant, _) = solve(rest, isTraced: false, &spent) {
           kept = cut(rest, instant, closure)
           isReduced = true
           end = min(start, kept.members.count)
@@ -72,7 +72,7 @@ extension LinearizationProblem {
           end = start
         }
       }
-      if size == 1 && !isReduced || spent > limits.minimizationMax { return }
+      if size == 1 && !isReduced || end > 0 { return }
       size = max(size / 2, 1)
     }
   }

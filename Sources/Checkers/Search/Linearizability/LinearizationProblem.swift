@@ -2,18 +2,18 @@ import Histories
 
 /// A history prepared for deciding linearizability of its components and of subsets of them.
 struct LinearizationProblem {
-  let history: History
+  var history: History
   let limits: LinearizabilityChecker.Limits
   let reductions: LinearizabilityChecker.Reductions
   let components: [HistoryComponent]
 
-  init(
-    _ history: History, _ limits: LinearizabilityChecker.Limits,
-    _ reductions: LinearizabilityChecker.Reductions
-  ) {
+  let isOver: (@Sendable () -> Bool)?
+
+  init(_ history: History, _ checker: LinearizabilityChecker) {
     self.history = history
-    self.limits = limits
-    self.reductions = reductions
+    limits = checker.limits
+    reductions = checker.reductions
+    isOver = checker.isOver
     components = HistoryPartition(history.operations).components
   }
 
@@ -26,7 +26,7 @@ struct LinearizationProblem {
     spent += component.members.count
     if var zones = zones(component) {
       if zones.conflict() == nil { return .holds(isTraced ? zones.order() : []) }
-      return .fails(at: TimedAction.never - 1)
+      return .fails(at: TimedAction.never - 1, by: -1)
     }
     return search(component, isTraced: isTraced, &spent)
   }
@@ -66,18 +66,22 @@ struct LinearizationProblem {
     let timetable = Timetable(actions)
     if timetable.capacity <= UInt64.bitWidth {
       var search = FrontierSearch<Model, NarrowSlots>(
-        actions, timetable, model, limits, reductions, isTraced: isTraced)
+        actions, timetable, model, limits, reductions, isTraced: isTraced, isOver)
       defer { spent += search.spent }
       return search.run()
     }
     var search = FrontierSearch<Model, WideSlots>(
-      actions, timetable, model, limits, reductions, isTraced: isTraced)
+      actions, timetable, model, limits, reductions, isTraced: isTraced, isOver)
     defer { spent += search.spent }
     return search.run()
   }
 
   private func named(_ members: [Int32], _ outcome: SearchOutcome) -> SearchOutcome {
-    if case .holds(let order) = outcome { .holds(order.map { Int(members[$0]) }) } else { outcome }
+    switch outcome {
+    case .holds(let order): .holds(order.map { Int(members[$0]) })
+    case .fails(let end, let response): .fails(at: end, by: Int(members[response]))
+    case .unknown: outcome
+    }
   }
 
   /// One order from those of the components, each operation at its earliest point.
