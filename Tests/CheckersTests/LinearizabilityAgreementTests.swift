@@ -128,26 +128,4 @@ import Testing
     #expect(brief.check(blackBox(calls)) == .unknown(.tooManySteps(maximum: 1_000)))
     #expect(brief.decide(blackBox(calls)) == nil)
   }
-
-  private func isLinearization(_ order: Serialization, of history: History) -> Bool {
-    let specification = ObjectMapSpecification(initial: history.initial)
-    var state = specification.initial
-    var latestInvocation = VirtualTime.zero
-    var previous = VirtualTime.zero
-    var seen: Set<OperationID> = []
-    for step in order.steps {
-      let operation = history[step.operation]
-      guard let point = step.point, point >= previous, point >= operation.invoked,
-        seen.insert(step.operation).inserted,
-        operation.completion.map({ point <= $0.time && latestInvocation <= $0.time }) ?? true,
-        let next = specification.step(
-          state,
-          SpecifiedOperation(
-            call: operation.call, process: operation.process, result: operation.result))
-      else { return false }
-      (state, previous) = (next, point)
-      latestInvocation = max(latestInvocation, operation.invoked)
-    }
-    return history.operations.allSatisfy { !$0.isOK || seen.contains($0.id) }
-  }
 }

@@ -50,9 +50,11 @@ public struct LinearizabilityChecker: Sendable {
     public static let absorption = Reductions(rawValue: 16)
     /// Values of a register that nobody looks for later are one state.
     public static let forgetting = Reductions(rawValue: 32)
+    /// Queues and stacks of unique elements and growing sets are decided by monitors.
+    public static let monitors = Reductions(rawValue: 64)
 
     public static let all: Reductions = [
-      .zones, .greedyReads, .symmetry, .domination, .absorption, .forgetting,
+      .zones, .greedyReads, .symmetry, .domination, .absorption, .forgetting, .monitors,
     ]
   }
 

@@ -29,10 +29,13 @@ extension LinearizationProblem {
       .linearizability, noOrderFor: kept.members.map { history.operations[Int($0)] })
   }
 
-  /// The few operations that two clusters in conflict come down to.
+  /// The few operations that a conflict found by zones or by a monitor comes down to.
   private func conflict(_ component: HistoryComponent) -> [Int32]? {
-    guard var zones = zones(component) else { return nil }
-    return zones.firstConflict().members
+    if var zones = zones(component) { return zones.firstConflict().members }
+    guard case .fails(let members) = monitored(component, isTraced: false) else { return nil }
+    var part = component
+    part.members = members
+    return fewestElements(part).members
   }
 
   /// What counts for the responses up to an instant: what was invoked by then and has returned or can

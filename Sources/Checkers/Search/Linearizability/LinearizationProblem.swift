@@ -28,7 +28,36 @@ struct LinearizationProblem {
       if zones.conflict() == nil { return .holds(isTraced ? zones.order() : []) }
       return .fails(at: TimedAction.never - 1, by: -1)
     }
-    return search(component, isTraced: isTraced, &spent)
+    switch monitored(component, isTraced: isTraced) {
+    case .holds(let order): return .holds(order)
+    case .fails: return .fails(at: TimedAction.never - 1, by: -1)
+    case .handsOver: return search(component, isTraced: isTraced, &spent)
+    }
+  }
+
+  /// What the monitor of the data type says, if it has one.
+  func monitored(_ component: HistoryComponent, isTraced: Bool) -> MonitorFinding {
+    guard reductions.contains(.monitors) else { return .handsOver }
+    let operations = history.operations
+    switch component.kind {
+    case .plainRegister, .register, .general: return .handsOver
+    case .growingSet:
+      var monitor = GrowingSetMonitor(
+        component.members, operations, initial: initialValue(component.members),
+        isTraced: isTraced)
+      return monitor?.judge() ?? .handsOver
+    case .queue, .stack:
+      guard
+        let table = ElementTable(
+          component.members, operations, initial: initialValue(component.members))
+      else { return .handsOver }
+      if component.kind == .queue {
+        var monitor = QueueMonitor(table, isTraced: isTraced)
+        return monitor.judge()
+      }
+      var monitor = StackMonitor(table, operations, isTraced: isTraced)
+      return monitor.judge()
+    }
   }
 
   /// The component by zones, if that method can decide it.
@@ -48,7 +77,7 @@ struct LinearizationProblem {
   private func search(
     _ component: HistoryComponent, isTraced: Bool, _ spent: inout Int
   ) -> SearchOutcome {
-    if component.kind == .general {
+    guard component.kind == .plainRegister || component.kind == .register else {
       let encoding = SpecificationEncoding(component.members, history)
       let outcome = run(encoding.actions, encoding.transitions, isTraced, &spent)
       return named(component.members, outcome)
