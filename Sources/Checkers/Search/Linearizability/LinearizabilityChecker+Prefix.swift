@@ -78,19 +78,33 @@ extension LinearizationProblem {
 
   private func isExplained(_ component: HistoryComponent, before end: Operation) -> Bool? {
     var part = self
-    part.history = history.before(end)
-    var rest = component
-    rest.members = component.members.filter { member in
-      guard member < part.history.operations.count else { return false }
-      let operation = part.history.operations[Int(member)]
-      return operation.isOK || operation.isPending && !operation.call.isReadOnly
+    if component.kind == .queue || component.kind == .stack {
+      // What an open removal is going to return is one of the things that it may.
+      for other in [nil, end] {
+        part.history = history.before(end, completing: true, but: other?.id)
+        let rest = part.present(component)
+        if case .holds = part.monitored(rest, isTraced: false) { return true }
+      }
     }
+    part.history = history.before(end)
+    let rest = part.present(component)
     var spent = 0
     return switch part.solve(rest, isTraced: false, &spent) {
     case .holds: true
     case .fails: false
     case .unknown: nil
     }
+  }
+
+  /// The members of a component of a longer history that count in this one.
+  private func present(_ component: HistoryComponent) -> HistoryComponent {
+    var rest = component
+    rest.members = component.members.filter { member in
+      guard member < history.operations.count else { return false }
+      let operation = history.operations[Int(member)]
+      return operation.isOK || operation.isPending && !operation.call.isReadOnly
+    }
+    return rest
   }
 }
 
@@ -104,7 +118,14 @@ extension Operation {
 
 extension History {
   /// The history up to a response, without it: what had returned, and what was outstanding. O(n).
-  fileprivate func before(_ end: Operation) -> History {
+  ///
+  /// - Parameters:
+  ///   - completes: whether removals that are outstanding return, at the end of time, what they return in the
+  ///     whole history.
+  ///   - exception: one that does not.
+  fileprivate func before(
+    _ end: Operation, completing completes: Bool = false, but exception: OperationID? = nil
+  ) -> History {
     var result = History(initial: initial)
     guard let instant = end.completion?.time else { return self }
     let count = (operations.lastIndex { $0.invoked <= instant } ?? -1) + 1
@@ -119,6 +140,11 @@ extension History {
       } else if let completion = operation.completion,
         (completion.time, operation.id) < (instant, end.id) || operation.isFailed
       {
+        copy = copy.ended(by: completion)
+      } else if completes, operation.id != exception, operation.call.argument == nil,
+        var completion = operation.completion
+      {
+        completion.time = VirtualTime(TimedAction.never - 2)
         copy = copy.ended(by: completion)
       }
       result.invoke(copy)

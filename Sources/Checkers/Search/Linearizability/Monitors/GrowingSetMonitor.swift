@@ -28,6 +28,7 @@ struct GrowingSetMonitor {
   /// For each element the lowest level that has it; -1 where none has.
   private var levels: [Int32] = []
   private var levelCount = 0
+  private var firstAdditions: [Int32] = []
 
   /// Nil if there are calls other than additions and reads.
   init?(
@@ -66,6 +67,7 @@ struct GrowingSetMonitor {
   }
 
   mutating func judge() -> MonitorFinding {
+    findFirstAdditions()
     if let conflict = findLevels() { return .fails(conflict.sorted()) }
     var steps: [[Access]] = Array(repeating: [], count: 2 * levelCount + 1)
     for read in reads { steps[2 * Int(read.access.place) + 1].append(read.access) }
@@ -147,9 +149,9 @@ struct GrowingSetMonitor {
 
   // MARK: Steps
 
-  /// Puts the first addition of each element into its step; gives the others that returned.
-  private func addFirst(to steps: inout [[Access]]) -> [Access] {
-    var first = Array(repeating: Int32(-1), count: levels.count)
+  /// For each element its addition that was invoked first.
+  private mutating func findFirstAdditions() {
+    var first = Array(repeating: Int32(-1), count: Int(values.count))
     for (index, access) in additions.enumerated() {
       let known = first[Int(access.place)]
       let isBefore =
@@ -158,6 +160,12 @@ struct GrowingSetMonitor {
           < (additions[Int(known)].invoked, additions[Int(known)].member)
       if isBefore { first[Int(access.place)] = Int32(index) }
     }
+    firstAdditions = first
+  }
+
+  /// Puts the first addition of each element into its step; gives the others that returned.
+  private func addFirst(to steps: inout [[Access]]) -> [Access] {
+    let first = firstAdditions
     var repeated: [Access] = []
     for (index, access) in additions.enumerated() {
       let isRead = levels[Int(access.place)] >= 0
@@ -202,7 +210,10 @@ struct GrowingSetMonitor {
     return Set(witness(needed + between) + [access.member, before.member]).sorted()
   }
 
-  /// Reads with every addition of what they have.
+  /// Reads with the first addition of each element that they have.
+  ///
+  /// Later ones can be left out: where an order has one of them first, the one invoked first can change places
+  /// with it.
   private func witness(_ chosen: [Int]) -> [Int32] {
     var isNeeded = Array(repeating: false, count: Int(values.count))
     var numbers = values
@@ -210,7 +221,8 @@ struct GrowingSetMonitor {
       let number = Int(numbers.number(of: value))
       if number < isNeeded.count { isNeeded[number] = true }
     }
-    let needed = additions.filter { isNeeded[Int($0.place)] }.map(\.member)
+    let needed = firstAdditions.indices.filter { isNeeded[$0] && firstAdditions[$0] >= 0 }
+      .map { additions[Int(firstAdditions[$0])].member }
     return (needed + chosen.map { reads[$0].access.member }).sorted()
   }
 }
