@@ -5,7 +5,7 @@ import Testing
 /// The fast checker against the exact search and against brute force.
 @Suite struct LinearizabilityAgreementTests {
   static let each: [LinearizabilityChecker.Reductions] = [
-    .zones, .greedyReads, .symmetry, .domination, .absorption, .forgetting,
+    .zones, .greedyReads, .symmetry, .domination, .absorption, .forgetting, .monitors,
   ]
   /// With all reductions, without any, with one alone, and without one.
   static let variants: [LinearizabilityChecker.Reductions] =
@@ -121,10 +121,12 @@ import Testing
     }
     calls.append(TimedCall(process: 20, call: .dequeue("q"), invoked: 60, returned: 70, result: 3))
     let few = LinearizabilityChecker(
-      limits: .init(configurationsMax: 100, stepsMax: 1_000_000, minimizationMax: 1))
+      limits: .init(configurationsMax: 100, stepsMax: 1_000_000, minimizationMax: 1),
+      reductions: .all.subtracting(.monitors))
     #expect(few.check(blackBox(calls)) == .unknown(.tooManyConfigurations(maximum: 100)))
     let brief = LinearizabilityChecker(
-      limits: .init(configurationsMax: 1_000_000, stepsMax: 1_000, minimizationMax: 1))
+      limits: .init(configurationsMax: 1_000_000, stepsMax: 1_000, minimizationMax: 1),
+      reductions: .all.subtracting(.monitors))
     #expect(brief.check(blackBox(calls)) == .unknown(.tooManySteps(maximum: 1_000)))
     #expect(brief.decide(blackBox(calls)) == nil)
   }

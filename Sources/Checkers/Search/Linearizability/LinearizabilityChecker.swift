@@ -60,6 +60,8 @@ public struct LinearizabilityChecker: Sendable {
 
   public let limits: Limits
   public let reductions: Reductions
+  /// The type of all objects; nil if their calls tell.
+  public let specification: SpecificationName?
   /// Asked once in a few thousand steps of a search, which ends undecided if it says yes.
   public let isOver: (@Sendable () -> Bool)?
 
@@ -67,10 +69,11 @@ public struct LinearizabilityChecker: Sendable {
   ///   but never what is said of it.
   public init(
     limits: Limits = .standard, reductions: Reductions = .all,
-    isOver: (@Sendable () -> Bool)? = nil
+    specification: SpecificationName? = nil, isOver: (@Sendable () -> Bool)? = nil
   ) {
     self.limits = limits
     self.reductions = reductions
+    self.specification = specification
     self.isOver = isOver
   }
 

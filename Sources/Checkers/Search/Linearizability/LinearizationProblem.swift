@@ -7,12 +7,14 @@ struct LinearizationProblem {
   let reductions: LinearizabilityChecker.Reductions
   let components: [HistoryComponent]
 
+  let specification: SpecificationName?
   let isOver: (@Sendable () -> Bool)?
 
   init(_ history: History, _ checker: LinearizabilityChecker) {
     self.history = history
     limits = checker.limits
     reductions = checker.reductions
+    specification = checker.specification
     isOver = checker.isOver
     components = HistoryPartition(history.operations).components
   }
@@ -64,7 +66,8 @@ struct LinearizationProblem {
   func zones(_ component: HistoryComponent) -> RegisterZones? {
     guard component.kind == .plainRegister, reductions.contains(.zones) else { return nil }
     return RegisterZones(
-      component.members, history.operations, initial: initialValue(component.members))
+      component.members, history.operations, initial: initialValue(component.members),
+      as: specification)
   }
 
   private func initialValue(_ members: [Int32]) -> Value {
@@ -78,13 +81,13 @@ struct LinearizationProblem {
     _ component: HistoryComponent, isTraced: Bool, _ spent: inout Int
   ) -> SearchOutcome {
     guard component.kind == .plainRegister || component.kind == .register else {
-      let encoding = SpecificationEncoding(component.members, history)
+      let encoding = SpecificationEncoding(component.members, history, as: specification)
       let outcome = run(encoding.actions, encoding.transitions, isTraced, &spent)
       return named(component.members, outcome)
     }
     let encoding = RegisterEncoding(
       component.members, history.operations, initial: initialValue(component.members),
-      forgets: reductions.contains(.forgetting))
+      forgets: reductions.contains(.forgetting), as: specification)
     let outcome = run(encoding.actions, encoding.transitions, isTraced, &spent)
     return named(encoding.members, outcome)
   }

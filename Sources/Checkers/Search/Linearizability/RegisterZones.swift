@@ -52,8 +52,11 @@ struct RegisterZones {
   private static let initialCluster = 0
 
   /// Nil if a value is written twice, or if the initial one is written.
-  init?(_ component: [Int32], _ operations: [Operation], initial: Value) {
-    var values = ValueTable(expected: component.count)
+  init?(
+    _ component: [Int32], _ operations: [Operation], initial: Value,
+    as name: SpecificationName? = nil
+  ) {
+    var values = ValueTable(expected: component.count, as: name)
     _ = values.number(of: initial)
     clusters = [Cluster()]
     accesses = []
