@@ -15,7 +15,7 @@ struct RegisterHistories {
     /// Appends to strings among the operations that are not reads; the others put strings then.
     var appendPercent = 0
     /// Whether a read in the middle returns what was overwritten long ago, or of few values what nobody
-    /// had written yet.
+    /// writes.
     var isWrong = false
   }
 
@@ -72,7 +72,7 @@ struct RegisterHistories {
     }
     calls.sort { ($0.invoked, $0.process) < ($1.invoked, $1.process) }
     run(&calls, shape)
-    if shape.isWrong { spoil(&calls) }
+    if shape.isWrong { spoil(&calls, isUnique: shape.values == nil) }
     return history(calls, shape)
   }
 
@@ -109,13 +109,14 @@ struct RegisterHistories {
     }
   }
 
-  private func spoil(_ calls: inout [Call]) {
+  private func spoil(_ calls: inout [Call], isUnique: Bool) {
     let reads = calls.indices.filter { index in
       if case .read = calls[index].action { !calls[index].isTimedOut } else { false }
     }
     let chosen = reads[reads.count / 2]
     let before = reads[..<(reads.count / 2)].filter { calls[$0].key == calls[chosen].key }
-    calls[chosen].result = calls[before[before.count / 2]].result
+    let stale = calls[before[before.count / 2]].result
+    calls[chosen].result = isUnique && stale != calls[chosen].result ? stale : "corrupt"
   }
 
   private func history(_ calls: [Call], _ shape: Shape) -> History {
