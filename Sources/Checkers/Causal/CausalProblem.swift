@@ -30,13 +30,13 @@ struct CausalProblem {
 
   init(
     _ model: CheckerName, _ operations: [Operation], _ initial: [History.InitialValue],
-    _ budget: Budget
+    _ budget: Budget, owner: ReadsFromIndex.Owner = .process
   ) {
     self.model = model
     self.operations = operations
     self.initial = initial
     self.budget = budget
-    index = ReadsFromIndex(operations, initial: initial)
+    index = ReadsFromIndex(operations, initial: initial, owner: owner)
   }
 
   func decide(wantsOrders: Bool) -> Decision {

@@ -3,23 +3,37 @@ import Histories
 /// Numbers for keys, in the order of their first appearance. O(1) expected.
 struct KeyTable {
   private var numbers: [Key: Int32] = [:]
-  private var recent: [(key: Key, number: Int32)?] = Array(repeating: nil, count: 256)
+  /// Keys met lately, each at the place of its last letters, in which numbered names differ.
+  private var recent: [(key: Key, number: Int32)]
+  private let mask: Int
   var count: Int { numbers.count }
 
+  /// - Parameter expected: how often it will be asked.
+  init(expected: Int) {
+    var size = 1
+    while size < min(expected, 4096) { size *= 2 }
+    recent = Array(repeating: (Key(""), -1), count: size)
+    mask = size - 1
+  }
+
   mutating func number(of key: Key) -> Int32 {
-    let slot = Self.slot(key)
-    if let known = recent[slot], known.key == key { return known.number }
+    let slot = slot(of: key)
+    if recent[slot].number >= 0 && recent[slot].key == key { return recent[slot].number }
     let number = numbers[key] ?? Int32(numbers.count)
     if number == numbers.count { numbers[key] = number }
     recent[slot] = (key, number)
     return number
   }
 
-  /// A place by the last letters of a name, in which numbered names differ.
-  private static func slot(_ key: Key) -> Int {
-    var hash = 0
-    for letter in key.name.utf8.suffix(3) { hash = hash &* 10 &+ Int(letter) }
-    return hash & 255
+  private func slot(of key: Key) -> Int {
+    let letters = key.name.utf8
+    var hash = letters.count
+    var place = letters.endIndex
+    for _ in 0..<min(4, letters.count) {
+      place = letters.index(before: place)
+      hash = hash &* 10 &+ Int(letters[place])
+    }
+    return hash & mask
   }
 }
 

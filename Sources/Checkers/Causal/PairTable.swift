@@ -58,3 +58,31 @@ struct PairTable {
     }
   }
 }
+
+/// Who wrote which value to which key. Nearly always a value belongs to one key: then it is found at once.
+struct WriterTable {
+  private struct First {
+    var key: Int32
+    var writer: Int32
+  }
+  private var first: [First] = []
+  private var others = PairTable(expected: 0)
+
+  /// The writer of a value; nil if there is none. O(1) expected.
+  func writer(of value: Int32, to key: Int32) -> Int32? {
+    guard Int(value) < first.count else { return nil }
+    let known = first[Int(value)]
+    if known.key == key { return known.writer }
+    return known.key < 0 ? nil : others.number(key, value)
+  }
+
+  /// Enters a writer unless there is one; then that one is returned and stays.
+  mutating func insert(_ writer: Int32, of value: Int32, to key: Int32) -> Int32? {
+    while first.count <= Int(value) { first.append(First(key: -1, writer: 0)) }
+    let known = first[Int(value)]
+    if known.key == key { return known.writer }
+    if known.key >= 0 { return others.insert(key, value, writer) }
+    first[Int(value)] = First(key: key, writer: writer)
+    return nil
+  }
+}

@@ -12,9 +12,9 @@ extension ReadsFromIndex {
   private struct Builder {
     private var index = ReadsFromIndex()
     private var values: ValueTable
-    private var writers: PairTable
+    private var writers: WriterTable
     private var owners: OwnerTable
-    private var keys = KeyTable()
+    private var keys: KeyTable
     private let initial: [History.InitialValue]
     /// For each access the number of its value.
     private var valueNumbers: [Int32] = []
@@ -30,7 +30,8 @@ extension ReadsFromIndex {
 
     init(_ count: Int, _ initial: [History.InitialValue], _ owner: Owner) {
       values = ValueTable(expected: count)
-      writers = PairTable(expected: count / 2 + 16)
+      writers = WriterTable()
+      keys = KeyTable(expected: count)
       owners = OwnerTable(owner)
       self.initial = initial
       index.places.reserveCapacity(count)
@@ -105,7 +106,7 @@ extension ReadsFromIndex {
       index.keys.append(key)
       index.sources.append(Source.write)
       valueNumbers.append(value)
-      guard let other = writers.insert(key, value, node), other != node else { return }
+      guard let other = writers.insert(node, of: value, to: key), other != node else { return }
       isDoubtful[Int(node)] = true
       if other >= 0 { isDoubtful[Int(other)] = true } else { doubtfulInitial[Int(key)] = true }
     }
@@ -119,7 +120,7 @@ extension ReadsFromIndex {
         isForeign.append(false)
         doubtfulInitial.append(false)
         let value = initial.first { $0.key == key }?.value ?? .absent
-        _ = writers.insert(number, values.number(of: value), Source.initial)
+        _ = writers.insert(Source.initial, of: values.number(of: value), to: number)
       }
       return number
     }
@@ -156,7 +157,9 @@ extension ReadsFromIndex {
     private func source(of access: Int) -> Int32 {
       let key = index.keys[access]
       if isForeign[Int(key)] { return Source.none }
-      guard let source = writers.number(key, valueNumbers[access]) else { return Self.unwritten }
+      guard let source = writers.writer(of: valueNumbers[access], to: key) else {
+        return Self.unwritten
+      }
       let isDoubtful = source < 0 ? doubtfulInitial[Int(key)] : isDoubtful[Int(source)]
       return isDoubtful ? Source.none : source
     }

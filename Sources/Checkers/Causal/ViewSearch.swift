@@ -29,6 +29,18 @@ struct ViewSearch {
   /// How many come directly after each node: in program order, and by reading where all reads count.
   private let successors: [Int32]
   private let hasReads: [Bool]
+  private let items: [Item]
+
+  /// What the search needs of most nodes, at one place in memory.
+  private struct Item {
+    let previous: Int32
+    /// Its process, if it reads something; else -1.
+    let reader: Int32
+    /// Its only access; `several` stands in place of the source if there is not exactly one.
+    let key: Int32
+    let source: Int32
+  }
+  private static let several: Int32 = -4
 
   // The state of one search.
   /// Of each node how many that come directly after it are not placed yet.
@@ -60,6 +72,14 @@ struct ViewSearch {
         if source >= 0 && relation == .causality { successors[source] += 1 }
       }
     }
+    items = (0..<index.count).map { node in
+      let accesses = index.accesses(of: node)
+      let isPlain = accesses.count == 1 && !index.isPending[node]
+      return Item(
+        previous: index.previous[node], reader: hasReads[node] ? index.owners[node] : -1,
+        key: isPlain ? index.keys[accesses.lowerBound] : 0,
+        source: isPlain ? index.sources[accesses.lowerBound] : Self.several)
+    }
     self.successors = successors
     self.hasReads = hasReads
     locks = Array(repeating: Self.none, count: index.keyCount)
@@ -88,10 +108,13 @@ struct ViewSearch {
           if isOver() { return nil }
           nextAsked = placed.count + 8192
         }
-        if hasReads[Int(node)] && index.owners[Int(node)] == owner {
+        let item = items[Int(node)]
+        if item.reader == owner {
           ownRead = node
+        } else if item.source == Self.several {
+          placeAny(Int(node))
         } else {
-          place(Int(node))
+          place(Int(node), item)
         }
       }
       guard ownRead >= 0 else { return placed.count == index.count }
@@ -132,8 +155,27 @@ struct ViewSearch {
     relation == .programOrder && index.isPending[node] && reader[node] != owner
   }
 
-  /// Places a node that reads nothing in this view, unless it must wait.
-  private mutating func place(_ node: Int) {
+  /// Places a node of one access that reads nothing in this view, unless it must wait.
+  private mutating func place(_ node: Int, _ item: Item) {
+    if item.source == ReadsFromIndex.Source.write {
+      let key = Int(item.key)
+      let lock = locks[key]
+      if lock != Self.none {
+        guard lock == Int32(node) else {
+          nextWaiting[node] = waiting[key]
+          waiting[key] = Int32(node)
+          return
+        }
+        unlock(key)
+      }
+    }
+    placed.append(Int32(node))
+    close(item.previous)
+    if item.source >= 0 && relation == .causality { close(item.source) }
+  }
+
+  /// The same of any node.
+  private mutating func placeAny(_ node: Int) {
     let accesses = index.accesses(of: node)
     if !isLeftOut(node) {
       for access in accesses where index.sources[access] == ReadsFromIndex.Source.write {

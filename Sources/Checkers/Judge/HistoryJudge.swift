@@ -33,6 +33,8 @@ public struct HistoryJudge: Sendable {
     case .sequentialConsistency: searched(checker, history)
     case .causalConsistency, .pram, .causalConvergence, .weakCausalConsistency:
       causal(checker, history)
+    case .readYourWrites, .monotonicReads, .monotonicWrites, .writesFollowReads:
+      session(checker, history)
     default: Judgement(checker, .unknown(.notThisMethod))
     }
   }

@@ -37,7 +37,7 @@ func assignments(_ size: Int) -> [[Int]] {
               : CausalDefinitions.holds(model, operations.map { .init($0) })
             if found != expected { disagreements.append("\(model.words): \(operations)") }
           }
-          for model in [CheckerName.pram, .causalConsistency] {
+          for model in [CheckerName.pram, .causalConsistency] where size == 3 {
             if CausalChecker().decide(model, history) != ExactChecker().decide(model, history) {
               disagreements.append("exact \(model.words): \(operations)")
             }
@@ -84,7 +84,7 @@ func assignments(_ size: Int) -> [[Int]] {
   @Test func agreesWithDefinitionsOnTransactions() {
     var generator = TestGenerator(seed: 11)
     var counts = [0, 0, 0, 0]
-    for _ in 0..<1_500 {
+    for _ in 0..<500 {
       let steps = randomSteps(&generator, count: 4, processes: 3)
       let history = CausalDefinitions.Step.history(steps)
       for (place, model) in causalModels.enumerated() {
@@ -98,14 +98,14 @@ func assignments(_ size: Int) -> [[Int]] {
         }
       }
     }
-    #expect(counts.allSatisfy { $0 > 50 && $0 < 1_450 }, "\(counts)")
+    #expect(counts.allSatisfy { $0 > 15 && $0 < 485 }, "\(counts)")
   }
 
   /// The notions lie as they must: CM and CCv imply CC, CM implies PRAM.
   @Test func agreesWithExactSearchOnRandomHistories() {
     var generator = TestGenerator(seed: 5)
     var counts = [0, 0, 0, 0]
-    for round in 0..<3_000 {
+    for round in 0..<900 {
       let operations =
         round % 3 == 0
         ? changedRow(&generator) : randomOperations(&generator, count: 4 + round % 9)
@@ -119,7 +119,7 @@ func assignments(_ size: Int) -> [[Int]] {
       if holds[2] == true || holds[3] == true { #expect(holds[1] == true) }
       if holds[2] == true { #expect(holds[0] == true) }
     }
-    #expect(counts.allSatisfy { $0 > 500 }, "\(counts)")
+    #expect(counts.allSatisfy { $0 > 150 }, "\(counts)")
     #expect(counts[2] < counts[0] && counts[2] < counts[1] && counts[3] < counts[1], "\(counts)")
   }
 }

@@ -9,7 +9,7 @@ import Testing
   @Test func witnessesAreViolatedAndMinimal() {
     var generator = TestGenerator(seed: 3)
     var counts = [0, 0, 0, 0]
-    for _ in 0..<1_500 {
+    for _ in 0..<400 {
       let operations = randomOperations(&generator, count: 10).sorted { $0.invoked < $1.invoked }
       let history = history(operations)
       for (place, model) in causalModels.enumerated() {
@@ -23,7 +23,7 @@ import Testing
         }
       }
     }
-    #expect(counts.allSatisfy { $0 > 100 }, "\(counts)")
+    #expect(counts.allSatisfy { $0 > 30 }, "\(counts)")
   }
 
   private func isViolated(
