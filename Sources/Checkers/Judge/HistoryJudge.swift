@@ -34,7 +34,11 @@ public struct HistoryJudge: Sendable {
   public func judge(_ checker: CheckerName, _ history: History) -> Judgement {
     switch checker {
     case .linearizability: linearizability(history)
-    case .sequentialConsistency, .causalConsistency, .pram: searched(checker, history)
+    case .sequentialConsistency: searched(checker, history)
+    case .causalConsistency, .pram, .causalConvergence, .weakCausalConsistency:
+      causal(checker, history)
+    case .readYourWrites, .monotonicReads, .monotonicWrites, .writesFollowReads:
+      session(checker, history)
     default: Judgement(checker, .unknown(.notThisMethod))
     }
   }
@@ -54,7 +58,7 @@ extension HistoryJudge {
     return judgement
   }
 
-  private func searched(_ model: CheckerName, _ history: History) -> Judgement {
+  func searched(_ model: CheckerName, _ history: History) -> Judgement {
     let exact = ExactChecker(
       limits: .init(
         operationsMax: options.budget.exactOperationsMax,
