@@ -16,7 +16,8 @@ extension HistoryJudge {
     var inference = ModelInference(relevant, history)
     judgeLinearizability(history, &inference)
     for model in Self.byCost where inference.needs(model) {
-      inference.settle(judge(model, history))
+      let isOver = options.budget.isOver?() ?? false
+      inference.settle(isOver ? Judgement(model, .unknown(.timeIsUp)) : judge(model, history))
     }
     return StrongestModels(inference.entries)
   }

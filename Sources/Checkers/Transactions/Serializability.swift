@@ -9,17 +9,20 @@ import Histories
 /// all of these is violated if an update was lost in it, else unknown.
 struct Serializability {
   let history: History
-  let budget: Budget
+  let options: HistoryJudge.Options
   private let problem: SearchProblem
 
-  init(_ history: History, _ budget: Budget) {
+  init(_ history: History, _ options: HistoryJudge.Options) {
     self.history = history
-    self.budget = budget
+    self.options = options
     problem = SearchProblem(
       history: history,
       limits: .init(
-        operationsMax: budget.exactOperationsMax, statesMax: budget.configurationsMax))
+        operationsMax: options.budget.exactOperationsMax,
+        statesMax: options.budget.configurationsMax), as: options.specification)
   }
+
+  private var budget: Budget { options.budget }
 
   func judge() -> Judgement {
     var order: [Int32] = []
@@ -48,12 +51,14 @@ struct Serializability {
       count: component.count, maximum: budget.exactOperationsMax)
     // The matrices of the graph take a bit for each pair, and closing them a step for each 64 of those.
     if component.count * component.count / 64 <= budget.stepsMax / max(component.count, 1),
-      let graph = SerializationGraph(component, history, stepsMax: budget.stepsMax)
+      let graph = SerializationGraph(component, history, budget)
     {
       switch graph.decide(&spent) {
       case .serial(let order): return .serial(order)
       case .impossible: return .impossible
-      case .exhausted: reason = .tooManySteps(maximum: budget.stepsMax)
+      case .exhausted:
+        if budget.isOver?() ?? false { return .unknown(.timeIsUp) }
+        reason = .tooManySteps(maximum: budget.stepsMax)
       }
     }
     guard component.count <= budget.exactOperationsMax else { return .unknown(reason) }
@@ -66,7 +71,7 @@ struct Serializability {
 
   /// What the stronger model or a lost update says, where the search for an order ended.
   private func otherwise(_ reason: UnknownReason) -> Judgement {
-    let linearizability = HistoryJudge(.init(budget: budget)).judge(.linearizability, history)
+    let linearizability = HistoryJudge(options).judge(.linearizability, history)
     if linearizability.verdict == .holds {
       return Judgement(
         .serializability, .holds, orders: linearizability.orders.map(\.withoutPoints))
@@ -82,7 +87,7 @@ struct Serializability {
     let closure = ReadsFromClosure(component.map(\.id.index), history)
     var spent = 0
     let kept = closure.minimal(component.map(\.id.index)) { members in
-      guard spent <= budget.minimizationMax else { return nil }
+      guard spent <= budget.minimizationMax, !(budget.isOver?() ?? false) else { return nil }
       let operations = members.map { history.operations[Int($0)] }
       if case .impossible = decide(operations, &spent) { return true }
       return false
@@ -147,7 +152,7 @@ extension SearchProblem {
 
 extension HistoryJudge {
   func serializability(_ history: History) -> Judgement {
-    Serializability(history, options.budget).judge()
+    Serializability(history, options).judge()
   }
 
   /// A transaction is judged as one operation on the objects that it joins, so that strict serializability is

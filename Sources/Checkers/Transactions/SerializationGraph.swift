@@ -31,11 +31,11 @@ struct SerializationGraph {
   private var constraints: [Constraint] = []
   private var dependencies: [(from: Int, to: Int)] = []
   private var isImpossible = false
-  private let stepsMax: Int
+  private let budget: Budget
 
   /// Nil if some call does more than read and overwrite registers, or some value read has several writers.
-  init?(_ operations: [Operation], _ history: History, stepsMax: Int) {
-    self.stepsMax = stepsMax
+  init?(_ operations: [Operation], _ history: History, _ budget: Budget) {
+    self.budget = budget
     let table = TransactionTable(operations, history)
     guard table.unsupported == nil && table.failedComparison == nil else { return nil }
     guard let writers = Self.uniqueWriters(table.transactions) else { return nil }
@@ -120,7 +120,7 @@ struct SerializationGraph {
     for (from, to) in dependencies where !order.put(from, before: to, &spent) {
       return .impossible
     }
-    let limit = spent + stepsMax
+    let limit = spent + budget.stepsMax
     return search(order, constraints, depth: 0, &spent, limit)
   }
 
@@ -134,6 +134,7 @@ struct SerializationGraph {
   ) -> Outcome {
     var order = start
     var open = open
+    if budget.isOver?() ?? false { return .exhausted }
     guard saturate(&order, &open, &spent) else { return .impossible }
     let sequence = order.sequence(by: rank)
     spent += transactions.count * transactions.count / 64
