@@ -48,6 +48,8 @@ extension ByteInput {
     // Of the others the rest is an explanation in free text.
     guard isClient, event.kind == .invoke || event.kind == .ok || event.function == .conventions
     else { return try logResult(of: &event) }
+    let next = try peek()
+    guard next != 0x0A, next != ByteInput.ending else { return }
     let line = place.line
     event.value = try ednValue()
     guard place.line == line else {
