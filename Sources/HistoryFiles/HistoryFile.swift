@@ -36,8 +36,9 @@ public struct HistoryFile: Sendable {
   public var specification: SpecificationName?
   /// What the file calls its processes, by the index of their `ProcessID`.
   public var processNames: [String]
-  /// The line at which each operation is invoked.
+  /// The line at which each operation is invoked, and the one at which it ends; 0: nowhere.
   public var lines: [Int32]
+  public var endLines: [Int32]
   /// Whether the operations name their objects; else there is one, which has no name in the file.
   public var hasKeys: Bool
   /// Events of processes that are no clients, which were passed over.

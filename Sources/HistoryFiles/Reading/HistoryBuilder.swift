@@ -8,6 +8,7 @@ struct HistoryBuilder {
   var vocabulary: CallVocabulary
   private var history = History()
   private var lines: [Int32] = []
+  private var endLines: [Int32] = []
   private var processes = ProcessTable()
   private var skipped = 0
   private var events = 0
@@ -82,6 +83,7 @@ struct HistoryBuilder {
         intent: IntentID(Int64(id.index)), call: call, intended: instant, invoked: instant,
         invokedEvent: events))
     lines.append(Int32(clamping: event.place.line))
+    endLines.append(0)
     processes.open[slot] = OpenOperation(
       index: Int(id.index), function: function, isBare: event.value == .absent)
   }
@@ -102,6 +104,7 @@ struct HistoryBuilder {
         "\(quoted(name)) completes the \(open.function.name) invoked at line \(lines[open.index])")
     }
     processes.open[slot] = nil
+    endLines[open.index] = Int32(clamping: event.place.line)
     let outcome: Outcome
     switch kind {
     case .invoke, .info: outcome = .info(.timeout)
@@ -140,7 +143,7 @@ extension HistoryBuilder {
     if !initial.isEmpty || !amended.isEmpty { result = history.rebuilt(initial, amended) }
     return HistoryFile(
       history: result, format: format, specification: vocabulary.effective,
-      processNames: processes.clientNames, lines: lines, hasKeys: vocabulary.hasKeys,
+      processNames: processes.clientNames, lines: lines, endLines: endLines, hasKeys: vocabulary.hasKeys,
       skipped: skipped, clock: reader.clock)
   }
 

@@ -55,4 +55,22 @@ public struct HistoryReader: Sendable {
   public func read(_ text: String) throws(HistoryFileError) -> HistoryFile {
     try read(Array(text.utf8))
   }
+
+  /// One value in the notation of EDN, such as `7`, `nil` or `"Bob"`; a plain word is a text.
+  public static func value(_ text: String) throws(HistoryFileError) -> Value {
+    var rest = Array(text.utf8)[...]
+    var input = ByteInput(
+      { buffer in
+        let piece = rest.prefix(buffer.count)
+        buffer.copyBytes(from: piece)
+        rest = rest.dropFirst(piece.count)
+        return piece.count
+      }, limits: .standard)
+    let value = try input.ednValue()
+    try input.skipEDNSpace()
+    guard try input.peek() == ByteInput.ending else {
+      throw input.error("\(try input.found()) after the value, expected one value")
+    }
+    return value
+  }
 }
