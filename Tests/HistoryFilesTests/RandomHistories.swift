@@ -89,6 +89,7 @@ struct RandomHistories {
       default: return .compareAndSet(key(), expected: value(), new: value())
       }
     case .multiRegister:
+      if dice.happens(30) { return .readMany((0..<dice.below(4)).map { _ in key() }) }
       let parts = (0..<dice.below(4)).map { _ -> Call in
         dice.happens(50) ? .read(key()) : .write(key(), value())
       }
@@ -118,6 +119,7 @@ struct RandomHistories {
     case .compareAndSet: return .ok(.integer(dice.happens(50) ? 1 : 0))
     case .increment: return .ok(dice.happens(50) ? .absent : .integer(Int64(dice.below(9))))
     case .acquire: return .ok(dice.happens(50) ? .absent : .integer(33))
+    case .readMany(let keys): return .ok(.list(keys.map { _ in returned() }))
     case .transaction(let calls):
       return .ok(.list(calls.map { $0.isReadOnly ? returned() : .absent }))
     default: return .ok(.absent)

@@ -145,7 +145,7 @@ extension ByteInput {
     HistoryFileError(at: place ?? self.place, message)
   }
 
-  /// What stands here, for a message.
+  /// What stands here, for a message; the input stays where it is.
   mutating func found() throws(HistoryFileError) -> String {
     let byte = try peek()
     if byte == Self.ending { return "the end of the input" }
@@ -153,7 +153,9 @@ extension ByteInput {
     if classes[byte] & ByteClass.wordEnd != 0 || byte < 0x20 {
       return quoted(String(UnicodeScalar(UInt8(byte))))
     }
-    return quoted(String(decoding: try word(until: ByteClass.wordEnd).prefix(80), as: UTF8.self))
+    let word = try word(until: ByteClass.wordEnd)
+    next -= word.count
+    return quoted(String(decoding: word.prefix(80), as: UTF8.self))
   }
 
   /// Counts one more element of a collection.

@@ -61,7 +61,9 @@ public struct WitnessSVG {
     var xs: [Int] = []
     for place in picture.ticks.indices {
       var x = xs.last.map { $0 + 26 } ?? left
-      if place > 0 { x = max(x, xs[place - 1] + character * (String(picture.ticks[place]).count + 1)) }
+      if place > 0 {
+        x = max(x, xs[place - 1] + character * (String(picture.ticks[place]).count + 1))
+      }
       for bar in bars
       where (bar.end ?? picture.ticks.count - 1) == place && bar.start < place {
         x = max(x, xs[bar.start] + need(bar))
@@ -106,8 +108,9 @@ public struct WitnessSVG {
         "<rect class=\"\(kind)\" x=\"\(start)\" y=\"\(y + 4)\" width=\"\(end - start)\" "
         + "height=\"24\" rx=\"3\"/>"
     }
-    return shape + label(
-      bar.isCulprit ? "bad-text" : "in", (start + end) / 2, y + 21, text, anchor: "middle")
+    return shape
+      + label(
+        bar.isCulprit ? "bad-text" : "in", (start + end) / 2, y + 21, text, anchor: "middle")
   }
 
   private func label(

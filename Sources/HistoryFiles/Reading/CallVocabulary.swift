@@ -253,7 +253,10 @@ extension CallVocabulary {
     guard case .list(let parts) = event.value, parts.count == 2 else {
       throw expected("a [key value] tuple as in the operations before", event)
     }
-    if case .transaction = call { return (invoked, parts[1]) }
+    switch call {
+    case .transaction, .readMany: return (invoked, parts[1])
+    default: break
+    }
     guard Self.key(parts[0]) == invoked else {
       throw expected("the key \(quoted(invoked.name)) of its invocation", event)
     }
@@ -291,10 +294,9 @@ extension CallVocabulary {
   private mutating func reads(
     _ value: Value, _ event: RecordedEvent, _ call: inout Call
   ) throws(HistoryFileError) -> Outcome {
-    let known = try microOperations(value, event).filter {
-      $0.result != .absent || nilReading == .observed
-    }
-    guard !known.isEmpty else { return .info(.timeout) }
+    let all = try microOperations(value, event)
+    let known = all.filter { $0.result != .absent || nilReading == .observed }
+    guard !known.isEmpty || all.isEmpty else { return .info(.timeout) }
     let new = Call.readMany(known.compactMap(\.call.key))
     if new != call {
       call = new

@@ -79,7 +79,7 @@ struct HistoryBuilder {
     let process = processes.process(slot, client: event.client)
     history.invoke(
       Operation(
-        id: id, process: process, session: SessionID(Int(process.index)),
+        id: id, process: process, session: processes.session(event.session, of: process),
         intent: IntentID(Int64(id.index)), call: call, intended: instant, invoked: instant,
         invokedEvent: events))
     lines.append(Int32(clamping: event.place.line))
@@ -143,7 +143,8 @@ extension HistoryBuilder {
     if !initial.isEmpty || !amended.isEmpty { result = history.rebuilt(initial, amended) }
     return HistoryFile(
       history: result, format: format, specification: vocabulary.effective,
-      processNames: processes.clientNames, lines: lines, endLines: endLines, hasKeys: vocabulary.hasKeys,
+      processNames: processes.clientNames, lines: lines, endLines: endLines,
+      hasKeys: vocabulary.hasKeys,
       skipped: skipped, clock: reader.clock)
   }
 

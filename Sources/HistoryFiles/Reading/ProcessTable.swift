@@ -16,6 +16,10 @@ struct ProcessTable {
   private var clients: [ProcessID?] = []
   private(set) var clientNames: [String] = []
   private var clientOfName: [String: ProcessID] = [:]
+  /// The session of each client that names none, and those that are named.
+  private var sessions: [SessionID?] = []
+  private var sessionOfName: [String: SessionID] = [:]
+  private var sessionCount = 0
   /// Slots of processes with small numbers, which nearly all are; -1: none yet.
   private var slotOfSmall: [Int32] = []
   private var slotOfNumber: [Int64: Int] = [:]
@@ -65,8 +69,29 @@ struct ProcessTable {
     }
     let process = ProcessID(clientNames.count)
     clientNames.append(name)
+    sessions.append(nil)
     clients[slot] = process
     if client != nil { clientOfName[name] = process }
     return process
+  }
+
+  /// The session that an event names, else the one of its client.
+  mutating func session(_ name: Value?, of process: ProcessID) -> SessionID {
+    if let name {
+      let name = "\(name)"
+      if let known = sessionOfName[name] { return known }
+      let new = makeSession()
+      sessionOfName[name] = new
+      return new
+    }
+    if let known = sessions[Int(process.index)] { return known }
+    let new = makeSession()
+    sessions[Int(process.index)] = new
+    return new
+  }
+
+  private mutating func makeSession() -> SessionID {
+    sessionCount += 1
+    return SessionID(sessionCount - 1)
   }
 }

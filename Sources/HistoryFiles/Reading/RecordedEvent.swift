@@ -23,6 +23,8 @@ struct RecordedEvent {
   var result: Value?
   /// Who goes on as another process after a crash; `:client`.
   var client: Value?
+  /// The session, where it is not that of its process; `:session`.
+  var session: Value?
   /// In nanoseconds; `:time`.
   var time: Int64?
   /// Where it begins, and where its parts are.

@@ -72,6 +72,7 @@ extension ByteInput {
     case .key: event.key = try ednValue()
     case .result: event.result = try ednValue()
     case .client: event.client = try ednValue()
+    case .session: event.session = try ednValue()
     case .time:
       if case .integer(let time) = try ednValue() { event.time = time }
     case .other: _ = try ednValue()

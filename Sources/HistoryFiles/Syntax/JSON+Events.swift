@@ -56,6 +56,7 @@ extension ByteInput {
     case .key: event.key = try jsonValue()
     case .result: event.result = try jsonValue()
     case .client: event.client = try jsonValue()
+    case .session: event.session = try jsonValue()
     case .time:
       if case .integer(let time) = try jsonValue() { event.time = time }
     case .other: _ = try jsonValue()

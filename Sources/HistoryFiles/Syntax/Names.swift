@@ -2,7 +2,7 @@ import Histories
 
 /// What a map of a history calls its parts.
 enum EventField {
-  case process, type, function, value, key, result, client, time, other
+  case process, type, function, value, key, result, client, session, time, other
 
   init(name word: UnsafeBufferPointer<UInt8>) {
     // With the colon of a keyword, or without it.
@@ -14,7 +14,7 @@ enum EventField {
     case 4: self = name.equals("type") ? .type : name.equals("time") ? .time : .other
     case 5: self = name.equals("value") ? .value : .other
     case 6: self = name.equals("result") ? .result : name.equals("client") ? .client : .other
-    case 7: self = name.equals("process") ? .process : .other
+    case 7: self = name.equals("process") ? .process : name.equals("session") ? .session : .other
     default: self = .other
     }
   }

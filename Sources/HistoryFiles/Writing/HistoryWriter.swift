@@ -12,6 +12,8 @@ public struct HistoryWriter {
   public var format: HistoryFormat
   /// Names of the clients, by the index of their processes.
   public var clientNames: [String] = []
+  /// Names of the sessions, by their index; written where a session is not that of one process.
+  public var sessionNames: [String] = []
   /// What the data type is; of a map registers are read with `get`.
   public var specification: SpecificationName?
   /// How long a unit of the history's instants is, for `:time`; nil: no times are written.
@@ -58,6 +60,8 @@ public struct HistoryWriter {
       process: process, kind: .invoke, function: notation.function(of: call),
       key: notation.key(of: call), argument: notation.argument(of: call, returning: nil),
       client: name < clientNames.count ? clientNames[name] : nil)
+    let session = Int(operation.session.index)
+    if session < sessionNames.count { event.session = sessionNames[session] }
     var instant = operation.invoked
     if !isInvocation, let completion = operation.completion {
       instant = completion.time

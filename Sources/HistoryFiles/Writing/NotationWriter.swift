@@ -52,6 +52,10 @@ struct NotationWriter {
       putField("client")
       putString(client)
     }
+    if let session = event.session {
+      putField("session")
+      putString(session)
+    }
     if let error = event.error {
       putField("error")
       putString(error)

@@ -15,6 +15,7 @@ struct WrittenEvent {
   var argument: Argument
   var result: Value?
   var client: String?
+  var session: String?
   var error: String?
   /// In nanoseconds.
   var time: Int64?
