@@ -115,8 +115,9 @@ extension ByteInput {
   ) throws(HistoryFileError) -> UnsafeBufferPointer<UInt8> {
     var length = 0
     while true {
-      while next + length < end, classes[Int(buffer[next + length])] & kind == 0 { length += 1 }
-      if next + length < end { break }
+      let (bytes, count, classes) = (buffer + next, end - next, classes)
+      while length < count, classes[Int(bytes[length])] & kind == 0 { length += 1 }
+      if length < count { break }
       guard length <= limits.wordBytes else {
         throw error("a word of more than \(limits.wordBytes) bytes")
       }

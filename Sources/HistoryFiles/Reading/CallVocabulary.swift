@@ -9,14 +9,14 @@ struct CallVocabulary {
   private(set) var hasTuples: Bool?
   private(set) var hasKeys = false
   /// The functions seen, by which the data type is told where nobody says it.
-  private var seen: Set<FunctionName> = []
+  private var seen: FunctionSet = []
   /// Whether the latest outcome changed its call.
   var hasAmended = false
 
   init(_ specification: SpecificationName?) { self.specification = specification }
 
   /// The functions that operations on a data type have.
-  static func functions(of specification: SpecificationName) -> Set<FunctionName> {
+  static func functions(of specification: SpecificationName) -> FunctionSet {
     switch specification {
     case .register: [.read, .write, .delete]
     case .casRegister: [.read, .write, .delete, .compareAndSet]
@@ -67,7 +67,7 @@ struct CallVocabulary {
   }
 
   private func unknownFunction(_ event: RecordedEvent) -> HistoryFileError {
-    let allowed = specification.map(Self.functions) ?? Set(FunctionName.allCases)
+    let allowed = specification.map(Self.functions) ?? .all
     let names = FunctionName.allCases.filter { allowed.contains($0) && $0 != .conventions }
     let name = event.function?.name ?? event.unknownFunction
     let of = specification.map { " of a \($0.rawValue)" } ?? ""

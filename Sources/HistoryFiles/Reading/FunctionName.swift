@@ -1,5 +1,5 @@
 /// What an operation asks for, as histories name it under `:f`.
-enum FunctionName: CaseIterable, Sendable {
+enum FunctionName: Int, CaseIterable, Sendable {
   case read, write, compareAndSet, get, put, delete, append, add, remove, increment, decrement
   case enqueue, dequeue, push, pop, acquire, release, transaction, readMany
   /// The line in which this program says what a format has no words for.
@@ -48,7 +48,20 @@ enum FunctionName: CaseIterable, Sendable {
       self = found.1
     }
   }
+}
 
-  /// Whether it gives back what it found and the invocation says nothing of that.
-  var isRead: Bool { self == .read || self == .get }
+/// Some of the functions, as bits.
+struct FunctionSet: Equatable, ExpressibleByArrayLiteral {
+  private var bits: UInt32 = 0
+
+  init(arrayLiteral elements: FunctionName...) { for element in elements { insert(element) } }
+
+  @inline(__always)
+  func contains(_ function: FunctionName) -> Bool { bits & (1 << UInt32(function.rawValue)) != 0 }
+
+  mutating func insert(_ function: FunctionName) { bits |= 1 << UInt32(function.rawValue) }
+
+  func isSubset(of other: Self) -> Bool { bits & ~other.bits == 0 }
+
+  static let all: Self = FunctionName.allCases.reduce(into: []) { $0.insert($1) }
 }

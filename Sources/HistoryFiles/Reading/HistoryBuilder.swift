@@ -85,7 +85,7 @@ struct HistoryBuilder {
     lines.append(Int32(clamping: event.place.line))
     endLines.append(0)
     processes.open[slot] = OpenOperation(
-      index: Int(id.index), function: function, isBare: event.value == .absent)
+      index: Int(id.index), call: call, function: function, isBare: event.value == .absent)
   }
 
   private mutating func complete(
@@ -110,7 +110,7 @@ struct HistoryBuilder {
     case .invoke, .info: outcome = .info(.timeout)
     case .fail: outcome = vocabulary.failure(of: open.function, event.result)
     case .ok:
-      var call = history.operations[open.index].call
+      var call = open.call
       outcome = try vocabulary.outcome(of: event, open, &call)
       if vocabulary.hasAmended {
         vocabulary.hasAmended = false

@@ -3,6 +3,7 @@ import Histories
 /// An operation that was invoked and has not ended.
 struct OpenOperation {
   var index: Int
+  var call: Call
   var function: FunctionName
   /// Whether the invocation gave no value.
   var isBare: Bool

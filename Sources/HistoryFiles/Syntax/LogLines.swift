@@ -35,7 +35,9 @@ extension ByteInput {
 
   /// The process with which a field ends: ` 3`, ` :nemesis`.
   private static func process(endOf field: UnsafeBufferPointer<UInt8>) -> RecordedEvent.Process? {
-    let word = UnsafeBufferPointer(rebasing: field.split(separator: 0x20).last ?? field[0..<0])
+    var start = field.count
+    while start > 0, field[start - 1] != 0x20 { start -= 1 }
+    let word = UnsafeBufferPointer(rebasing: field[start...])
     if let number = word.integer { return .number(number) }
     return word.first == 0x3A ? .notClient : nil
   }
