@@ -39,7 +39,7 @@ import Testing
       ; a comment, then a vector
       [#jepsen.history.Op{:index 0 :time 12, :process 0 :type
          :invoke ; and here
-         :f :write #_ {:ignored [1 2]} :value 1, :extra #inst "2026-01-01" "key" \\a}
+         :f :write #_ {:ignored [1 2]} :value 1, :extra #inst "2026-01-01" "other" \\a}
        {:value nil :f :read :type :invoke :process 1 :error [:a {:b #{1 2}}]} #_ #_ 1 2
        {:process :nemesis, :type :info, :f :start-partition, :value {:n1 #{:n2 :n3}}}
        {:process 1 :type :ok :f :read :value 1}, {:process 0 :type :info :f :write :value 1}]
