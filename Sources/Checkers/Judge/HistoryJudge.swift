@@ -11,14 +11,18 @@ public struct HistoryJudge: Sendable {
     public var budget: Budget
     /// The bounds that `BoundedStaleness` judges by.
     public var bounds: StalenessBounds
+    /// The type of all objects; nil if their calls tell.
+    public var specification: SpecificationName?
     /// Whether orders, points and the longest linearizable prefix are wanted too.
     public var explains: Bool
 
     public init(
-      budget: Budget = .standard, bounds: StalenessBounds = .init(), explains: Bool = true
+      budget: Budget = .standard, bounds: StalenessBounds = .init(),
+      specification: SpecificationName? = nil, explains: Bool = true
     ) {
       self.budget = budget
       self.bounds = bounds
+      self.specification = specification
       self.explains = explains
     }
   }
@@ -41,15 +45,21 @@ extension HistoryJudge {
     let checker = LinearizabilityChecker(
       limits: .init(
         configurationsMax: options.budget.configurationsMax, stepsMax: options.budget.stepsMax,
-        minimizationMax: options.budget.minimizationMax))
-    return Judgement(.linearizability, checker.check(history))
+        minimizationMax: options.budget.minimizationMax),
+      specification: options.specification, isOver: options.budget.isOver)
+    var judgement = Judgement(.linearizability, checker.check(history))
+    if options.explains && judgement.verdict.isViolated {
+      judgement.prefix = checker.prefix(of: history)
+    }
+    return judgement
   }
 
   private func searched(_ model: CheckerName, _ history: History) -> Judgement {
     let exact = ExactChecker(
       limits: .init(
         operationsMax: options.budget.exactOperationsMax,
-        statesMax: options.budget.configurationsMax))
+        statesMax: options.budget.configurationsMax),
+      specification: options.specification)
     return Judgement(model, exact.check(model, history))
   }
 }

@@ -15,10 +15,10 @@ struct SearchProblem {
   /// The operations that count, in order of invocation.
   let operations: [Operation]
 
-  init(history: History, limits: ExactChecker.Limits) {
+  init(history: History, limits: ExactChecker.Limits, as name: SpecificationName? = nil) {
     self.history = history
     self.limits = limits
-    specification = ObjectMapSpecification(initial: history.initial)
+    specification = ObjectMapSpecification(initial: history.initial, as: name)
     operations = history.operations.filter { $0.isOK || $0.isPending && !$0.call.isReadOnly }
   }
 

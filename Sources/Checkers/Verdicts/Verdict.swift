@@ -44,6 +44,8 @@ public enum UnknownReason: Hashable, Sendable {
   case tooManyConfigurations(maximum: Int)
   /// The search for a linearization made as many steps as it may.
   case tooManySteps(maximum: Int)
+  /// The deadline that the caller set has passed.
+  case timeIsUp
   /// The checker belongs to another method: a live one asked of a search, or the reverse.
   case notThisMethod
 }
@@ -67,6 +69,7 @@ extension UnknownReason: CustomStringConvertible {
     case .tooManyConfigurations(let maximum):
       "the search stopped when it held \(maximum) configurations"
     case .tooManySteps(let maximum): "the search stopped after \(maximum) steps"
+    case .timeIsUp: "time was up before it was decided"
     case .notThisMethod: "this checker is decided by another method"
     }
   }

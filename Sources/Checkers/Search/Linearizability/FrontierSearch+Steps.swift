@@ -9,12 +9,7 @@ extension FrontierSearch {
         expand(explored.configurations[index], toward: operation)
       }
       index += 1
-      if explored.count + explained.count > limits.configurationsMax {
-        return .tooManyConfigurations(maximum: limits.configurationsMax)
-      }
-      if spent > limits.stepsMax {
-        return .tooManySteps(maximum: limits.stepsMax)
-      }
+      if let reason = limitReached() { return reason }
     }
     return nil
   }
