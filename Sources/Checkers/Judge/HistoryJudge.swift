@@ -13,16 +13,19 @@ public struct HistoryJudge: Sendable {
     public var bounds: StalenessBounds
     /// The type of all objects; nil if their calls tell.
     public var specification: SpecificationName?
+    /// The state of the run at its end, for what is judged at rest.
+    public var finalState: FinalState?
     /// Whether orders, points and the longest linearizable prefix are wanted too.
     public var explains: Bool
 
     public init(
       budget: Budget = .standard, bounds: StalenessBounds = .init(),
-      specification: SpecificationName? = nil, explains: Bool = true
+      specification: SpecificationName? = nil, finalState: FinalState? = nil, explains: Bool = true
     ) {
       self.budget = budget
       self.bounds = bounds
       self.specification = specification
+      self.finalState = finalState
       self.explains = explains
     }
   }
@@ -35,6 +38,19 @@ public struct HistoryJudge: Sendable {
     switch checker {
     case .linearizability: linearizability(history)
     case .sequentialConsistency, .causalConsistency, .pram: searched(checker, history)
+    case .regularRegister, .safeRegister: register(checker, history)
+    case .newOldInversion: newOldInversion(history)
+    case .boundedStaleness: boundedStaleness(history)
+    case .strictSerializability: strictSerializability(history)
+    case .serializability: serializability(history)
+    case .lostUpdate: lostUpdate(history)
+    case .writeSkew: writeSkew(history)
+    case .rolledBackRead: rolledBackRead(history)
+    case .eventualConsistency: eventualConsistency(history)
+    case .strongEventualConsistency: strongEventualConsistency(history)
+    case .causalPlus: causalPlus(history)
+    case .staleRead, .consistentPrefix, .twoLeaders, .acknowledgedWriteLost, .convergence:
+      observed(checker, history)
     default: Judgement(checker, .unknown(.notThisMethod))
     }
   }

@@ -28,6 +28,7 @@ struct SearchProblem {
     case .linearizability: linearize(operations)
     case .sequentialConsistency: sequentialize(operations)
     case .causalConsistency: serializeCausally(operations)
+    case .serializability: serializeFreely(operations)
     default: serializeByProcess(operations)
     }
   }
@@ -119,7 +120,7 @@ struct SearchProblem {
   }
 
   /// Operations that share keys, directly or through multi-key calls, by their first operation.
-  private func components(_ operations: [Operation]) -> [[Operation]] {
+  func components(_ operations: [Operation]) -> [[Operation]] {
     var groups: [(keys: [Key], members: [Operation])] = []
     for operation in operations {
       var merged = (keys: operation.call.keys, members: [operation])
