@@ -57,7 +57,8 @@ struct CheckCommand: ParsableCommand {
       var picture: String?
       for (index, file) in files.enumerated() {
         do {
-          let checked = try CheckedFile(file, reader, model, judging)
+          let checked = try CheckedFile(
+            file, reader, model, judging, explains: true)
           worst = CheckedFile.worse(worst, checked.status)
           if picture == nil { picture = checked.picture }
           switch format {

@@ -16,20 +16,48 @@ struct CheckLines {
     labels = OperationLabels(checked.file, isASCII: isASCII)
   }
 
-  /// One line a model, and below it the operations of a violation.
+  /// One line a model, and below them the operations of the violations.
   var text: String {
     var lines = [heading]
-    for judgement in checked.judgements {
-      lines.append(verdict(of: judgement))
-      if judgement.verdict.isViolated {
-        lines.append("")
-        let picture = WitnessPicture(judgement, labels)
-        lines += WitnessText(picture, width: width, isASCII: isASCII).lines
-        lines.append("")
+    if let strongest = checked.strongest { lines.append(sentence(strongest)) }
+    lines += checked.findings.map { finding in
+      let origin = finding.inferredFrom.map { "  (by \($0.words))" } ?? ""
+      return verdict(of: finding.judgement) + origin
+    }
+    let groups = violations
+    for group in groups {
+      lines.append("")
+      if checked.findings.count > 1 {
+        lines.append("\(group.map(\.checker.words).joined(separator: ", ")):")
+      }
+      lines += WitnessText(WitnessPicture(group[0], labels), width: width, isASCII: isASCII).lines
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The violations that were found, those with the same operations together.
+  private var violations: [[Judgement]] {
+    var groups: [[Judgement]] = []
+    for finding in checked.findings where finding.inferredFrom == nil {
+      guard let witness = finding.judgement.verdict.witnesses.first else { continue }
+      let same = groups.firstIndex {
+        $0[0].verdict.witnesses[0].operations == witness.operations
+      }
+      if let same {
+        groups[same].append(finding.judgement)
+      } else {
+        groups.append([finding.judgement])
       }
     }
-    while lines.last?.isEmpty == true { lines.removeLast() }
-    return lines.joined(separator: "\n")
+    return groups
+  }
+
+  private func sentence(_ strongest: StrongestModels) -> String {
+    let maximal = strongest.maximal.map(\.words).joined(separator: ", ")
+    let found = maximal.isEmpty ? "it satisfies none of these models" : "strongest: \(maximal)"
+    guard !strongest.isDecided else { return found }
+    return found + "; open, and perhaps stronger: "
+      + strongest.open.map(\.words).joined(separator: ", ")
   }
 
   private var heading: String {
@@ -66,7 +94,8 @@ struct CheckLines {
     guard let bounds = judgement.staleness else { return "" }
     var parts: [String] = []
     if let versions = bounds.versions { parts.append("k = \(versions)") }
-    if let age = bounds.age { parts.append("t = \(age)") }
+    // Places in the file measure no time.
+    if let age = bounds.age, checked.file.clock == .time { parts.append("t = \(age) ns") }
     return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
   }
 }

@@ -121,7 +121,28 @@ struct JudgingOptions: ParsableArguments {
       valueName: "n"))
   var maxConfigurations: Int = Budget.standard.configurationsMax
 
+  @Option(
+    help: ArgumentHelp(
+      "bounded-staleness: committed versions that a read may miss.", valueName: "k"))
+  var maxVersions: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "bounded-staleness: how old the oldest of them may be, in units of the clock.",
+      valueName: "t"))
+  var maxAge: Int64?
+
+  var bounds: StalenessBounds {
+    StalenessBounds(versions: maxVersions, age: maxAge.map { VirtualDuration($0) })
+  }
+
   func validate() throws {
+    if let maxVersions, maxVersions < 0 {
+      throw ValidationError("--max-versions takes 0 or more, found \(maxVersions)")
+    }
+    if let maxAge, maxAge < 0 {
+      throw ValidationError("--max-age takes 0 or more, found \(maxAge)")
+    }
     if let budgetSeconds, !(budgetSeconds > 0 && budgetSeconds <= 1_000_000) {
       throw ValidationError("--budget-seconds takes more than 0 to 10^6, found \(budgetSeconds)")
     }

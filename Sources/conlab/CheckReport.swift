@@ -55,6 +55,8 @@ struct CheckReport: Encodable {
     /// The smallest bounds within which every read was fresh.
     let versions: Int?
     let age: Int64?
+    /// The model whose verdict decided this one.
+    let decidedBy: String?
   }
 
   let file: String
@@ -64,11 +66,14 @@ struct CheckReport: Encodable {
   let processes: Int
   let skipped: Int
   let models: [Model]
+  /// The strongest models that hold, and those that are open and could be stronger.
+  let strongest: [String]?
+  let open: [String]?
 
   /// Longer orders are left out.
   static let stepsMax = 100_000
   /// The most witnesses of one model that are told.
-  static let witnessesMax = 100
+  static let witnessesMax = 20
 
   init(of checked: CheckedFile) {
     let history = checked.file
@@ -79,10 +84,15 @@ struct CheckReport: Encodable {
     processes = history.processNames.count
     skipped = history.skipped
     let labels = OperationLabels(history, isASCII: false)
-    models = checked.judgements.map { Self.model($0, labels) }
+    models = checked.findings.map { Self.model($0, labels) }
+    strongest = checked.strongest?.maximal.map(\.name)
+    open = checked.strongest?.open.map(\.name)
   }
 
-  private static func model(_ judgement: Judgement, _ labels: OperationLabels) -> Model {
+  private static func model(
+    _ finding: CheckedFile.Finding, _ labels: OperationLabels
+  ) -> Model {
+    let judgement = finding.judgement
     let (verdict, reason): (String, String?) =
       switch judgement.verdict {
       case .holds: ("holds", nil)
@@ -101,7 +111,8 @@ struct CheckReport: Encodable {
           Prefix(events: prefix.events, order: $0, blocking: prefix.blocking.map { Int($0.index) })
         }
       },
-      versions: judgement.staleness?.versions, age: judgement.staleness?.age?.milliseconds)
+      versions: judgement.staleness?.versions, age: judgement.staleness?.age?.milliseconds,
+      decidedBy: finding.inferredFrom?.name)
   }
 
   private static func order(_ order: Serialization, _ labels: OperationLabels) -> Order? {

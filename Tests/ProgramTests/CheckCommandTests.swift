@@ -24,11 +24,19 @@ import Testing
     {:process 1, :type :ok, :f :read, :value 1}
 
     """
-  /// Writes without end, of which any may come last, and a read of each: more than few steps.
-  static let hard: String =
-    (0..<14).map { "{:process \($0) :type :invoke :f :enqueue :value \($0)}\n" }.joined()
-    + (20..<27).map { "{:process \($0) :type :invoke :f :dequeue :value nil}\n" }.joined()
-    + (20..<27).map { "{:process \($0) :type :ok :f :dequeue :value \(33 - $0)}\n" }.joined()
+  /// Appends at the same time, in any order, until a read says which: more orders than anybody counts.
+  static let hard: String = {
+    func lines(_ type: String, _ f: String, _ value: (Int) -> String) -> [String] {
+      (0..<14).map { "{:process \($0) :type \(type) :f \(f) :value \(value($0))}\n" }
+    }
+    let appends = lines(":invoke", ":append") { "\($0)" } + lines(":ok", ":append") { "\($0)" }
+    let order = (0..<14).map { "\($0 * 5 % 14)" }.joined(separator: " ")
+    return
+      (appends + [
+        "{:process 0 :type :invoke :f :read :value nil}\n",
+        "{:process 0 :type :ok :f :read :value [\(order)]}\n",
+      ]).joined()
+  }()
 
   static func check(
     _ arguments: [String], input: String = "", extra: [String: String] = [:], in folder: URL? = nil
@@ -59,8 +67,9 @@ import Testing
         (["good", "--input", "jsonl"], 65), (["good", "--budget-seconds", "0"], 64),
         (["good", "--max-configurations", "0"], 64), (["good", "--initial", "[1"], 64),
         (["stale", "--model", "sequential"], 0), (["stale", "--model", "causal,pram"], 0),
-        (["stale", "--model", "all"], 1), (["good", "--model", "all"], 0),
-        (["good", "--model", "read-your-writes"], 2), (["-", "-"], 64),
+        (["stale", "--model", "all"], 1), (["stale", "--model", "strongest"], 0),
+        (["good", "--model", "all"], 0),
+        (["good", "--model", "convergence"], 2), (["-", "-"], 64),
         (["good", "--max-operations", "1"], 65),
       ]
       for (arguments, status) in cases {

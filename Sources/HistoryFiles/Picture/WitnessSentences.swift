@@ -16,7 +16,7 @@ struct WitnessSentences {
     self.labels = labels
     history = labels.file.history
     if witness.relation != .noSerialization { addRelation(witness) }
-    addUnwritten(drawn)
+    addOrigins(drawn, isSaid: witness.relation == .neverWritten)
     let isRealTime = judgement.checker.respectsRealTime
     addOrder(drawn, isRealTime: isRealTime)
     if let prefix = judgement.prefix { addPrefix(prefix) }
@@ -32,30 +32,29 @@ struct WitnessSentences {
     if let missed = witness.missed, missed != witness.operation {
       sentence += ": " + name(missed)
     }
-    if let versions = witness.versions { sentence += "; \(versions) versions behind" }
+    if let versions = witness.versions {
+      sentence += versions == 1 ? "; 1 version behind" : "; \(versions) versions behind"
+    }
     text.append(sentence)
   }
 
-  /// Reads of registers that returned what no operation of the file wrote.
-  private mutating func addUnwritten(_ drawn: [OperationID]) {
-    var written: [Key: Set<Value>] = [:]
-    var isOfRegister = true
-    for operation in history.operations where !operation.isFailed {
-      switch operation.call {
-      case .write(let key, let value), .conditionalPut(let key, let value, _),
-        .compareAndSet(let key, _, let value):
-        written[key, default: []].insert(value)
-      case .read, .delete: continue
-      default: isOfRegister = false
-      }
-    }
-    guard isOfRegister else { return }
+  /// Where the values that registers returned come from, or that nobody wrote them.
+  ///
+  /// - Parameter isSaid: that nobody wrote a value is what the relation says already.
+  private mutating func addOrigins(_ drawn: [OperationID], isSaid: Bool) {
+    guard history.operations.allSatisfy({ $0.call.isOfRegister }) else { return }
     for id in drawn {
-      guard case .read(let key) = history[id].call, let value = history[id].result,
-        value != .absent, value != history.initialValue(of: key),
-        written[key]?.contains(value) != true
-      else { continue }
-      text.append("\(name(id)): nobody wrote that value")
+      guard case .read(let key) = history[id].call, let value = history[id].result else { continue }
+      let writers = history.operations.filter {
+        $0.id != id && !$0.isFailed && $0.call.leaves(value, in: key)
+      }
+      if value == history.initialValue(of: key) { continue }
+      if writers.isEmpty {
+        if isSaid { continue }
+        text.append("\(name(id)): nobody wrote that value")
+      } else if writers.count == 1 {
+        text.append("\(name(id)) returned what \(name(writers[0].id)) wrote")
+      }
     }
   }
 
@@ -88,6 +87,25 @@ struct WitnessSentences {
     text.append(
       "the first \(prefix.events) events can be explained; the response of \(name(blocking)) "
         + "cannot be any more")
+  }
+}
+
+extension Call {
+  /// Whether it reads or sets one register.
+  fileprivate var isOfRegister: Bool {
+    switch self {
+    case .read, .write, .conditionalPut, .compareAndSet, .delete: true
+    default: false
+    }
+  }
+
+  /// Whether the register holds the value afterwards.
+  fileprivate func leaves(_ value: Value, in key: Key) -> Bool {
+    switch self {
+    case .write(key, value), .conditionalPut(key, value, _), .compareAndSet(key, _, value): true
+    case .delete(key): value == .absent
+    default: false
+    }
   }
 }
 
