@@ -75,12 +75,6 @@ public struct History: Hashable, Sendable {
     return low < initial.count && initial[low].key == key ? initial[low].value : .absent
   }
 
-  /// Makes room for so many operations, which saves copying them while the history grows.
-  public mutating func reserveCapacity(operations count: Int) {
-    operations.reserveCapacity(count)
-    events.reserveCapacity(2 * count)
-  }
-
   public subscript(id: OperationID) -> Operation { operations[Int(id.index)] }
 
   /// Records an invocation. The operation's id must be the next free one.

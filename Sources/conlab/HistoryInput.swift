@@ -21,11 +21,6 @@ enum HistoryInput {
       throw CommandFailure(.missing, "no such file: \(path)")
     }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-    var reader = reader
-    var status = stat()
-    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
-      reader.bytesExpected = Int(status.st_size)
-    }
     do throws(HistoryFileError) {
       return try reader.read { buffer in bytes(from: descriptor, into: buffer) }
     } catch {

@@ -19,8 +19,6 @@ struct ByteInput: ~Copyable {
   private var line = 1
   /// Where the line starts, as an offset in the buffer; negative if that is no longer there.
   private var lineStart = 0
-  /// Bytes that the source has delivered.
-  private(set) var delivered = 0
   /// Elements of collections read since the last event.
   var elements = 0
 
@@ -86,7 +84,6 @@ struct ByteInput: ~Copyable {
     }
     isAtEnd = count == 0
     end += min(count, capacity - end)
-    delivered += count
     return !isAtEnd
   }
 

@@ -11,7 +11,7 @@ struct HistoryBuilder {
   private var endLines: [Int32] = []
   private var processes = ProcessTable()
   private var skipped = 0
-  private(set) var events = 0
+  private var events = 0
   private var latest: Int64 = .min
   /// What turned out only at the response: calls by the index of their operation.
   private var amended: [(index: Int, call: Call)] = []
@@ -44,14 +44,6 @@ struct HistoryBuilder {
       try complete(event, kind, slot, instant)
     }
     events += 1
-  }
-
-  /// Makes room for about so many events in all.
-  mutating func reserve(events count: Int) {
-    let operations = min(count / 2 + count / 50, reader.limits.operations)
-    history.reserveCapacity(operations: operations)
-    lines.reserveCapacity(operations)
-    endLines.reserveCapacity(operations)
   }
 
   private mutating func instant(

@@ -19,8 +19,6 @@ public struct HistoryReader: Sendable {
   public var nilReading: NilReading?
   public var clock = HistoryClock.order
   public var limits = ReadingLimits.standard
-  /// How many bytes the source has, if that is known, to make room for the history at once.
-  public var bytesExpected: Int?
 
   public init() {}
 
@@ -32,9 +30,6 @@ public struct HistoryReader: Sendable {
     var builder = HistoryBuilder(self, format: found)
     var listStart: FilePlace?
     while true {
-      if builder.events == 1000, let bytesExpected {
-        builder.reserve(events: bytesExpected / max(input.delivered / 1000, 1))
-      }
       let event: RecordedEvent?
       switch found {
       case .edn: event = try input.ednEvent(in: &listStart)
