@@ -12,10 +12,11 @@ extension ActionRegistry {
       group: .panels, effect: { model, _ in model.moveFocus(by: -1) }),
     LabAction(
       "panel", "go to a panel", help: "Go to a panel by its name.", keys: [Key("p")],
-      argument: "NAME", group: .panels, effect: { model, name in model.goToPanel(name) }),
+      argument: "NAME", group: .panels, screens: [.lab, .board],
+      effect: { model, name in model.goToPanel(name) }),
     LabAction(
       "full", "full screen", help: "Give the whole screen to the panel, or take it back.",
-      keys: [Key("f")], group: .panels, priority: 21,
+      keys: [Key("f")], group: .panels, screens: [.lab, .board], priority: 21,
       effect: { model, _ in
         model.lab?.isFullScreen.toggle()
         return []

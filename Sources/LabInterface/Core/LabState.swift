@@ -11,6 +11,8 @@ struct LabState: Sendable {
   var session: LessonSession?
   /// The lesson's page as it is drawn; nil without a lesson.
   var page: LessonPage?
+  /// The board of a round on the history bench as it is drawn; nil on a run.
+  var boardPage: BoardPage?
   /// A number being typed as the answer to a question.
   var typedAnswer = ""
   /// What the run is called at the top of the screen.

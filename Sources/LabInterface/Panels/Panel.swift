@@ -12,6 +12,8 @@ public struct PanelID: RawRepresentable, Hashable, Sendable {
 public struct PanelContext: Sendable {
   public var view: LabView
   public var lesson: LessonPage?
+  /// The bars and points of a round on the history bench.
+  public var board: BoardPage?
   /// The selected row, from 0; panels clamp it to what they have.
   public var selection: Int
   public var isFocused: Bool
@@ -118,6 +120,7 @@ public enum Panels {
     MetersPanel.self,
     LoadPanel.self,
     KnobsPanel.self,
+    BoardPanel.self,
     LessonPanel.self,
     NextPanel.self,
   ]

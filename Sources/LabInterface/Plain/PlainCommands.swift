@@ -62,7 +62,7 @@ extension PlainSession {
     case "key": return press(rest)
     default: break
     }
-    guard let (action, _) = ActionRegistry.action(typed: text, in: model.screen) else {
+    guard let (action, _) = ActionRegistry.action(typed: text, in: model.keyScreen) else {
       return nil
     }
     if let instead = PlainCommand.instead(of: action.id) {

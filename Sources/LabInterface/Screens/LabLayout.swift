@@ -27,7 +27,7 @@ struct LabLayout {
     let order = model.panelOrder
     let hasLesson = model.lab?.page != nil
     let isNarrow = bounds.width < 110
-    let side = Self.side(hasLesson: hasLesson, isNarrow: isNarrow)
+    let side = Self.side(hasLesson: hasLesson, isNarrow: isNarrow).filter { order.contains($0) }
     turns = order.filter { !side.contains($0) }
     let focus = model.lab?.focus ?? ReplicasPanel.id
     if model.lab?.isFullScreen ?? false {

@@ -8,7 +8,7 @@ extension HistoryBoard {
   /// operation that was invoked earlier comes first. Only linearizability and sequential consistency
   /// have one order for all, so only they can be explained by points.
   public func objection(under model: CheckerName) -> String? {
-    guard model == .linearizability || model == .sequentialConsistency else {
+    guard Self.takesPoints(model) else {
       return "\(model.words) has no single order, so points cannot show it"
     }
     for (bar, point) in zip(bars, points) where bar.completed != nil && point == nil {
