@@ -31,6 +31,7 @@ public struct HistoryJudge: Sendable {
     switch checker {
     case .linearizability: linearizability(history)
     case .sequentialConsistency, .causalConsistency, .pram: searched(checker, history)
+    case .regularRegister, .safeRegister: register(checker, history)
     default: Judgement(checker, .unknown(.notThisMethod))
     }
   }

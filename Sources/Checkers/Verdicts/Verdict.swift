@@ -44,6 +44,17 @@ public enum UnknownReason: Hashable, Sendable {
   case tooManyConfigurations(maximum: Int)
   /// The search for a linearization made as many steps as it may.
   case tooManySteps(maximum: Int)
+  /// No bound was given to judge by.
+  case missingBound
+  /// A call of which the model does not speak: not a read or an overwriting write of a register.
+  case unsupportedCall(of: OperationID)
+  /// The history does not say where writes stood in logs, what was committed or what was thrown away:
+  /// one recorded by clients cannot tell.
+  case missingNotes
+  /// Nothing is known of the state at rest, or of what replicas held: clients cannot tell.
+  case missingFinalState
+  /// Which of the versions of a key is the newer one cannot be told.
+  case missingVersionOrder(of: Key)
   /// The checker belongs to another method: a live one asked of a search, or the reverse.
   case notThisMethod
 }
@@ -67,6 +78,11 @@ extension UnknownReason: CustomStringConvertible {
     case .tooManyConfigurations(let maximum):
       "the search stopped when it held \(maximum) configurations"
     case .tooManySteps(let maximum): "the search stopped after \(maximum) steps"
+    case .missingBound: "no bound is given: neither versions (k) nor age (t)"
+    case .unsupportedCall(let id): "the model does not speak of call #\(id.index)"
+    case .missingNotes: "what became of the writes inside the system is not part of the history"
+    case .missingFinalState: "the states of the replicas at rest are not given"
+    case .missingVersionOrder(let key): "the order of the versions of \(key.name) cannot be told"
     case .notThisMethod: "this checker is decided by another method"
     }
   }

@@ -50,6 +50,24 @@ public struct Witness: Hashable, Sendable {
     case divergentReplicas
     /// Committed by two leaders of one time, on different lines of the log.
     case committedByTwoLeaders
+    /// The value read had been overwritten, by a write that returned before the read was invoked.
+    case overwrittenBeforeRead
+    /// Nobody had written the value when the read returned.
+    case neverWritten
+    /// A read that had ended before returned a newer version.
+    case olderThanEarlierRead
+    /// The read misses more versions, or older ones, than the bound allows.
+    case beyondTheBound
+    /// Two read-modify-writes read one version, and both took effect.
+    case sameVersionUpdatedTwice
+    /// Each of two transactions overwrote what the other had read (a cycle of two antidependencies).
+    case mutualAntidependency
+    /// The write was thrown away, or had never taken effect.
+    case writeThrownAway
+    /// Acknowledged, and not part of what a replica holds at quiescence.
+    case invisibleAtRest
+    /// The same writes were visible, and the results differ.
+    case sameWritesOtherState
     /// No order explains these operations under the model.
     case noSerialization
   }
@@ -105,6 +123,15 @@ extension Witness.Relation {
     case .acknowledgedAndLost: "acknowledged, in no surviving version's past"
     case .divergentReplicas: "replicas differ at quiescence"
     case .committedByTwoLeaders: "committed on another line of the log by a second leader"
+    case .overwrittenBeforeRead: "overwritten before the read began"
+    case .neverWritten: "a value that nobody had written"
+    case .olderThanEarlierRead: "an older version than an earlier read returned"
+    case .beyondTheBound: "further behind than the bound allows"
+    case .sameVersionUpdatedTwice: "the same version was updated twice"
+    case .mutualAntidependency: "each overwrote what the other had read"
+    case .writeThrownAway: "read from a write that was thrown away"
+    case .invisibleAtRest: "acknowledged, missing from a replica at quiescence"
+    case .sameWritesOtherState: "the same writes visible, another result"
     case .noSerialization: "no order explains these operations"
     }
   }

@@ -1,0 +1,109 @@
+import Histories
+
+extension HistoryJudge {
+  /// The strongest models that a history satisfies, of those that instants and values decide; transactional
+  /// ones only if some call is on several keys, registers' only if every call is a read or a write.
+  ///
+  /// What an observer inside the system knows is left aside, so that all verdicts rest on the same evidence
+  /// and the map holds between them; a live check may therefore see a violation that clients cannot.
+  ///
+  /// Each model is judged at most once, and not at all where the map decides it from another; the dearest
+  /// search, sequential consistency, comes last. The verdicts are those that `judge` gives, except that an
+  /// inferred one may decide what `judge` leaves open. As many judgements as there are models at most.
+  public func strongest(_ history: History) -> StrongestModels {
+    let history = history.asSeenByClients()
+    let relevant = ModelMap.judged(of: history)
+    var inference = ModelInference(relevant, history)
+    judgeLinearizability(history, &inference)
+    for model in Self.byCost where inference.needs(model) {
+      inference.settle(judge(model, history))
+    }
+    return StrongestModels(inference.entries)
+  }
+
+  /// The models below linearizability in the order in which they are judged: those whose verdicts decide most
+  /// at least cost first.
+  private static let byCost: [CheckerName] = [
+    .causalConsistency, .causalConvergence, .weakCausalConsistency, .pram, .readYourWrites,
+    .monotonicReads, .monotonicWrites, .writesFollowReads, .regularRegister, .safeRegister,
+    .serializability, .sequentialConsistency,
+  ]
+
+  /// A transaction is judged as one operation, so that strict serializability is the same question.
+  private func judgeLinearizability(_ history: History, _ inference: inout ModelInference) {
+    let linear = judge(.linearizability, history)
+    if linear.verdict == .holds, let order = linear.orders.first {
+      inference.programOrdered = programOrdered(order, history)
+    }
+    if inference.needs(.strictSerializability) {
+      inference.settle(linear.renamed(.strictSerializability))
+    }
+    inference.settle(linear)
+  }
+
+  /// An order that explains the history and respects program order as well as real time, if one is found.
+  private func programOrdered(_ order: Serialization, _ history: History) -> Serialization? {
+    if order.respectsProgramOrder(of: history) { return order }
+    // Perhaps there is another: ask for one in which responses at an instant come before what the same
+    // process invokes then.
+    let finer = judge(.linearizability, history.withProcessesInTurn())
+    guard finer.verdict == .holds, let other = finer.orders.first,
+      other.respectsProgramOrder(of: history)
+    else { return nil }
+    return other
+  }
+}
+
+extension ModelMap {
+  /// The models that `strongest` judges a history by, in the order of `models`: those that instants and values
+  /// decide and that speak of its calls.
+  public static func judged(of history: History) -> [CheckerName] {
+    let hasTransactions = history.operations.contains { $0.call.isOnSeveralKeys }
+    let isOfRegisters = history.operations.allSatisfy { $0.call.isReadOrWrite }
+    return models.filter { model in
+      switch model {
+      case .strictSerializability, .serializability: hasTransactions
+      case .regularRegister, .safeRegister: isOfRegisters
+      case .causalPlus, .strongEventualConsistency, .eventualConsistency, .convergence,
+        .consistentPrefix, .boundedStaleness:
+        false
+      default: true
+      }
+    }
+  }
+}
+
+extension Call {
+  /// Whether it is a transaction or reads several keys at once.
+  var isOnSeveralKeys: Bool {
+    switch self {
+    case .readMany, .transaction: true
+    default: false
+    }
+  }
+
+  /// Whether it reads registers or overwrites one, whatever they hold.
+  var isReadOrWrite: Bool {
+    switch self {
+    case .read, .readMany, .write, .conditionalPut, .delete: true
+    default: false
+    }
+  }
+}
+
+extension Judgement {
+  /// The same finding under the name of another checker.
+  func renamed(_ other: CheckerName) -> Judgement {
+    var copy = self
+    copy.checker = other
+    if case .violated(let witnesses) = verdict {
+      copy.verdict = .violated(
+        witnesses.map { witness in
+          var witness = witness
+          witness.checker = other
+          return witness
+        })
+    }
+    return copy
+  }
+}
