@@ -59,13 +59,15 @@ extension LessonSession {
   /// What the board says of each model of the round, the strongest first.
   public var boardVerdicts: [BoardVerdict] {
     guard let board else { return [] }
-    let open = beats.compactMap(\.prediction).filter { review(of: $0) == nil }
+    let predictions = beats.compactMap(\.prediction)
+    let open = predictions.filter { review(of: $0) == nil }
     let asked = open.flatMap(\.historyGoals)
-    let asksForAll = asked.flatMap(\.terms).contains {
-      if case .strongest = $0 { true } else { false }
-    }
+    // Before the first question of a round nothing is told; one for the strongest asks for all models.
+    let tellsNothing =
+      !open.isEmpty && open.count == predictions.count
+      || asked.flatMap(\.terms).contains { if case .strongest = $0 { true } else { false } }
     return boardJudgements.map { judgement in
-      let isAsked = asksForAll || asked.contains { $0.models.contains(judgement.model) }
+      let isAsked = tellsNothing || asked.contains { $0.models.contains(judgement.model) }
       return BoardVerdict(
         model: judgement.model, state: isAsked ? .asked : judgement.state(on: board))
     }

@@ -54,10 +54,11 @@ extension Model {
   enum BarPlace { case start, middle, end }
 
   mutating func placePoint(of bar: String, at instant: Int64) -> [Command] {
+    let wasOpen = lab?.session?.openTask != nil
     do {
       try lab?.session?.place(bar, at: instant)
       selectBar(named: bar)
-      sayPoints("\(bar) at \(instant).")
+      sayPoints("\(bar) at \(instant).", wasOpen: wasOpen)
     } catch {
       status = .refusal("place \(bar) at \(instant): \(error.message)")
     }
@@ -67,10 +68,11 @@ extension Model {
   mutating func clearPoint(of name: String) -> [Command] {
     let selected = selectedBar.flatMap { lab?.session?.board?.bars[$0].name }
     guard let bar = name.isEmpty ? selected : name else { return [] }
+    let wasOpen = lab?.session?.openTask != nil
     do {
       try lab?.session?.clear(bar)
       selectBar(named: bar)
-      sayPoints("\(bar) has no point.")
+      sayPoints("\(bar) has no point.", wasOpen: wasOpen)
     } catch {
       status = .refusal("clear \(bar): \(error.message)")
     }
@@ -81,7 +83,7 @@ extension Model {
     if let refusal = lab?.session?.undoPoint() {
       status = .refusal("undo: \(refusal)")
     } else {
-      sayPoints("Taken back.")
+      status = .news("Taken back.")
     }
     return []
   }
@@ -106,12 +108,9 @@ extension Model {
     if let place { lab?.selections[BoardPanel.id] = place }
   }
 
-  /// What was done, and what the first model that points can show says to it now.
-  private mutating func sayPoints(_ text: String) {
-    lab?.refreshLesson()
-    let task = lab?.session?.openTask
-    let met = task == nil && lab?.session?.beat.task != nil
-    status = .news(
-      met ? "\(text) The task is met; \(key("next")) goes on." : text)
+  /// What was done, and whether it met the task.
+  private mutating func sayPoints(_ text: String, wasOpen: Bool) {
+    let isMet = wasOpen && lab?.session?.openTask == nil
+    status = .news(isMet ? "\(text) The task is met; \(key("next")) goes on." : text)
   }
 }

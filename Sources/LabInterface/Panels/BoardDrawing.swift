@@ -80,26 +80,20 @@ struct BoardDrawing {
 
   // MARK: Forbidden edges
 
-  /// From the end of the bar that the model wants first to the start of the one that the results want
-  /// first, dashed where nothing else is drawn, with a cross on it.
+  /// Dashed, where nothing else is drawn, from the end of the bar that the model wants first to the start
+  /// of the one that the results want first; with a cross behind the first bar, or between two of a lane.
   private func drawEdge(_ edge: ForbiddenEdge, into buffer: inout CellBuffer) {
     let (first, second) = (page.board.bars[edge.first], page.board.bars[edge.second])
     let (from, to) = (scale.lane(first.process), scale.lane(second.process))
     let start = scale.columns(first).upperBound + 1
-    let end = scale.columns(second).lowerBound
-    if from == to {
-      for column in start..<max(start, end) { dash(.dashedHorizontal, column, from, &buffer) }
-      let middle = (start + end) / 2
-      if start < end { cross(middle, from, &buffer) }
-      return
+    let end = max(start, scale.columns(second).lowerBound)
+    for column in start..<end { dash(.dashedHorizontal, column, from, &buffer) }
+    if from != to {
+      let step = to > from ? 1 : -1
+      for row in stride(from: from, to: to, by: step) { dash(.dashedVertical, end, row, &buffer) }
     }
-    let corner = max(start, end)
-    for column in start..<max(start, corner) { dash(.dashedHorizontal, column, from, &buffer) }
-    let step = to > from ? 1 : -1
-    for row in stride(from: from + step, to: to, by: step) {
-      dash(.dashedVertical, corner, row, &buffer)
-    }
-    cross(min(corner, scale.plot.maxX - 1), from, &buffer)
+    let middle = from == to ? (start + end) / 2 : start
+    cross(min(middle, scale.plot.maxX - 1), from, &buffer)
   }
 
   private func dash(_ glyph: Glyph, _ column: Int, _ row: Int, _ buffer: inout CellBuffer) {

@@ -38,10 +38,14 @@ public struct BoardPage: Hashable, Sendable {
 
   /// The bars that a model forbids whatever the points are, and why.
   var forbidden: (edges: [ForbiddenEdge], bars: [Int])? {
-    for verdict in verdicts {
-      if case .impossible(let edges, let bars) = verdict.state { return (edges, bars) }
-    }
-    return nil
+    guard let verdict = weakestImpossible, case .impossible(let edges, let bars) = verdict.state
+    else { return nil }
+    return (edges, bars)
+  }
+
+  /// The weakest of the models that no points can show: what forbids it forbids the stronger ones too.
+  private var weakestImpossible: BoardVerdict? {
+    verdicts.last { if case .impossible = $0.state { true } else { false } }
   }
 
   /// A bar and its point as one line: `W  c1 write x = 1  0-2  point at 1`.
@@ -59,6 +63,7 @@ public struct BoardPage: Hashable, Sendable {
     case .asked: return "\(name): answer first"
     case .explained: return "\(name): these points explain it"
     case .notYet(let reason): return "\(name): \(reason)"
+    case .impossible where verdict != weakestImpossible: return "\(name): no points can"
     case .impossible(let edges, let bars):
       let why =
         edges.first.map { board.sentence($0, under: verdict.model, bars: bars) }

@@ -20,8 +20,8 @@ public enum BoardPanel: Panel {
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
-    guard let page = context.board else { return "" }
-    return TextLine("\(page.pointCount) of \(page.board.bars.count) placed")
+    guard let reason = context.board?.refusal else { return "" }
+    return TextLine(DisplayWidth.of(reason) <= width - 12 ? reason : "answer first")
   }
 
   public static func news(_ context: PanelContext) -> String {

@@ -19,6 +19,7 @@ enum PlainRows {
     case KnobsPanel.id: knobs(context)
     case LogsPanel.id: logs(context)
     case TimelinePanel.id: timeline(context)
+    case BoardPanel.id: board(context)
     default: nil
     }
   }
@@ -37,6 +38,11 @@ enum PlainRows {
       let items = TimelinePanel.items(context)
       return items.indices.contains(number)
         ? sentence(items[number], context.view.timeline) : nil
+    }
+    if id == BoardPanel.id {
+      return context.board.flatMap { page in
+        page.board.bars.indices.contains(number) ? page.words(number) + "." : nil
+      }
     }
     guard panels.contains(id), let lines = lines(id, context), lines.indices.contains(number)
     else { return nil }

@@ -39,7 +39,7 @@ struct LabLayout {
       bounds.width, isPresenting: hasLesson && model.isPresenting)
     let columns = body.columns([.weight(1), .fixed(sideWidth)], spacing: -1)
     var main = columns[0]
-    if isNarrow {
+    if isNarrow, turns.count > 1 {
       // The corners of the boxes to the right need the shared column.
       tabs = main.inset(right: 1, bottom: main.height - 2)
       main = main.inset(top: 2)

@@ -41,6 +41,7 @@ extension LessonDecoder {
       setup = .cluster(try scenario(draft, title, at: fields.value))
     }
     var round = Round(id: id, title: title, setup: setup, beats: [])
+    round.covers = try decodePanels(fields["covers"])
     for beat in try fields.required("beats").list(atMost: 60) {
       round.beats.append(try decodeBeat(beat, in: round))
     }

@@ -43,7 +43,7 @@ public enum LessonKeys {
     optional: ["count", "session", "routing", "among", "timeout"])
   public static let round = Group(
     name: "round", required: ["id", "title", "beats"],
-    optional: ["from", "cluster", "script", "until", "history"])
+    optional: ["from", "cluster", "script", "until", "history", "covers"])
   public static let history = Group(
     name: "history", required: [], optional: ["initial", "bars", "of", "names"])
   public static let bar = Group(

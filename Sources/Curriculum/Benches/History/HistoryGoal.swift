@@ -12,7 +12,7 @@ public struct HistoryGoal: Hashable, Sendable {
   public enum Term: Hashable, Sendable {
     case holds(CheckerName, key: Key?)
     case violated(CheckerName, key: Key?)
-    /// The model holds, and none of the others that are stronger.
+    /// The model is one of the strongest that the history satisfies.
     case strongest(CheckerName)
     case placed(CheckerName)
 
@@ -71,15 +71,34 @@ public struct HistoryGoal: Hashable, Sendable {
   }
 
   /// Whether a model is decided from instants and values alone.
-  private static func isOfValues(_ model: CheckerName) -> Bool { model.method == .exactSearch }
+  private static func isOfValues(_ model: CheckerName) -> Bool {
+    switch model {
+    case .causalPlus, .strongEventualConsistency, .eventualConsistency, .convergence,
+      .consistentPrefix, .boundedStaleness:
+      false
+    default: ModelMap.models.contains(model)
+    }
+  }
 
   /// Whether the board meets the goal, with the first term that it does not.
   public func evaluate(on board: HistoryBoard) -> GoalOutcome {
     for term in terms {
       if let outcome = Self.failure(of: term, on: board) { return outcome }
     }
-    return GoalOutcome(.met, text)
+    return GoalOutcome(.met, terms.map { Self.witness(of: $0, on: board) }.joined(separator: "; "))
   }
+
+  /// What a term that is met says, in words.
+  private static func witness(of term: Term, on board: HistoryBoard) -> String {
+    switch term {
+    case .placed: "in the order " + board.order.map(\.name).joined(separator: ", ")
+    case .holds(let model, let key): model.words + place(key) + " holds"
+    case .violated(let model, let key): model.words + place(key) + " does not hold"
+    case .strongest(let model): "nothing stronger than \(model.words) holds"
+    }
+  }
+
+  private static func place(_ key: Key?) -> String { key.map { " of \($0.name) alone" } ?? "" }
 
   private static func failure(of term: Term, on board: HistoryBoard) -> GoalOutcome? {
     switch term {
@@ -97,7 +116,7 @@ public struct HistoryGoal: Hashable, Sendable {
   ) -> GoalOutcome? {
     let board = key.map { board.restricted(to: $0) } ?? board
     let verdict = HistoryJudge().judge(model, board.history).verdict
-    let place = key.map { " of \($0.name) alone" } ?? ""
+    let place = place(key)
     guard verdict == .holds || verdict.isViolated else {
       return GoalOutcome(.unknown, "\(model.words)\(place) could not be decided")
     }
@@ -108,18 +127,15 @@ public struct HistoryGoal: Hashable, Sendable {
 }
 
 extension HistoryGoal {
-  /// The models of one line, from the strongest to the weakest: each implies those after it.
-  static let line: [CheckerName] = [
-    .linearizability, .sequentialConsistency, .causalConsistency, .pram,
-  ]
-
   private static func failure(
     ofStrongest model: CheckerName, on board: HistoryBoard
   ) -> GoalOutcome? {
-    if let outcome = failure(of: model, nil, wantsToHold: true, on: board) { return outcome }
-    for stronger in line.prefix(while: { $0 != model }) {
-      if let outcome = failure(of: stronger, nil, wantsToHold: false, on: board) { return outcome }
+    let found = HistoryJudge().strongest(board.history)
+    if found.maximal.contains(model) { return nil }
+    guard found.isDecided else {
+      return GoalOutcome(.unknown, "the strongest model could not be decided")
     }
-    return nil
+    return GoalOutcome(
+      .unmet, "the strongest are " + found.maximal.map(\.words).joined(separator: ", "))
   }
 }
