@@ -68,7 +68,7 @@ struct BoardDrawing {
     buffer.put("ms", at: Point(x: scale.rect.x, y: y), style: .dim)
     let span = scale.axis.upperBound - scale.axis.lowerBound
     let step = TimelineAxis.niceStep(span, labels: max(1, scale.plot.width / 7))
-    var time = (scale.axis.lowerBound + step - 1) / step * step
+    var time = (max(0, scale.axis.lowerBound) + step - 1) / step * step
     while time <= scale.axis.upperBound {
       let column = scale.column(time)
       if column + "\(time)".count <= scale.plot.maxX {

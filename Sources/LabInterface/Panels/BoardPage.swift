@@ -56,8 +56,8 @@ public struct BoardPage: Hashable, Sendable {
     return "\(bar.name): \(bar.process) \(bar.words), from \(bar.invoked) to \(end), \(point)"
   }
 
-  /// What the board says of a model, in words.
-  func sentence(_ verdict: BoardVerdict) -> String {
+  /// What the board says of a model, in words; of several forbidden pairs that of the selected bar.
+  func sentence(_ verdict: BoardVerdict, selected: Int? = nil) -> String {
     let name = verdict.model.words
     switch verdict.state {
     case .asked: return "\(name): answer first"
@@ -65,8 +65,9 @@ public struct BoardPage: Hashable, Sendable {
     case .notYet(let reason): return "\(name): \(reason)"
     case .impossible where verdict != weakestImpossible: return "\(name): no points can"
     case .impossible(let edges, let bars):
+      let edge = edges.first { $0.first == selected || $0.second == selected } ?? edges.first
       let why =
-        edges.first.map { board.sentence($0, under: verdict.model, bars: bars) }
+        edge.map { board.sentence($0, under: verdict.model, bars: bars) }
         ?? board.sentence(bars: bars)
       return "\(name): no points can. \(why)"
     case .holds: return "\(name): holds"

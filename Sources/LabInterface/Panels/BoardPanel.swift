@@ -33,11 +33,13 @@ public enum BoardPanel: Panel {
   ) {
     guard let page = context.board else { return }
     let selection = context.selection(of: page.board.bars.count)
-    let texts = verdicts(page, context.glyphs, width: rect.width)
+    let texts = verdicts(page, context.glyphs, width: rect.width, selected: selection)
     let list = page.board.bars.count
-    // Names above the bars where that leaves room for the operations and the verdicts.
-    let isTight = BoardScale.height(page, gap: 2) + list + texts.count > rect.height
-    let scale = BoardScale(page, rect: rect, gap: isTight ? 1 : 2)
+    // Names above the bars, and air, where that leaves room for the operations and the verdicts.
+    // The words of a pair that is forbidden take some rows, before they are told too: nothing jumps.
+    let needed = list + max(texts.count, page.verdicts.count + 4)
+    let gap = [3, 2].first { BoardScale.height(page, gap: $0) + needed <= rect.height - ($0 - 2) * 2 }
+    let scale = BoardScale(page, rect: rect, gap: gap ?? 1)
     var y = scale.axisRow + 1
     let isAiry = y - rect.y + list + texts.count + 2 <= rect.height
     if y <= rect.maxY {
@@ -70,7 +72,7 @@ public enum BoardPanel: Panel {
     let point = page.board.points[index].map { "at \($0)" } ?? "no point"
     var tail = TextLine("\(bar.invoked)-\(end)", .dim).padded(to: 8)
     tail += TextLine(point, page.board.points[index] == nil ? .dim : .info).padded(to: 9)
-    let room = max(4, rect.width - text.width - tail.width)
+    let room = max(4, min(rect.width, 64) - text.width - tail.width)
     text += TextLine(bar.words).truncated(to: room).padded(to: room)
     text += tail
     buffer.put(text, at: line.origin, width: line.width)
@@ -81,11 +83,13 @@ public enum BoardPanel: Panel {
   }
 
   /// A line for each model, and why where it is broken.
-  static func verdicts(_ page: BoardPage, _ glyphs: GlyphSet, width: Int) -> [TextLine] {
+  static func verdicts(
+    _ page: BoardPage, _ glyphs: GlyphSet, width: Int, selected: Int? = nil
+  ) -> [TextLine] {
     page.verdicts.flatMap { verdict in
       let (mark, style) = look(verdict.state)
       var line = TextLine(glyphs.string(mark) + " ", style)
-      line.append(page.sentence(verdict), isDecided(verdict.state) ? .plain : .dim)
+      line.append(page.sentence(verdict, selected: selected), isDecided(verdict.state) ? .plain : .dim)
       return line.wrapped(to: max(8, width), hanging: 2)
     }
   }
