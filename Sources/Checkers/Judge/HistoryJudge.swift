@@ -32,6 +32,8 @@ public struct HistoryJudge: Sendable {
     case .linearizability: linearizability(history)
     case .sequentialConsistency, .causalConsistency, .pram: searched(checker, history)
     case .regularRegister, .safeRegister: register(checker, history)
+    case .newOldInversion: newOldInversion(history)
+    case .boundedStaleness: boundedStaleness(history)
     default: Judgement(checker, .unknown(.notThisMethod))
     }
   }

@@ -125,7 +125,8 @@ extension GuaranteeMonitor {
       findings.oldest.map { observation.servedAt - VirtualTime($0.time) } ?? VirtualDuration.zero
     journal.append(
       StalenessMeasure(
-        read: read.id, eventIndex: completion.eventIndex, versions: findings.versions, age: age))
+        read: read.id, eventIndex: completion.eventIndex, versions: findings.versions, age: age,
+        oldestMissed: findings.oldest.map { OperationID(Int($0.write)) }))
     let index = completion.eventIndex
     if let oldest = findings.oldest, oldest.time < read.invoked.milliseconds {
       var witness = Witness(

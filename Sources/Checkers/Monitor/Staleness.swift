@@ -11,6 +11,8 @@ public struct StalenessMeasure: Hashable, Sendable {
   /// t: the serving instant minus the commit of the oldest version missed. Of several keys, the
   /// largest. Zero exactly if `versions` is.
   public let age: VirtualDuration
+  /// The version missed that was committed first.
+  public let oldestMissed: OperationID?
 }
 
 /// The measures of all judged reads, in order of completion, with their maxima so far.

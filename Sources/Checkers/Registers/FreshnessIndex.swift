@@ -16,7 +16,7 @@ struct FreshnessIndex {
 
   let writes: [RegisterTable.Access]
   /// Indices of `writes` in order of response, with the newest invocation up to each.
-  private let byResponse: [Int]
+  let byResponse: [Int]
   private let newestInvoked: [Int]
   /// For each value the indices of its writes in order of invocation, with the latest response up to each.
   private var ofValue: [Int32: [(write: Int, latest: Int)]] = [:]
@@ -92,16 +92,20 @@ struct FreshnessIndex {
     return count == 0 ? nil : newestInvoked[count - 1]
   }
 
-  /// Of the writes invoked strictly after an instant, the one that returned first. O(log w).
-  func firstEnded(invokedAfter instant: Int64) -> Int? {
-    let start = byInvocation.partitioningIndex { writes[$0].invoked > instant }
-    return start == byInvocation.count ? nil : earliestFrom[start]
+  /// How many writes were invoked by an instant: the place in `byInvocation` of the first later one. O(log w).
+  func firstPlace(invokedAfter instant: Int64) -> Int {
+    byInvocation.partitioningIndex { writes[$0].invoked > instant }
+  }
+
+  /// Of the writes from a place of `byInvocation` on, the one that returned first.
+  func firstEnded(fromPlace place: Int) -> Int? {
+    place == byInvocation.count ? nil : earliestFrom[place]
   }
 
   /// Whether a read overlaps a write: neither ended strictly before the other began. O(log w).
   func overlapsWrite(_ read: RegisterTable.Access) -> Bool {
     // Those invoked by the response of the read, less those that returned before its invocation.
-    let begun = byInvocation.partitioningIndex { writes[$0].invoked > read.returned }
+    let begun = firstPlace(invokedAfter: read.returned)
     let ended = byResponse.partitioningIndex { writes[$0].returned >= read.invoked }
     return begun > ended
   }
