@@ -50,6 +50,7 @@ extension ActionRegistry {
       effect: { model, _ in
         model.setFilter("")
         model.lab?.isFullScreen = false
+        model.lab?.showsMap = false
         return []
       }),
   ]

@@ -41,6 +41,11 @@ extension ActionRegistry {
       keys: [Key("/")], argument: "[TEXT]", group: .panels, screens: [.lab, .home], priority: 19,
       effect: { model, text in model.openFilter(text) }),
     LabAction(
+      "map", "map of models",
+      help:
+        "Guarantees: a map of the consistency models in which those that hold are lit, or the list.",
+      keys: [Key("M")], group: .panels, effect: { model, _ in model.turnMap() }),
+    LabAction(
       "background", "heartbeats",
       help: "Show or hide heartbeats and other background messages.", keys: [Key("y")],
       group: .panels,

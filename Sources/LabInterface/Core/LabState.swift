@@ -48,6 +48,8 @@ struct LabState: Sendable {
   var timelineZoom = 4
   var timelineForm = TimelineForm.lanes
   var showsBackground = false
+  /// Whether the guarantees are drawn as a map of models.
+  var showsMap = false
   /// From how many milliseconds behind a replica is marked; nil marks none.
   var lagAlert: Int?
   /// The keys that its sentences name.
@@ -56,6 +58,8 @@ struct LabState: Sendable {
   var seen: [PanelID: String] = [:]
   /// The explanation that was left for one of its events.
   var left: LeftExplanation?
+  /// What the checkers of whole histories say of the shown part of the run.
+  var whole = WholeHistoryVerdicts()
   /// The run as it is drawn; extracted anew after each message.
   var view: LabView
 
@@ -98,7 +102,12 @@ struct LabState: Sendable {
   }
 
   mutating func refresh() {
+    let run = run
     view = run.view(viewOptions)
+    if session?.board == nil {
+      whole.update(run)
+      view.guarantees += whole.views(run)
+    }
     refreshLesson()
   }
 

@@ -37,6 +37,7 @@ extension Model {
       isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false, keys: keyLabels,
       lagAlert: lab.lagAlert, timelineForm: lab.timelineForm)
     context.board = lab.boardPage
+    context.showsMap = lab.showsMap
     return context
   }
 
@@ -124,14 +125,13 @@ extension Model {
     let selection = context.selection(of:)
     switch id {
     case GuaranteesPanel.id:
-      let rows = GuaranteesPanel.shown(context)
-      guard let row = selection(rows.count), let witness = rows[row].witnesses.first else {
+      guard let row = GuaranteesPanel.selected(context), let witness = row.witnesses.first else {
         return nil
       }
       return .position(
         witness.eventIndex + 1,
         why:
-          "the event that broke \"\(rows[row].checker.words)\"; \(key("newest")) goes to the newest"
+          "the event that broke \"\(row.checker.words)\"; \(key("newest")) goes to the newest"
       )
     case TimelinePanel.id:
       return TimelinePanel.selected(context).map { TimelinePanel.target($0) }

@@ -28,6 +28,8 @@ public struct PanelContext: Sendable {
   public var lagAlert: Int?
   /// The bound keys, for a panel that names one.
   public var keys: KeyLabels
+  /// Whether the guarantees are drawn as a map of models.
+  public var showsMap = false
   /// How the timeline runs.
   public var timelineForm = TimelineForm.lanes
 

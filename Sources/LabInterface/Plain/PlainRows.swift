@@ -175,6 +175,23 @@ enum PlainRows {
   // MARK: Verdicts
 
   private static func guarantees(_ context: PanelContext) -> [String] {
+    if context.showsMap { return map(context) }
+    return promises(context)
+  }
+
+  /// Every model of the map with what it implies.
+  private static func map(_ context: PanelContext) -> [String] {
+    ModelMap.models.enumerated().map { index, model in
+      let view = ModelMapDrawing.view(of: model, context)
+      let state = ModelMapDrawing.look(view?.state).2
+      let weaker = ModelMap.implications.filter { $0.stronger == model }.map(\.weaker.words)
+      let implied = weaker.isEmpty ? "" : " It implies \(weaker.joined(separator: ", "))."
+      let reason = view.map { $0.reason.isEmpty ? "" : ": \($0.reason)" } ?? ""
+      return "\(index + 1)) \(model.words): \(state)\(reason).\(implied)"
+    } + ["open N goes to the event that broke one; map lists the guarantees again."]
+  }
+
+  private static func promises(_ context: PanelContext) -> [String] {
     GuaranteesPanel.shown(context).enumerated().map { index, guarantee in
       let name = Wording.promise(guarantee.checker)
       let count = guarantee.witnesses.count
