@@ -61,7 +61,11 @@ public enum GuaranteesPanel: Panel {
     let matching = context.view.guarantees.filter {
       context.shows(Wording.promise($0.checker) + " " + $0.reason)
     }
-    let violated = matching.filter { $0.state == .violated }.sorted { broke($0) > broke($1) }
+    // Those that are judged while the run goes on come before those of whole histories.
+    let broken = matching.filter { $0.state == .violated }.sorted { broke($0) > broke($1) }
+    let violated =
+      broken.filter { $0.checker.method != .wholeHistory }
+      + broken.filter { $0.checker.method == .wholeHistory }
     let warned = matching.filter { $0.state != .violated && $0.isWarning }
     return violated + warned + matching.filter { $0.state != .violated && !$0.isWarning }
   }

@@ -131,11 +131,15 @@ extension HistoryGoal {
     ofStrongest model: CheckerName, on board: HistoryBoard
   ) -> GoalOutcome? {
     let found = HistoryJudge().strongest(board.history)
-    if found.maximal.contains(model) { return nil }
-    guard found.isDecided else {
-      return GoalOutcome(.unknown, "the strongest model could not be decided")
+    let stronger = ModelMap.all(strongerThan: model).compactMap { found[$0] }
+    let others = stronger.filter { !$0.verdict.isViolated }
+    switch found[model]?.verdict {
+    case .violated: return GoalOutcome(.unmet, "\(model.words) does not hold")
+    case .holds where others.isEmpty: return nil
+    case .holds where others.contains { $0.verdict == .holds }:
+      let names = others.filter { $0.verdict == .holds }.map(\.checker.words)
+      return GoalOutcome(.unmet, names.joined(separator: ", ") + " holds too")
+    default: return GoalOutcome(.unknown, "the strongest model could not be decided")
     }
-    return GoalOutcome(
-      .unmet, "the strongest are " + found.maximal.map(\.words).joined(separator: ", "))
   }
 }
