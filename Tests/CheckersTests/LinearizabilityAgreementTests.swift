@@ -5,7 +5,7 @@ import Testing
 /// The fast checker against the exact search and against brute force.
 @Suite struct LinearizabilityAgreementTests {
   static let each: [LinearizabilityChecker.Reductions] = [
-    .zones, .greedyReads, .symmetry, .domination, .absorption, .forgetting,
+    .zones, .greedyReads, .symmetry, .domination, .absorption, .forgetting, .monitors,
   ]
   /// With all reductions, without any, with one alone, and without one.
   static let variants: [LinearizabilityChecker.Reductions] =
@@ -121,33 +121,13 @@ import Testing
     }
     calls.append(TimedCall(process: 20, call: .dequeue("q"), invoked: 60, returned: 70, result: 3))
     let few = LinearizabilityChecker(
-      limits: .init(configurationsMax: 100, stepsMax: 1_000_000, minimizationMax: 1))
+      limits: .init(configurationsMax: 100, stepsMax: 1_000_000, minimizationMax: 1),
+      reductions: .all.subtracting(.monitors))
     #expect(few.check(blackBox(calls)) == .unknown(.tooManyConfigurations(maximum: 100)))
     let brief = LinearizabilityChecker(
-      limits: .init(configurationsMax: 1_000_000, stepsMax: 1_000, minimizationMax: 1))
+      limits: .init(configurationsMax: 1_000_000, stepsMax: 1_000, minimizationMax: 1),
+      reductions: .all.subtracting(.monitors))
     #expect(brief.check(blackBox(calls)) == .unknown(.tooManySteps(maximum: 1_000)))
     #expect(brief.decide(blackBox(calls)) == nil)
-  }
-
-  private func isLinearization(_ order: Serialization, of history: History) -> Bool {
-    let specification = ObjectMapSpecification(initial: history.initial)
-    var state = specification.initial
-    var latestInvocation = VirtualTime.zero
-    var previous = VirtualTime.zero
-    var seen: Set<OperationID> = []
-    for step in order.steps {
-      let operation = history[step.operation]
-      guard let point = step.point, point >= previous, point >= operation.invoked,
-        seen.insert(step.operation).inserted,
-        operation.completion.map({ point <= $0.time && latestInvocation <= $0.time }) ?? true,
-        let next = specification.step(
-          state,
-          SpecifiedOperation(
-            call: operation.call, process: operation.process, result: operation.result))
-      else { return false }
-      (state, previous) = (next, point)
-      latestInvocation = max(latestInvocation, operation.invoked)
-    }
-    return history.operations.allSatisfy { !$0.isOK || seen.contains($0.id) }
   }
 }

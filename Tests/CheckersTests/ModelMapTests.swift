@@ -40,6 +40,8 @@ import Testing
       ModelMap.all(strongerThan: .safeRegister)
         == [.strictSerializability, .linearizability, .regularRegister])
     #expect(ModelMap.implies(.linearizability, .readYourWrites))
+    #expect(ModelMap.implies(.causalConvergence, .monotonicWrites))
+    #expect(!ModelMap.implies(.weakCausalConsistency, .monotonicReads))
     #expect(ModelMap.implies(.pram, .pram))
     #expect(!ModelMap.implies(.pram, .writesFollowReads))
     #expect(ModelMap.all(strongerThan: .convergence).isEmpty)

@@ -162,7 +162,7 @@ import Testing
   @Test func inversionsByInstants() throws {
     let slow = history(parse("c1 w x=1 0-201; c2 r x=1 10-12; c3 r x=0 20-22"))
     let witness = try #require(verdict(slow).witnesses.first)
-    #expect(witness.relation == .olderThanEarlierRead && witness.operation == OperationID(2))
+    #expect(witness.relation == .newOldInversion && witness.operation == OperationID(2))
     #expect(witness.missed == OperationID(0) && witness.related == [OperationID(1)])
     #expect(verdict(history(parse("c1 w x=1 0-201; c2 r x=1 10-20; c3 r x=0 20-22"))) == .holds)
     // Writes that overlap have no order that instants tell.

@@ -11,14 +11,21 @@ public struct HistoryJudge: Sendable {
     public var budget: Budget
     /// The bounds that `BoundedStaleness` judges by.
     public var bounds: StalenessBounds
+    /// The type of all objects; nil if their calls tell.
+    public var specification: SpecificationName?
+    /// The state of the run at its end, for what is judged at rest.
+    public var finalState: FinalState?
     /// Whether orders, points and the longest linearizable prefix are wanted too.
     public var explains: Bool
 
     public init(
-      budget: Budget = .standard, bounds: StalenessBounds = .init(), explains: Bool = true
+      budget: Budget = .standard, bounds: StalenessBounds = .init(),
+      specification: SpecificationName? = nil, finalState: FinalState? = nil, explains: Bool = true
     ) {
       self.budget = budget
       self.bounds = bounds
+      self.specification = specification
+      self.finalState = finalState
       self.explains = explains
     }
   }
@@ -30,10 +37,24 @@ public struct HistoryJudge: Sendable {
   public func judge(_ checker: CheckerName, _ history: History) -> Judgement {
     switch checker {
     case .linearizability: linearizability(history)
-    case .sequentialConsistency, .causalConsistency, .pram: searched(checker, history)
+    case .sequentialConsistency: searched(checker, history)
+    case .causalConsistency, .pram, .causalConvergence, .weakCausalConsistency:
+      causal(checker, history)
+    case .readYourWrites, .monotonicReads, .monotonicWrites, .writesFollowReads:
+      session(checker, history)
     case .regularRegister, .safeRegister: register(checker, history)
     case .newOldInversion: newOldInversion(history)
     case .boundedStaleness: boundedStaleness(history)
+    case .strictSerializability: strictSerializability(history)
+    case .serializability: serializability(history)
+    case .lostUpdate: lostUpdate(history)
+    case .writeSkew: writeSkew(history)
+    case .rolledBackRead: rolledBackRead(history)
+    case .eventualConsistency: eventualConsistency(history)
+    case .strongEventualConsistency: strongEventualConsistency(history)
+    case .causalPlus: causalPlus(history)
+    case .staleRead, .consistentPrefix, .twoLeaders, .acknowledgedWriteLost, .convergence:
+      observed(checker, history)
     default: Judgement(checker, .unknown(.notThisMethod))
     }
   }
@@ -44,15 +65,21 @@ extension HistoryJudge {
     let checker = LinearizabilityChecker(
       limits: .init(
         configurationsMax: options.budget.configurationsMax, stepsMax: options.budget.stepsMax,
-        minimizationMax: options.budget.minimizationMax))
-    return Judgement(.linearizability, checker.check(history))
+        minimizationMax: options.budget.minimizationMax),
+      specification: options.specification, isOver: options.budget.isOver)
+    var judgement = Judgement(.linearizability, checker.check(history))
+    if options.explains && judgement.verdict.isViolated {
+      judgement.prefix = checker.prefix(of: history)
+    }
+    return judgement
   }
 
-  private func searched(_ model: CheckerName, _ history: History) -> Judgement {
+  func searched(_ model: CheckerName, _ history: History) -> Judgement {
     let exact = ExactChecker(
       limits: .init(
         operationsMax: options.budget.exactOperationsMax,
-        statesMax: options.budget.configurationsMax))
+        statesMax: options.budget.configurationsMax),
+      specification: options.specification)
     return Judgement(model, exact.check(model, history))
   }
 }

@@ -2,8 +2,8 @@ extension ModelMap {
   /// The steps of the map, by the stronger model in the order of `models`.
   ///
   /// Read-your-writes, monotonic reads, monotonic writes and writes-follow-reads are incomparable, as are
-  /// causal memory and causal convergence, PRAM and weak causal consistency, and serializability
-  /// and everything that respects the order of a session. Convergence says nothing of what reads
+  /// causal memory and causal convergence, PRAM and causal convergence or its weak form, and serializability
+  /// and everything that respects the order of a session but not one order for all. Convergence says nothing of what reads
   /// returned before the system came to rest, and is implied by nothing that speaks of reads alone.
   public static let implications: [Implication] = [
     .init(
@@ -51,7 +51,21 @@ extension ModelMap {
       .causalConvergence, .weakCausalConsistency,
       "Bouajjani et al., POPL 2017, section 3 (CCv is stronger than CC)"),
     .init(
+      .causalConvergence, .monotonicReads, .sessionsWithinProcesses,
+      "Viotti and Vukolic 2016, section 3: visibility contains session order and is transitive, and one "
+        + "arbitration holds for all"),
+    .init(
+      .causalConvergence, .monotonicWrites, .sessionsWithinProcesses,
+      "Viotti and Vukolic 2016, section 3: arbitration contains session order"),
+    .init(
+      .causalConvergence, .writesFollowReads, .sessionsWithinProcesses,
+      "Viotti and Vukolic 2016, section 3: arbitration contains causality"),
+    .init(
       .strongEventualConsistency, .eventualConsistency, "Shapiro et al., SSS 2011"),
+    .init(
+      .weakCausalConsistency, .readYourWrites, .sessionsWithinProcesses,
+      "Bouajjani et al., POPL 2017, section 3: a session's own writes are in the causal past of its reads"
+    ),
     .init(
       .pram, .readYourWrites, .sessionsWithinProcesses,
       "Brzezinski, Sobaniec and Wawrzyniak 2003; jepsen.io/consistency: PRAM is RYW, MR and MW"),

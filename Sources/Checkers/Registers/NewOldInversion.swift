@@ -90,7 +90,7 @@ struct NewOldInversion {
 
   private func witness(_ read: Seen, after earlier: Seen) -> Witness {
     var witness = history.witness(
-      .newOldInversion, read.read, .olderThanEarlierRead, missed: earlier.write, read.write)
+      .newOldInversion, read.read, .newOldInversion, missed: earlier.write, read.write)
     witness.related = (witness.related + [OperationID(Int(earlier.read.operation))]).sorted()
     return witness
   }

@@ -39,13 +39,18 @@ public struct ExactChecker: Sendable {
   }
 
   public let limits: Limits
+  /// The type of all objects; nil if their calls tell.
+  public let specification: SpecificationName?
 
-  public init(limits: Limits = .standard) { self.limits = limits }
+  public init(limits: Limits = .standard, specification: SpecificationName? = nil) {
+    self.limits = limits
+    self.specification = specification
+  }
 
   /// - Parameter model: one of the checkers whose method is `exactSearch`; others are unknown here.
   public func check(_ model: CheckerName, _ history: History) -> ExactResult {
     guard model.method == .exactSearch else { return .unknown(.notThisMethod) }
-    let problem = SearchProblem(history: history, limits: limits)
+    let problem = SearchProblem(history: history, limits: limits, as: specification)
     let all = problem.operations
     switch problem.solve(model, all) {
     case .found(let orders): return .holds(orders)
@@ -60,7 +65,7 @@ public struct ExactChecker: Sendable {
   /// The same decision as `check`, cheaper where many histories are compared.
   public func decide(_ model: CheckerName, _ history: History) -> Bool? {
     guard model.method == .exactSearch else { return nil }
-    let problem = SearchProblem(history: history, limits: limits)
+    let problem = SearchProblem(history: history, limits: limits, as: specification)
     return switch problem.solve(model, problem.operations) {
     case .found: true
     case .impossible: false

@@ -15,10 +15,10 @@ struct SearchProblem {
   /// The operations that count, in order of invocation.
   let operations: [Operation]
 
-  init(history: History, limits: ExactChecker.Limits) {
+  init(history: History, limits: ExactChecker.Limits, as name: SpecificationName? = nil) {
     self.history = history
     self.limits = limits
-    specification = ObjectMapSpecification(initial: history.initial)
+    specification = ObjectMapSpecification(initial: history.initial, as: name)
     operations = history.operations.filter { $0.isOK || $0.isPending && !$0.call.isReadOnly }
   }
 
@@ -28,6 +28,7 @@ struct SearchProblem {
     case .linearizability: linearize(operations)
     case .sequentialConsistency: sequentialize(operations)
     case .causalConsistency: serializeCausally(operations)
+    case .serializability: serializeFreely(operations)
     default: serializeByProcess(operations)
     }
   }
@@ -119,7 +120,7 @@ struct SearchProblem {
   }
 
   /// Operations that share keys, directly or through multi-key calls, by their first operation.
-  private func components(_ operations: [Operation]) -> [[Operation]] {
+  func components(_ operations: [Operation]) -> [[Operation]] {
     var groups: [(keys: [Key], members: [Operation])] = []
     for operation in operations {
       var merged = (keys: operation.call.keys, members: [operation])

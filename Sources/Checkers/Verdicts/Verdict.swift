@@ -44,6 +44,8 @@ public enum UnknownReason: Hashable, Sendable {
   case tooManyConfigurations(maximum: Int)
   /// The search for a linearization made as many steps as it may.
   case tooManySteps(maximum: Int)
+  /// The deadline that the caller set has passed.
+  case timeIsUp
   /// No bound was given to judge by.
   case missingBound
   /// A call of which the model does not speak: not a read or an overwriting write of a register.
@@ -78,6 +80,7 @@ extension UnknownReason: CustomStringConvertible {
     case .tooManyConfigurations(let maximum):
       "the search stopped when it held \(maximum) configurations"
     case .tooManySteps(let maximum): "the search stopped after \(maximum) steps"
+    case .timeIsUp: "time was up before it was decided"
     case .missingBound: "no bound is given: neither versions (k) nor age (t)"
     case .unsupportedCall(let id): "the model does not speak of call #\(id.index)"
     case .missingNotes: "what became of the writes inside the system is not part of the history"

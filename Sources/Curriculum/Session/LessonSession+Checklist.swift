@@ -4,7 +4,7 @@ import Laboratory
 extension LessonSession {
   /// Brings the checklist up to date with the screen, and takes note of tasks that are met.
   mutating func refresh() {
-    if board == nil, let end = end(of: run) { endStops[run.branch.name] = end }
+    noteEnd(of: run)
     checklist = shownSoFar() + tasksSoFar()
     noteMistakes()
   }

@@ -51,12 +51,16 @@ public struct LessonSession: Sendable {
   var turned: [Scenario.Setting] = []
   var stops: StoryStops?
   var endStops: [String: EndStop] = [:]
+  /// Runs that were played to their end for the answer that is being worked out.
+  var finished: [String: Run] = [:]
+  /// Whether the latest walk stopped on its way, because its budget was spent.
+  public internal(set) var isUnderway = false
   /// Looked up, never iterated.
   var watches: [WatchedGoal: Watch] = [:]
 
   /// Where a branch comes to its end, valid for one state of its log.
   struct EndStop: Sendable {
-    var logged: Int
+    var log: [LoggedIntervention]
     var position: Int
     var clock: VirtualTime
   }
@@ -92,9 +96,15 @@ public struct LessonSession: Sendable {
     hasMissed = false
     stops = nil
     endStops = [:]
+<<<<<<< HEAD
     earlierBoards = []
     lastMovedBar = nil
     boardJudgements = []
+=======
+    watches = [:]
+    isUnderway = false
+    finished = [:]
+>>>>>>> 63baf1fcc20c450549becf363f1596f6e0f387a3
     switch currentRound.setup {
     case .cluster(let scenario):
       board = nil

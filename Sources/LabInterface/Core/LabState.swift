@@ -26,7 +26,11 @@ struct LabState: Sendable {
   var pendingSave: Logs = []
 
   // Playing.
-  var isPlaying = false
+  var isPlaying = false {
+    didSet { if !isPlaying { journey = nil } }
+  }
+  /// Where playing leads, if not just on.
+  var journey: Journey?
   /// An index into `speeds`.
   var speed = 4
   /// Thousandths of a virtual millisecond that are not shown yet.
@@ -58,8 +62,13 @@ struct LabState: Sendable {
   var seen: [PanelID: String] = [:]
   /// The explanation that was left for one of its events.
   var left: LeftExplanation?
+<<<<<<< HEAD
   /// What the checkers of whole histories say of the shown part of the run.
   var whole = WholeHistoryVerdicts()
+=======
+  /// Where the panels are, found after each message; nil before the first.
+  var layout: LabLayout?
+>>>>>>> 63baf1fcc20c450549becf363f1596f6e0f387a3
   /// The run as it is drawn; extracted anew after each message.
   var view: LabView
 
@@ -68,7 +77,9 @@ struct LabState: Sendable {
   /// Spans of the diagram in virtual milliseconds.
   static let zooms = [20, 50, 100, 200, 400, 800, 1_600, 3_200, 6_400, 20_000, 60_000]
   /// How many events one message may run at most, so that keys are never waited for.
-  static let eventsPerMessageMax = 20_000
+  static let eventsPerMessageMax = 1_000
+  /// How many other runs one message may play to their end, for the answer to a question.
+  static let runsPerMessageMax = 2
 
   init(run: Run, title: String) {
     ownRun = run

@@ -86,7 +86,13 @@ extension Model {
       playCompared(elapsedMilliseconds: elapsed)
       return isPlaying ? [] : [.stopTicking]
     }
-    if let news = lab?.play(elapsedMilliseconds: elapsed) { status = news }
+    switch lab?.journey {
+    case .judgement?: return nextBeat()
+    case .answer(let text)?: return answer(text)
+    case .recording?: return record()
+    case let journey?: status = lab?.travel(journey)
+    case nil: if let news = lab?.play(elapsedMilliseconds: elapsed) { status = news }
+    }
     return isPlaying ? [] : [.stopTicking]
   }
 
@@ -100,6 +106,7 @@ extension Model {
     lab?.refresh()
     keepSelections()
     let layout = LabLayout(self)
+    lab?.layout = layout
     if let focus = lab?.focus, layout.turns.contains(focus) { lab?.lastTurn = focus }
     for placed in layout.placed {
       guard let panel = Panels.panel(placed.id) else { continue }

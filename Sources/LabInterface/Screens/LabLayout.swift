@@ -1,8 +1,8 @@
 import CellGraphics
 
 /// Where the panels of the lab screen are at a size: the same for drawing and for the marks of news.
-struct LabLayout {
-  struct Placed {
+struct LabLayout: Sendable {
+  struct Placed: Sendable {
     let id: PanelID
     let rect: Rect
   }

@@ -15,12 +15,17 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     let group: Int32
     /// Operations in the order of their responses.
     var operations: [Int]
+    /// Their slots.
+    var slots: Slots
   }
 
   let operations: [TimedAction]
   let timetable: Timetable
   let limits: Limits
   let reductions: Reductions
+  private let isOver: (@Sendable () -> Bool)?
+  /// When `isOver` is asked next, in steps.
+  private var nextQuestion = 4_096
   var model: Model
   var trail: Trail?
   var now: Int64 = 0
@@ -45,13 +50,14 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
 
   init(
     _ operations: [TimedAction], _ timetable: Timetable, _ model: Model, _ limits: Limits,
-    _ reductions: Reductions, isTraced: Bool
+    _ reductions: Reductions, isTraced: Bool, _ isOver: (@Sendable () -> Bool)? = nil
   ) {
     self.operations = operations
     self.timetable = timetable
     self.model = model
     self.limits = limits
     self.reductions = reductions
+    self.isOver = isOver
     trail = isTraced ? Trail() : nil
     let capacity = timetable.capacity
     frontier = [Configuration(state: model.initial, capacity: capacity)]
@@ -69,7 +75,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
       case .expire: expire(event.operation)
       case .respond:
         if let reason = respond(event.operation) { return .unknown(reason) }
-        if frontier.isEmpty { return .fails(at: event.time) }
+        if frontier.isEmpty { return .fails(at: event.time, by: event.operation) }
       }
     }
     return .holds(trail?.order(frontier[0].trail, operations) ?? [])
@@ -94,9 +100,13 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
         (operations[$0].returned, $0) > (timed.returned, operation)
       }
       classes[index].operations.insert(operation, at: place)
+      classes[index].slots.insert(slot)
     } else {
+      var slots = Slots(capacity: timetable.capacity)
+      slots.insert(slot)
       classes.append(
-        OpenClass(action: timed.action, group: timed.group, operations: [operation]))
+        OpenClass(
+          action: timed.action, group: timed.group, operations: [operation], slots: slots))
     }
   }
 
@@ -110,6 +120,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     }
     guard let index else { return }
     classes[index].operations.removeAll { $0 == operation }
+    classes[index].slots.remove(slot)
     if classes[index].operations.isEmpty { classes.remove(at: index) }
   }
 
@@ -124,6 +135,18 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   /// Whether an operation that can take effect without changing the state counts as done at once.
   func isSilentAtOnce(_ operation: TimedAction) -> Bool {
     reductions.contains(operation.isObserver ? .greedyReads : .absorption)
+  }
+
+  /// Why the search must end undecided, if it must.
+  mutating func limitReached() -> UnknownReason? {
+    if explored.count + explained.count > limits.configurationsMax {
+      return .tooManyConfigurations(maximum: limits.configurationsMax)
+    }
+    let spent = spent
+    if spent > limits.stepsMax { return .tooManySteps(maximum: limits.stepsMax) }
+    guard let isOver, spent >= nextQuestion else { return nil }
+    nextQuestion = spent + 4_096
+    return isOver() ? .timeIsUp : nil
   }
 
   // MARK: Responses
@@ -201,8 +224,9 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
 enum SearchOutcome {
   /// Indices of operations in an order that explains them; empty if it was not asked for.
   case holds([Int])
-  /// No order explains the responses up to this instant.
-  case fails(at: Int64)
+  /// No order explains the responses up to this instant; the first of them that cannot be explained, or -1
+  /// where the method does not say.
+  case fails(at: Int64, by: Int)
   case unknown(UnknownReason)
 }
 

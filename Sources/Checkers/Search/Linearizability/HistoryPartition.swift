@@ -3,17 +3,45 @@ import Histories
 /// The operations of one component of a history, which is linearizable or not by itself.
 struct HistoryComponent {
   /// Which of the methods can decide it.
-  enum Kind: Int {
+  enum Kind {
     /// Reads and writes of one register.
     case plainRegister
     /// Also deletes and compare-and-sets.
     case register
+    case queue
+    case stack
+    /// A set that is read and added to.
+    case growingSet
     /// Anything.
     case general
   }
-  var kind: Kind
+  /// Which calls there are.
+  fileprivate(set) var calls: CallKinds
+  var kind: Kind {
+    switch calls {
+    case _ where calls.isSubset(of: [.read, .write]): .plainRegister
+    case _ where calls.isSubset(of: [.read, .write, .condition]): .register
+    case _ where calls.isSubset(of: .queue): .queue
+    case _ where calls.isSubset(of: .stack): .stack
+    case _ where calls.isSubset(of: [.read, .add]): .growingSet
+    default: .general
+    }
+  }
   /// Indices of the operations that count, ascending.
   var members: [Int32]
+}
+
+/// Kinds of calls, as far as methods differ by them.
+struct CallKinds: OptionSet {
+  let rawValue: UInt8
+  static let read = CallKinds(rawValue: 1)
+  static let write = CallKinds(rawValue: 2)
+  /// Compare-and-set, delete.
+  static let condition = CallKinds(rawValue: 4)
+  static let queue = CallKinds(rawValue: 8)
+  static let stack = CallKinds(rawValue: 16)
+  static let add = CallKinds(rawValue: 32)
+  static let other = CallKinds(rawValue: 64)
 }
 
 /// A history by components: linearizability is local (Herlihy and Wing 1990, theorem 1), so each object is
@@ -43,13 +71,11 @@ struct HistoryPartition {
       while components.count <= root { components.append(-1) }
       if components[root] < 0 {
         components[root] = self.components.count
-        self.components.append(HistoryComponent(kind: .plainRegister, members: []))
+        self.components.append(HistoryComponent(calls: [], members: []))
       }
       self.components[components[root]].members.append(Int32(index))
       let kind = Self.kind(of: operations[index].call)
-      if kind.rawValue > self.components[components[root]].kind.rawValue {
-        self.components[components[root]].kind = kind
-      }
+      self.components[components[root]].calls.formUnion(kind)
     }
   }
 
@@ -62,11 +88,15 @@ struct HistoryPartition {
     }
   }
 
-  static func kind(of call: Call) -> HistoryComponent.Kind {
+  static func kind(of call: Call) -> CallKinds {
     switch call {
-    case .read, .write, .conditionalPut: .plainRegister
-    case .compareAndSet, .delete: .register
-    default: .general
+    case .read: .read
+    case .write, .conditionalPut: .write
+    case .compareAndSet, .delete: .condition
+    case .enqueue, .dequeue: .queue
+    case .push, .pop: .stack
+    case .add: .add
+    default: .other
     }
   }
 
@@ -75,6 +105,7 @@ struct HistoryPartition {
   private mutating func root(of call: Call) -> Int {
     switch call {
     case .readMany, .transaction: break
+    case .read(let key), .write(let key, _): return number(of: key)
     default: if let key = call.key { return number(of: key) }
     }
     let joined = call.keys.map { number(of: $0) }

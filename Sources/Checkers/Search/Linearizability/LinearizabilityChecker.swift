@@ -50,24 +50,37 @@ public struct LinearizabilityChecker: Sendable {
     public static let absorption = Reductions(rawValue: 16)
     /// Values of a register that nobody looks for later are one state.
     public static let forgetting = Reductions(rawValue: 32)
+    /// Queues and stacks of unique elements and growing sets are decided by monitors.
+    public static let monitors = Reductions(rawValue: 64)
 
     public static let all: Reductions = [
-      .zones, .greedyReads, .symmetry, .domination, .absorption, .forgetting,
+      .zones, .greedyReads, .symmetry, .domination, .absorption, .forgetting, .monitors,
     ]
   }
 
   public let limits: Limits
   public let reductions: Reductions
+  /// The type of all objects; nil if their calls tell.
+  public let specification: SpecificationName?
+  /// Asked once in a few thousand steps of a search, which ends undecided if it says yes.
+  public let isOver: (@Sendable () -> Bool)?
 
-  public init(limits: Limits = .standard, reductions: Reductions = .all) {
+  /// - Parameter isOver: a deadline; with one, whether a history is decided may differ from run to run,
+  ///   but never what is said of it.
+  public init(
+    limits: Limits = .standard, reductions: Reductions = .all,
+    specification: SpecificationName? = nil, isOver: (@Sendable () -> Bool)? = nil
+  ) {
     self.limits = limits
     self.reductions = reductions
+    self.specification = specification
+    self.isOver = isOver
   }
 
   /// The verdict, with an order that explains the history or with a witness that is minimal among the
   /// subsets closed under reads-from. A violation in one component outweighs a limit in another.
   public func check(_ history: History) -> ExactResult {
-    let problem = LinearizationProblem(history, limits, reductions)
+    let problem = LinearizationProblem(history, self)
     var orders: [[Int]] = []
     var undecided: UnknownReason?
     var spent = 0
@@ -86,7 +99,7 @@ public struct LinearizabilityChecker: Sendable {
   ///
   /// The same decision as `check`, cheaper where many histories are judged.
   public func decide(_ history: History) -> Bool? {
-    let problem = LinearizationProblem(history, limits, reductions)
+    let problem = LinearizationProblem(history, self)
     var isDecided = true
     var spent = 0
     for component in problem.components {

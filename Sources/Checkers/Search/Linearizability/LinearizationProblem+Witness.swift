@@ -17,10 +17,15 @@ extension LinearizationProblem {
     if let conflict = conflict(component) {
       closure = ReadsFromClosure(conflict, history)
       kept.members = conflict
+      // Of a set the operations named are the fewest already, but for what a few of them may save.
+      if component.kind == .growingSet && conflict.count > Self.fewMembers {
+        return Witness(
+          .linearizability, noOrderFor: conflict.map { history.operations[Int($0)] })
+      }
     } else {
       closure = ReadsFromClosure(component.members, history)
       var spent = 0
-      if case .fails(let end) = solve(component, isTraced: false, &spent) {
+      if case .fails(let end, _) = solve(component, isTraced: false, &spent) {
         kept = cut(component, end, closure)
       }
     }
@@ -29,10 +34,15 @@ extension LinearizationProblem {
       .linearizability, noOrderFor: kept.members.map { history.operations[Int($0)] })
   }
 
-  /// The few operations that two clusters in conflict come down to.
+  private static let fewMembers = 64
+
+  /// The few operations that a conflict found by zones or by a monitor comes down to.
   private func conflict(_ component: HistoryComponent) -> [Int32]? {
-    guard var zones = zones(component) else { return nil }
-    return zones.firstConflict().members
+    if var zones = zones(component) { return zones.firstConflict().members }
+    guard case .fails(let members) = monitored(component, isTraced: false) else { return nil }
+    var part = component
+    part.members = members
+    return fewestElements(part).members
   }
 
   /// What counts for the responses up to an instant: what was invoked by then and has returned or can
@@ -59,12 +69,12 @@ extension LinearizationProblem {
     while true {
       var isReduced = false
       var end = kept.members.count
-      while end > 0 && spent <= limits.minimizationMax {
+      while end > 0 && spent <= limits.minimizationMax && !(isOver?() ?? false) {
         let start = max(end - size, 0)
         var rest = kept
         rest.members.removeSubrange(start..<end)
         rest.members = closure.closed(rest.members)
-        if case .fails(let instant) = solve(rest, isTraced: false, &spent) {
+        if case .fails(let instant, _) = solve(rest, isTraced: false, &spent) {
           kept = cut(rest, instant, closure)
           isReduced = true
           end = min(start, kept.members.count)
@@ -72,7 +82,7 @@ extension LinearizationProblem {
           end = start
         }
       }
-      if size == 1 && !isReduced || spent > limits.minimizationMax { return }
+      if size == 1 && !isReduced || end > 0 { return }
       size = max(size / 2, 1)
     }
   }

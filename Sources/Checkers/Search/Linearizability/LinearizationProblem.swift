@@ -2,18 +2,20 @@ import Histories
 
 /// A history prepared for deciding linearizability of its components and of subsets of them.
 struct LinearizationProblem {
-  let history: History
+  var history: History
   let limits: LinearizabilityChecker.Limits
   let reductions: LinearizabilityChecker.Reductions
   let components: [HistoryComponent]
 
-  init(
-    _ history: History, _ limits: LinearizabilityChecker.Limits,
-    _ reductions: LinearizabilityChecker.Reductions
-  ) {
+  let specification: SpecificationName?
+  let isOver: (@Sendable () -> Bool)?
+
+  init(_ history: History, _ checker: LinearizabilityChecker) {
     self.history = history
-    self.limits = limits
-    self.reductions = reductions
+    limits = checker.limits
+    reductions = checker.reductions
+    specification = checker.specification
+    isOver = checker.isOver
     components = HistoryPartition(history.operations).components
   }
 
@@ -26,16 +28,46 @@ struct LinearizationProblem {
     spent += component.members.count
     if var zones = zones(component) {
       if zones.conflict() == nil { return .holds(isTraced ? zones.order() : []) }
-      return .fails(at: TimedAction.never - 1)
+      return .fails(at: TimedAction.never - 1, by: -1)
     }
-    return search(component, isTraced: isTraced, &spent)
+    switch monitored(component, isTraced: isTraced) {
+    case .holds(let order): return .holds(order)
+    case .fails: return .fails(at: TimedAction.never - 1, by: -1)
+    case .handsOver: return search(component, isTraced: isTraced, &spent)
+    }
+  }
+
+  /// What the monitor of the data type says, if it has one.
+  func monitored(_ component: HistoryComponent, isTraced: Bool) -> MonitorFinding {
+    guard reductions.contains(.monitors) else { return .handsOver }
+    let operations = history.operations
+    switch component.kind {
+    case .plainRegister, .register, .general: return .handsOver
+    case .growingSet:
+      var monitor = GrowingSetMonitor(
+        component.members, operations, initial: initialValue(component.members),
+        isTraced: isTraced)
+      return monitor?.judge() ?? .handsOver
+    case .queue, .stack:
+      guard
+        let table = ElementTable(
+          component.members, operations, initial: initialValue(component.members))
+      else { return .handsOver }
+      if component.kind == .queue {
+        var monitor = QueueMonitor(table, isTraced: isTraced)
+        return monitor.judge()
+      }
+      var monitor = StackMonitor(table, operations, isTraced: isTraced)
+      return monitor.judge()
+    }
   }
 
   /// The component by zones, if that method can decide it.
   func zones(_ component: HistoryComponent) -> RegisterZones? {
     guard component.kind == .plainRegister, reductions.contains(.zones) else { return nil }
     return RegisterZones(
-      component.members, history.operations, initial: initialValue(component.members))
+      component.members, history.operations, initial: initialValue(component.members),
+      as: specification)
   }
 
   private func initialValue(_ members: [Int32]) -> Value {
@@ -48,14 +80,14 @@ struct LinearizationProblem {
   private func search(
     _ component: HistoryComponent, isTraced: Bool, _ spent: inout Int
   ) -> SearchOutcome {
-    if component.kind == .general {
-      let encoding = SpecificationEncoding(component.members, history)
+    guard component.kind == .plainRegister || component.kind == .register else {
+      let encoding = SpecificationEncoding(component.members, history, as: specification)
       let outcome = run(encoding.actions, encoding.transitions, isTraced, &spent)
       return named(component.members, outcome)
     }
     let encoding = RegisterEncoding(
       component.members, history.operations, initial: initialValue(component.members),
-      forgets: reductions.contains(.forgetting))
+      forgets: reductions.contains(.forgetting), as: specification)
     let outcome = run(encoding.actions, encoding.transitions, isTraced, &spent)
     return named(encoding.members, outcome)
   }
@@ -66,18 +98,22 @@ struct LinearizationProblem {
     let timetable = Timetable(actions)
     if timetable.capacity <= UInt64.bitWidth {
       var search = FrontierSearch<Model, NarrowSlots>(
-        actions, timetable, model, limits, reductions, isTraced: isTraced)
+        actions, timetable, model, limits, reductions, isTraced: isTraced, isOver)
       defer { spent += search.spent }
       return search.run()
     }
     var search = FrontierSearch<Model, WideSlots>(
-      actions, timetable, model, limits, reductions, isTraced: isTraced)
+      actions, timetable, model, limits, reductions, isTraced: isTraced, isOver)
     defer { spent += search.spent }
     return search.run()
   }
 
   private func named(_ members: [Int32], _ outcome: SearchOutcome) -> SearchOutcome {
-    if case .holds(let order) = outcome { .holds(order.map { Int(members[$0]) }) } else { outcome }
+    switch outcome {
+    case .holds(let order): .holds(order.map { Int(members[$0]) })
+    case .fails(let end, let response): .fails(at: end, by: Int(members[response]))
+    case .unknown: outcome
+    }
   }
 
   /// One order from those of the components, each operation at its earliest point.

@@ -48,8 +48,11 @@ struct RegisterEncoding {
   let transitions: RegisterTransitions
 
   /// - Parameter forgets: whether values that nobody looks for later are forgotten.
-  init(_ component: [Int32], _ operations: [Operation], initial: Value, forgets: Bool) {
-    var values = ValueTable(expected: component.count)
+  init(
+    _ component: [Int32], _ operations: [Operation], initial: Value, forgets: Bool,
+    as name: SpecificationName? = nil
+  ) {
+    var values = ValueTable(expected: component.count, as: name)
     let initialValue = values.number(of: initial)
     actions.reserveCapacity(component.count)
     members.reserveCapacity(component.count)

@@ -36,6 +36,15 @@ struct RegisterZones {
     let isWrite: Bool
     let invoked: Int64
     let returned: Int64
+    var response: Response { Response(time: returned, member: member) }
+  }
+
+  /// A response, in the order of time and, at one instant, of operations.
+  struct Response: Comparable {
+    let time: Int64
+    let member: Int32
+    static func < (a: Self, b: Self) -> Bool { (a.time, a.member) < (b.time, b.member) }
+    static let last = Response(time: TimedAction.never - 1, member: .max)
   }
 
   private var clusters: [Cluster]
@@ -43,8 +52,11 @@ struct RegisterZones {
   private static let initialCluster = 0
 
   /// Nil if a value is written twice, or if the initial one is written.
-  init?(_ component: [Int32], _ operations: [Operation], initial: Value) {
-    var values = ValueTable(expected: component.count)
+  init?(
+    _ component: [Int32], _ operations: [Operation], initial: Value,
+    as name: SpecificationName? = nil
+  ) {
+    var values = ValueTable(expected: component.count, as: name)
     _ = values.number(of: initial)
     clusters = [Cluster()]
     accesses = []
@@ -84,18 +96,18 @@ struct RegisterZones {
 
   // MARK: Deciding
 
-  /// What cannot be placed, judging by the responses up to `end` alone; nil if everything can.
-  mutating func conflict(until end: Int64 = TimedAction.never - 1) -> [Int32]? {
+  /// What cannot be placed, judging by the responses up to and with `end` alone; nil if everything can.
+  mutating func conflict(until end: Response = .last) -> [Int32]? {
     gather(until: end)
     return unreadable().map { [$0] } ?? overlapping()
   }
 
   /// Measures the clusters.
-  private mutating func gather(until end: Int64) {
+  private mutating func gather(until end: Response) {
     for index in clusters.indices { clusters[index] = Cluster() }
     clusters[Self.initialCluster].low = .min
-    for access in accesses where access.invoked <= end {
-      let returned = access.returned <= end ? access.returned : TimedAction.never
+    for access in accesses where access.invoked <= end.time {
+      let returned = access.response <= end ? access.returned : TimedAction.never
       if !access.isWrite && returned == TimedAction.never { continue }
       let place = Int(access.cluster)
       clusters[place].low = min(clusters[place].low, returned)
@@ -158,22 +170,22 @@ struct RegisterZones {
 
   // MARK: Explaining a conflict
 
-  /// The instant of the first response that cannot be explained, and the operations of the clusters in
+  /// The first response that cannot be explained, and the operations of the clusters in
   /// conflict that make it so, ascending. Only after `conflict()` found something.
-  mutating func firstConflict() -> (at: Int64, members: [Int32]) {
-    let instants = accesses.map(\.returned).filter { $0 != TimedAction.never }.sorted()
-    var (low, high) = (0, instants.count - 1)
+  mutating func firstConflict() -> (at: Response, members: [Int32]) {
+    let responses = accesses.map(\.response).filter { $0.time != TimedAction.never }.sorted()
+    var (low, high) = (0, responses.count - 1)
     while low < high {
       let middle = (low + high) / 2
-      if conflict(until: instants[middle]) != nil { high = middle } else { low = middle + 1 }
+      if conflict(until: responses[middle]) != nil { high = middle } else { low = middle + 1 }
     }
-    let end = instants[low]
+    let end = responses[low]
     let places = conflict(until: end) ?? []
     return (end, places.flatMap { extremes(of: $0, until: end) }.sorted())
   }
 
   /// The write of a cluster, the operation that returns first and the one that is invoked last.
-  private func extremes(of place: Int32, until end: Int64) -> [Int32] {
+  private func extremes(of place: Int32, until end: Response) -> [Int32] {
     let cluster = clusters[Int(place)]
     var members: [Int32] = []
     var hasLow = false
@@ -181,7 +193,7 @@ struct RegisterZones {
     for access in accesses where access.cluster == place {
       let isLow = !hasLow && access.returned == cluster.low
       let isHigh =
-        !hasHigh && access.invoked == cluster.high && (access.isWrite || access.returned <= end)
+        !hasHigh && access.invoked == cluster.high && (access.isWrite || access.response <= end)
       hasLow = hasLow || isLow
       hasHigh = hasHigh || isHigh
       if access.isWrite || isLow || isHigh { members.append(access.member) }

@@ -40,7 +40,7 @@ struct SpecificationEncoding {
   private(set) var actions: [TimedAction] = []
   let transitions: SpecificationTransitions<ObjectMapSpecification>
 
-  init(_ component: [Int32], _ history: History) {
+  init(_ component: [Int32], _ history: History, as name: SpecificationName?) {
     var keys = KeyNumbers()
     var numbers: [SpecifiedOperation: Int] = [:]
     var specified: [SpecifiedOperation] = []
@@ -66,7 +66,7 @@ struct SpecificationEncoding {
     }
     let initial = history.initial.filter { keys.contains($0.key) }
     transitions = SpecificationTransitions(
-      ObjectMapSpecification(initial: initial), actions: specified)
+      ObjectMapSpecification(initial: initial, as: name), actions: specified)
   }
 
   private struct KeyNumbers {

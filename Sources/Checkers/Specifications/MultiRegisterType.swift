@@ -1,0 +1,21 @@
+import Histories
+
+/// Registers that several keys of are read or written at one instant.
+///
+/// What several keys do at one instant is a matter of the map of objects (`ObjectMapSpecification`), of
+/// which each call on one key comes here.
+enum MultiRegisterType: DataType {
+  static func accepts(_ call: Call) -> Bool {
+    switch call {
+    case .readMany: true
+    case .transaction(let calls): calls.allSatisfy(accepts)
+    default: RegisterType.accepts(call)
+    }
+  }
+
+  static func apply(
+    _ call: Call, returning result: Value?, by process: ProcessID, to value: inout Value
+  ) -> Bool {
+    RegisterType.apply(call, returning: result, by: process, to: &value)
+  }
+}

@@ -1,0 +1,192 @@
+import Histories
+
+/// Decides serializability of transactions on registers where every value read has one writer: the dependency
+/// graph of Adya (1999) without a given order of versions, which is searched for (Papadimitriou 1979;
+/// the constraints as in Cobra: Tan et al., OSDI 2020).
+///
+/// A serial order explains a read of the version of W exactly if W comes before the reader and every other
+/// writer of the key before W or after the reader. What of this is forced is put into the order until nothing
+/// more follows; then the transactions are laid out by their instants. Only what is still open is
+/// tried one way and then the other. Polynomial until then, O(n^3 / 64) in n transactions, exponential beyond:
+/// the problem is NP-complete.
+struct SerializationGraph {
+  enum Outcome {
+    /// The operations in an order that explains them.
+    case serial([Int32])
+    /// None does.
+    case impossible
+    case exhausted
+  }
+
+  /// `other` comes before `writer`, or after `reader`; after the reader if the version read is the initial one.
+  private struct Constraint {
+    let other: Int
+    let writer: Int
+    let reader: Int
+    static let initial = -1
+  }
+
+  private var transactions: [TransactionTable.Transaction] = []
+  private var rank: [Int64] = []
+  private var constraints: [Constraint] = []
+  private var dependencies: [(from: Int, to: Int)] = []
+  private var isImpossible = false
+  private let stepsMax: Int
+
+  /// Nil if some call does more than read and overwrite registers, or some value read has several writers.
+  init?(_ operations: [Operation], _ history: History, stepsMax: Int) {
+    self.stepsMax = stepsMax
+    let table = TransactionTable(operations, history)
+    guard table.unsupported == nil && table.failedComparison == nil else { return nil }
+    guard let writers = Self.uniqueWriters(table.transactions) else { return nil }
+    keepEffective(table.transactions, writers)
+    rank = transactions.map { transaction in
+      let operation = history.operations[Int(transaction.operation)]
+      return (operation.isOK ? operation.completion?.time : nil)?.milliseconds
+        ?? operation.invoked.milliseconds
+    }
+    relate(keyCount: table.keys.count)
+  }
+
+  /// Who left each value that somebody read; nil if two did.
+  private static func uniqueWriters(
+    _ all: [TransactionTable.Transaction]
+  ) -> [TransactionTable.Access: Int]? {
+    var writers: [TransactionTable.Access: Int] = [:]
+    var ambiguous: Set<TransactionTable.Access> = []
+    for (index, transaction) in all.enumerated() {
+      for write in transaction.writes {
+        let isInitial = write.value == TransactionTable.initialValue
+        if isInitial || writers.updateValue(index, forKey: write) != nil {
+          ambiguous.insert(write)
+        }
+      }
+    }
+    let isAmbiguous = all.contains { $0.reads.contains(where: ambiguous.contains) }
+    return isAmbiguous ? nil : writers
+  }
+
+  /// Leaves out transactions without an answer of which nothing was read: they would only overwrite.
+  private mutating func keepEffective(
+    _ all: [TransactionTable.Transaction], _ writers: [TransactionTable.Access: Int]
+  ) {
+    var isKept = all.map(\.isRequired)
+    var open = all.indices.filter { isKept[$0] }
+    while let reader = open.popLast() {
+      for read in all[reader].reads where read.value != TransactionTable.initialValue {
+        guard let writer = writers[read] else {
+          isImpossible = true
+          continue
+        }
+        if !isKept[writer] { open.append(writer) }
+        isKept[writer] = true
+      }
+    }
+    transactions = all.indices.filter { isKept[$0] }.map { all[$0] }
+    isImpossible = isImpossible || transactions.contains(where: \.contradictsItself)
+  }
+
+  /// What reads ask for.
+  private mutating func relate(keyCount: Int) {
+    var writersOfKey: [[Int]] = Array(repeating: [], count: keyCount)
+    var writerOf: [TransactionTable.Access: Int] = [:]
+    for (index, transaction) in transactions.enumerated() {
+      for write in transaction.writes {
+        writersOfKey[Int(write.key)].append(index)
+        writerOf[write] = index
+      }
+    }
+    for (reader, transaction) in transactions.enumerated() {
+      for read in transaction.reads {
+        let isInitial = read.value == TransactionTable.initialValue
+        let writer = isInitial ? Constraint.initial : writerOf[read] ?? Constraint.initial
+        if !isInitial { dependencies.append((writer, reader)) }
+        for other in writersOfKey[Int(read.key)] where other != writer && other != reader {
+          if isInitial {
+            dependencies.append((reader, other))
+          } else {
+            constraints.append(Constraint(other: other, writer: writer, reader: reader))
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Deciding
+
+  func decide(_ spent: inout Int) -> Outcome {
+    if isImpossible { return .impossible }
+    var order = DependencyOrder(transactions.count)
+    for (from, to) in dependencies where !order.put(from, before: to, &spent) {
+      return .impossible
+    }
+    let limit = spent + stepsMax
+    return search(order, constraints, depth: 0, &spent, limit)
+  }
+
+  /// How deep the search goes: each step of it holds two matrices, 64 MB in all.
+  private var depthMax: Int {
+    min(500, (64 << 20) / (transactions.count * transactions.count / 4 + 1))
+  }
+
+  private func search(
+    _ start: DependencyOrder, _ open: [Constraint], depth: Int, _ spent: inout Int, _ limit: Int
+  ) -> Outcome {
+    var order = start
+    var open = open
+    guard saturate(&order, &open, &spent) else { return .impossible }
+    let sequence = order.sequence(by: rank)
+    spent += transactions.count * transactions.count / 64
+    if explains(sequence, open) { return .serial(sequence.map { transactions[$0].operation }) }
+    if spent > limit || depth == depthMax { return .exhausted }
+    let next = open[0]
+    let ways = [(next.other, next.writer), (next.reader, next.other)]
+    var isExhausted = false
+    for (from, to) in rank[next.other] <= rank[next.writer] ? ways : ways.reversed() {
+      var attempt = order
+      guard attempt.put(from, before: to, &spent) else { continue }
+      switch search(attempt, open, depth: depth + 1, &spent, limit) {
+      case .serial(let found): return .serial(found)
+      case .impossible: continue
+      case .exhausted: isExhausted = true
+      }
+      if spent > limit { return .exhausted }
+    }
+    return isExhausted ? .exhausted : .impossible
+  }
+
+  /// Takes in what is forced until nothing more is; false if something is forced both ways.
+  private func saturate(
+    _ order: inout DependencyOrder, _ open: inout [Constraint], _ spent: inout Int
+  ) -> Bool {
+    var isGrowing = true
+    while isGrowing {
+      isGrowing = false
+      spent += open.count
+      var rest: [Constraint] = []
+      for constraint in open {
+        let (other, writer, reader) = (constraint.other, constraint.writer, constraint.reader)
+        if order.precedes(other, writer) || order.precedes(reader, other) { continue }
+        if order.precedes(writer, other) {
+          guard order.put(reader, before: other, &spent) else { return false }
+          isGrowing = true
+        } else if order.precedes(other, reader) {
+          guard order.put(other, before: writer, &spent) else { return false }
+          isGrowing = true
+        } else {
+          rest.append(constraint)
+        }
+      }
+      open = rest
+    }
+    return true
+  }
+
+  private func explains(_ sequence: [Int], _ open: [Constraint]) -> Bool {
+    var place = Array(repeating: 0, count: transactions.count)
+    for (index, transaction) in sequence.enumerated() { place[transaction] = index }
+    return open.allSatisfy {
+      place[$0.other] < place[$0.writer] || place[$0.reader] < place[$0.other]
+    }
+  }
+}

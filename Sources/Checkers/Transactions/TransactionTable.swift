@@ -1,0 +1,136 @@
+import Histories
+
+/// The operations of a history as transactions on registers: what each read of others and what it left behind.
+///
+/// A single operation is a transaction of one; a compare-and-set that succeeded read what it expected. Of values
+/// that a transaction writes to one key only the last can be read by others.
+struct TransactionTable {
+  /// A key, as a number, and a value of it; value 0 is the initial one.
+  struct Access: Hashable {
+    let key: Int32
+    let value: Int32
+  }
+
+  struct Transaction {
+    let operation: Int32
+    /// What it read before it wrote the key itself.
+    fileprivate(set) var reads: [Access] = []
+    /// What it left in each key that it wrote.
+    fileprivate(set) var writes: [Access] = []
+    /// A read of its own write that returned something else.
+    fileprivate(set) var contradictsItself = false
+    /// Whether it returned; otherwise it may have had no effect.
+    let isRequired: Bool
+
+    func wrote(_ key: Int32) -> Bool { writes.contains { $0.key == key } }
+  }
+
+  /// In the order of the operations given.
+  private(set) var transactions: [Transaction] = []
+  private(set) var keys: [Key] = []
+  /// The first operation that does more than read and overwrite registers.
+  private(set) var unsupported: OperationID?
+  /// The first compare-and-set that failed: it read some other value, nobody knows which, and wrote nothing.
+  private(set) var failedComparison: OperationID?
+  private var numbers: [Key: Int32] = [:]
+  private var values: [ValueTable] = []
+
+  static let initialValue: Int32 = 0
+
+  /// - Parameter operations: those that succeeded, and those without an answer that may change state.
+  /// O(length of the calls) expected.
+  init(_ operations: [Operation], _ history: History) {
+    transactions.reserveCapacity(operations.count)
+    for operation in operations {
+      var transaction = Transaction(operation: operation.id.index, isRequired: operation.isOK)
+      take(operation.call, operation.result, operation, &transaction, history)
+      transactions.append(transaction)
+    }
+  }
+
+  /// The transactions that are known to have taken effect: they returned, or somebody who did read a value that
+  /// they alone wrote.
+  var effective: [Transaction] {
+    var writers: [Access: Int] = [:]
+    var ambiguous: Set<Access> = []
+    for (index, transaction) in transactions.enumerated() {
+      for write in transaction.writes {
+        let isInitial = write.value == Self.initialValue
+        if writers.updateValue(index, forKey: write) != nil || isInitial { ambiguous.insert(write) }
+      }
+    }
+    var isKept = transactions.map(\.isRequired)
+    for transaction in transactions where transaction.isRequired {
+      for read in transaction.reads where !ambiguous.contains(read) {
+        if let writer = writers[read] { isKept[writer] = true }
+      }
+    }
+    return transactions.indices.filter { isKept[$0] }.map { transactions[$0] }
+  }
+
+  private mutating func take(
+    _ call: Call, _ result: Value?, _ operation: Operation, _ transaction: inout Transaction,
+    _ history: History
+  ) {
+    switch (call, result) {
+    case (.read(let key), let value?): read(key, value, &transaction, history)
+    case (.read, nil), (.readMany, nil): break
+    case (.readMany(let keys), .list(let values)?) where values.count == keys.count:
+      for (key, value) in zip(keys, values) { read(key, value, &transaction, history) }
+    case (.write(let key, let value), _), (.conditionalPut(let key, let value, _), _):
+      write(key, value, &transaction, history)
+    case (.delete(let key), _): write(key, .absent, &transaction, history)
+    case (.compareAndSet(let key, let expected, let new), .integer(1)?):
+      read(key, expected, &transaction, history)
+      write(key, new, &transaction, history)
+    case (.compareAndSet(let key, let expected, let new), nil) where operation.call == call:
+      read(key, expected, &transaction, history)
+      write(key, new, &transaction, history)
+    case (.compareAndSet, .integer(0)?): failedComparison = failedComparison ?? operation.id
+    case (.transaction(let calls), .list(let results)?) where results.count == calls.count:
+      for (call, result) in zip(calls, results) {
+        take(call, result, operation, &transaction, history)
+      }
+    case (.transaction(let calls), nil), (.transaction(let calls), .absent?):
+      for call in calls { take(call, nil, operation, &transaction, history) }
+    default: unsupported = unsupported ?? operation.id
+    }
+  }
+
+  private mutating func read(
+    _ key: Key, _ value: Value, _ transaction: inout Transaction, _ history: History
+  ) {
+    let access = access(key, value, history)
+    if let own = transaction.writes.first(where: { $0.key == access.key }) {
+      if own.value != access.value { transaction.contradictsItself = true }
+    } else if !transaction.reads.contains(access) {
+      transaction.reads.append(access)
+    }
+  }
+
+  private mutating func write(
+    _ key: Key, _ value: Value, _ transaction: inout Transaction, _ history: History
+  ) {
+    let access = access(key, value, history)
+    if let place = transaction.writes.firstIndex(where: { $0.key == access.key }) {
+      transaction.writes[place] = access
+    } else {
+      transaction.writes.append(access)
+    }
+  }
+
+  private mutating func access(_ key: Key, _ value: Value, _ history: History) -> Access {
+    let number: Int32
+    if let known = numbers[key] {
+      number = known
+    } else {
+      number = Int32(keys.count)
+      numbers[key] = number
+      keys.append(key)
+      var table = ValueTable(expected: 16)
+      _ = table.number(of: history.initialValue(of: key))
+      values.append(table)
+    }
+    return Access(key: number, value: values[Int(number)].number(of: value))
+  }
+}

@@ -1,0 +1,107 @@
+import Checkers
+import Histories
+import Testing
+
+/// Small histories that tell models apart: for every two models of which the map does not say that the first
+/// implies the second, one of these satisfies the first and violates the second.
+private let separations: [String] = [
+  // A stale read by another client; the same while the write goes on, after one that saw it.
+  "c1 w x=1 0-2; c2 r x=0 10-12",
+  "c1 w x=1 0-201; c2 r x=1 10-12; c3 r x=0 20-22",
+  "c1 w x=1 0-201; c2 r x=1 10-12; c2 r x=0 20-22",
+  // One session does not see its own write, or sees less than before.
+  "c1 w x=1 0-2; c1 r x=0 10-12",
+  "c1 w x=1 0-2; c2 r x=1 10-12; c2 r x=0 20-22",
+  // At one instant real time does not order what a process does.
+  "c1 w x=1 0-2; c1 r x=0 2-4",
+  "a w x=1 0-10; a w y=2 10-20; c r y=2 10-10; c r x=0 10-12",
+  // Dekker: nobody sees the other's write.
+  "p1 w x=1 0-2; p1 r y=0 3-5; p2 w y=2 0-2; p2 r x=0 3-5",
+  // The writes of one session are seen the other way round; those of cause and effect too.
+  "a w x=1 0-2; a w y=2 4-6; c r y=2 10-12; c r x=0 14-16",
+  "a w x=1 0-2; b r x=1 4-6; b w y=2 8-10; c r y=2 12-14; c r x=0 16-18",
+  "a w x=1 0-100; b r x=1 4-6; b w y=2 8-10; c r y=2 12-14; c r x=0 16-18",
+  // Two sessions see concurrent writes in two orders; one sees them there and back.
+  "a w x=1 0-2; a r x=2 10-12; b w x=2 0-2; b r x=1 10-12",
+  "a w x=1 0-2; b w x=2 0-2; c r x=1 10-12; c r x=2 20-22; c r x=1 30-32",
+  // Bouajjani et al. 2017, figure 3: causally convergent, and not causal memory.
+  "a w s=3 0-2; a w x=1 4-6; a w y=4 8-10; b w x=2 0-2; b r s=0 4-6; b r y=4 12-14; b r x=2 16-18",
+  // A value that nobody wrote, read while a write goes on.
+  "c1 w x=1 0-20; c2 r x=7 10-12",
+]
+
+@Suite struct ModelSeparationTests {
+  /// Two transactions that each update a version that both had read.
+  private static let lostUpdate = transactions("r x 0, w x 1 @ 0-5 | r x 0, w x 2 @ 0-5")
+
+  /// Two long writes, and two snapshots that each show another of them alone.
+  private static let longFork = blackBox(
+    [
+      TimedCall(process: 0, call: .write("x", 1), invoked: 0, returned: 100),
+      TimedCall(process: 1, call: .write("y", 2), invoked: 0, returned: 100),
+      TimedCall(process: 2, call: .readMany(["x", "y"]), invoked: 5, returned: 6, result: [1, 0]),
+      TimedCall(process: 3, call: .readMany(["x", "y"]), invoked: 5, returned: 6, result: [0, 2]),
+    ], initial: [.init("x", 0), .init("y", 0)])
+
+  /// The models that `strongest` judges a history of registers by, and serializability. Monotonic writes and
+  /// writes-follow-reads are left out: values alone never contradict them (see below).
+  private static let judged: [CheckerName] = [
+    .linearizability, .sequentialConsistency, .serializability, .regularRegister, .safeRegister,
+    .causalConsistency, .causalConvergence, .weakCausalConsistency, .pram, .readYourWrites,
+    .monotonicReads,
+  ]
+
+  @Test func everyTwoModelsAreToldApart() {
+    let judged = Self.judged.filter {
+      HistoryJudge().judge($0, Self.longFork).verdict != .unknown(.notThisMethod)
+    }
+    let histories = separations.map { history(parse($0)) } + [Self.lostUpdate, Self.longFork]
+    let verdicts = histories.map { history in
+      judged.map { HistoryJudge().judge($0, history).verdict }
+    }
+    var missing: [String] = []
+    for (a, one) in judged.enumerated() {
+      for (b, other) in judged.enumerated() where !ModelMap.implies(one, other) {
+        if !verdicts.contains(where: { $0[a] == .holds && $0[b].isViolated }) {
+          missing.append("\(one.words), not \(other.words)")
+        }
+      }
+    }
+    #expect(missing.isEmpty, "\(missing)")
+  }
+
+  /// Of the four session guarantees each can be broken alone, as an observer of the servers sees.
+  @Test func sessionGuaranteesAreIncomparable() {
+    let guarantees: [CheckerName] = [
+      .readYourWrites, .monotonicReads, .monotonicWrites, .writesFollowReads,
+    ]
+    for broken in guarantees {
+      var monitor = GuaranteeMonitor(scope: .wholeReplica)
+      monitor.advance(over: Self.breaking(broken))
+      for guarantee in guarantees {
+        let verdict = monitor.verdict(for: guarantee, asOf: .max)
+        #expect(
+          guarantee == broken ? verdict.isViolated : verdict == .holds, "\(guarantee), \(broken)")
+      }
+    }
+  }
+
+  private static func breaking(_ guarantee: CheckerName) -> History {
+    var run = WhiteBox()
+    let one = run.write(0, "x", 1, at: 0)
+    switch guarantee {
+    case .readYourWrites: run.read(0, .read("x"), at: 10, seeing: .writes([]))
+    case .monotonicReads:
+      run.read(1, .read("x"), at: 10, seeing: .writes([one]), 1)
+      run.read(1, .read("x"), at: 20, seeing: .writes([]))
+    case .monotonicWrites:
+      let two = run.write(0, "y", 2, at: 10)
+      run.read(1, .read("y"), at: 20, seeing: .writes([two]), 2)
+    default:
+      run.read(1, .read("x"), at: 10, seeing: .writes([one]), 1)
+      let two = run.write(1, "y", 2, at: 20)
+      run.read(2, .read("y"), at: 30, seeing: .writes([two]), 2)
+    }
+    return run.history
+  }
+}
