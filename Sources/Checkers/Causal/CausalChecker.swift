@@ -30,8 +30,14 @@ public struct CausalChecker: Sendable {
   public static let orderedMax = 100_000
 
   public let budget: Budget
+  /// Whether a source that values do not tell is taken from what was observed of the read
+  /// (`Observation.readsFrom`): a history of the lab says which of two writes of one value was read.
+  public let usesObservations: Bool
 
-  public init(budget: Budget = .standard) { self.budget = budget }
+  public init(budget: Budget = .standard, usesObservations: Bool = false) {
+    self.budget = budget
+    self.usesObservations = usesObservations
+  }
 
   /// The verdict, with the orders of a small history that satisfies the model, or with a witness that is minimal
   /// among the subsets closed under reads-from (unless making it so would spend more than the budget allows).
@@ -39,7 +45,8 @@ public struct CausalChecker: Sendable {
   /// For CC no orders are given: there would be one for each read.
   public func check(_ model: CheckerName, _ history: History) -> ExactResult {
     guard Self.models.contains(model) else { return .unknown(.notThisMethod) }
-    let problem = CausalProblem(model, history.operations, history.initial, budget)
+    let problem = CausalProblem(
+      model, history.operations, history.initial, budget, asObserved: usesObservations)
     switch problem.decide(wantsOrders: true) {
     case .holds(let orders): return .holds(orders)
     case .unknown(let reason): return .unknown(reason)
@@ -50,7 +57,8 @@ public struct CausalChecker: Sendable {
   /// Whether the history satisfies the model, without orders or witness; nil if it is not decided.
   public func decide(_ model: CheckerName, _ history: History) -> Bool? {
     guard Self.models.contains(model) else { return nil }
-    let problem = CausalProblem(model, history.operations, history.initial, budget)
+    let problem = CausalProblem(
+      model, history.operations, history.initial, budget, asObserved: usesObservations)
     return switch problem.decide(wantsOrders: false) {
     case .holds: true
     case .violated: false

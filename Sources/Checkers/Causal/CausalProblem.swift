@@ -26,17 +26,19 @@ struct CausalProblem {
   let operations: [Operation]
   let initial: [History.InitialValue]
   let budget: Budget
+  let asObserved: Bool
   let index: ReadsFromIndex
 
   init(
     _ model: CheckerName, _ operations: [Operation], _ initial: [History.InitialValue],
-    _ budget: Budget, owner: ReadsFromIndex.Owner = .process
+    _ budget: Budget, owner: ReadsFromIndex.Owner = .process, asObserved: Bool = false
   ) {
+    self.asObserved = asObserved
     self.model = model
     self.operations = operations
     self.initial = initial
     self.budget = budget
-    index = ReadsFromIndex(operations, initial: initial, owner: owner)
+    index = ReadsFromIndex(operations, initial: initial, owner: owner, asObserved: asObserved)
   }
 
   func decide(wantsOrders: Bool) -> Decision {
@@ -107,11 +109,11 @@ struct CausalProblem {
     let sequence = CausalSequence(index)
     if let cyclic = sequence.cyclic { return .violated(.cycle(through: cyclic)) }
     let lanes = Lanes(index)
-    let clocks = lanes.count.multipliedReportingOverflow(by: index.count + lanes.count)
-    if clocks.overflow || clocks.partialValue > CausalChecker.clockNumbersMax {
-      return .unknown(
-        .tooManyOperations(
-          count: index.count, maximum: CausalChecker.clockNumbersMax / max(lanes.count, 1)))
+    // A clock for each process and for each write.
+    let writes = (0..<index.count).reduce(0) { $0 + (index.writes($1) ? 1 : 0) }
+    let clocksMax = CausalChecker.clockNumbersMax / max(lanes.count, 1)
+    if writes + lanes.count > clocksMax {
+      return .unknown(.tooManyOperations(count: writes + lanes.count, maximum: clocksMax))
     }
     var past = CausalPast(index, lanes)
     guard past.walk(sequence, wantsConflicts: wantsConflicts, isOver: budget.isOver ?? { false })

@@ -9,19 +9,35 @@ extension CausalProblem {
         relation: relation, missed: nil)
     }
     var spent = 0
-    var core = seeds(of: violation).map { seeds in
-      index.completed(seeds).map { operation($0) }
-    }
-    if let found = core, !isViolated(found, &spent) { core = nil }
-    let start = core ?? relevant(to: violation)
-    let minimal = WitnessReduction(start, initial).reduced { rest in
+    let core = seeds(of: violation).map { withoutGaps(index.completed($0).map { operation($0) }) }
+    var start = withoutGaps(relevant(to: violation))
+    if let core, isViolated(core, &spent) { start = core }
+    let minimal = WitnessReduction(start, initial, asObserved: asObserved).reduced { rest in
       spent <= budget.minimizationMax && isViolated(rest, &spent)
     }
     return named(minimal)
   }
 
+  /// The operations without what cannot be told of them. Else a read of a value that was written twice would
+  /// be taken for a read of the one writer that is left.
+  private func withoutGaps(_ operations: [Operation]) -> [Operation] {
+    if index.gapNodes.isEmpty { return operations }
+    var known: [OperationID: Call?] = [:]
+    for node in index.gapNodes {
+      var accesses = AccessList()
+      accesses.gather(operation(node).call, operation(node).result)
+      let writes = accesses.writes.map { Call.write($0.key, $0.value) }
+      known[operation(node).id] = .some(writes.isEmpty ? nil : .transaction(writes))
+    }
+    return operations.compactMap { operation in
+      guard let replaced = known[operation.id] else { return operation }
+      return replaced.map { operation.calling($0) }
+    }
+  }
+
   private func isViolated(_ operations: [Operation], _ spent: inout Int) -> Bool {
-    let problem = CausalProblem(model, operations, initial, .unlimited)
+    let problem = CausalProblem(
+      model, operations, initial, .unlimited, asObserved: asObserved)
     spent += operations.count * (1 + problem.index.ownerCount)
     if case .violated = problem.decide(wantsOrders: false) { return true }
     return false
@@ -36,7 +52,7 @@ extension CausalProblem {
 
   /// The operation blamed and the relation, from a minimal set.
   private func named(_ kept: [Operation]) -> Witness {
-    let problem = CausalProblem(model, kept, initial, .unlimited)
+    let problem = CausalProblem(model, kept, initial, .unlimited, asObserved: asObserved)
     let eventIndex = eventIndex(kept)
     func witness(_ blamed: Int32, _ relation: Witness.Relation, _ missed: Int32?) -> Witness {
       let operation = problem.operation(blamed)
@@ -108,7 +124,8 @@ extension CausalProblem {
 
   /// The operations of a violation of weak causal consistency, if there is one.
   private func seedsOfPast() -> [Int32]? {
-    let weak = CausalProblem(.weakCausalConsistency, operations, initial, .unlimited)
+    let weak = CausalProblem(
+      .weakCausalConsistency, operations, initial, .unlimited, asObserved: asObserved)
     guard case .violated(let violation) = weak.decide(wantsOrders: false) else { return nil }
     return weak.seeds(of: violation)
   }
@@ -116,7 +133,8 @@ extension CausalProblem {
   /// The same without what other processes read, which makes causality the order that PRAM respects.
   private func seedsOfPRAM(_ owner: Int32) -> [Int32]? {
     let relevant = relevant(to: .view(of: owner))
-    let weak = CausalProblem(.weakCausalConsistency, relevant, initial, .unlimited)
+    let weak = CausalProblem(
+      .weakCausalConsistency, relevant, initial, .unlimited, asObserved: asObserved)
     guard case .violated(let violation) = weak.decide(wantsOrders: false) else { return nil }
     let ids = weak.seeds(of: violation)?.map { weak.operation($0).id } ?? []
     let wanted = Set(ids)
@@ -149,6 +167,17 @@ extension ReadsFromIndex {
       }
     }
     return (0..<Int32(count)).filter { isKept[Int($0)] }
+  }
+}
+
+extension Operation {
+  /// The same operation with another call, of which no results are known.
+  fileprivate func calling(_ call: Call) -> Operation {
+    var completion = completion
+    if isOK { completion?.outcome = .ok(.absent) }
+    return Operation(
+      id: id, process: process, session: session, intent: intent, call: call, intended: intended,
+      invoked: invoked, invokedEvent: invokedEvent, completion: completion)
   }
 }
 

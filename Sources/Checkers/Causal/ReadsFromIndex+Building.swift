@@ -1,11 +1,17 @@
 import Histories
 
 extension ReadsFromIndex {
-  /// - Parameter operations: all of a history or some, in ascending order.
-  init(_ operations: [Operation], initial: [History.InitialValue], owner: Owner = .process) {
+  /// - Parameters:
+  ///   - operations: all of a history or some, in ascending order.
+  ///   - initial: in ascending order of keys.
+  ///   - asObserved: whether a source that values do not tell is taken from what was observed of the read.
+  init(
+    _ operations: [Operation], initial: [History.InitialValue], owner: Owner = .process,
+    asObserved: Bool = false
+  ) {
     var builder = Builder(operations.count, initial, owner)
     for place in operations.indices { builder.enter(operations, place) }
-    self = builder.finish(operations)
+    self = builder.finish(operations, asObserved: asObserved)
   }
 
   /// Gathers nodes and accesses; sources are found when all writes are known.
@@ -119,7 +125,9 @@ extension ReadsFromIndex {
       if Int(number) == isForeign.count {
         isForeign.append(false)
         doubtfulInitial.append(false)
-        let value = initial.first { $0.key == key }?.value ?? .absent
+        let place = initial.partitioningIndex { $0.key >= key }
+        let isListed = place < initial.count && initial[place].key == key
+        let value = isListed ? initial[place].value : .absent
         _ = writers.insert(Source.initial, of: values.number(of: value), to: number)
       }
       return number
@@ -127,13 +135,16 @@ extension ReadsFromIndex {
 
     // MARK: Finding sources
 
-    mutating func finish(_ operations: [Operation]) -> ReadsFromIndex {
+    mutating func finish(_ operations: [Operation], asObserved: Bool) -> ReadsFromIndex {
       index.ownerCount = last.count
       index.keyCount = keys.count
       var isRead = Array(repeating: false, count: index.count)
       for node in 0..<index.count {
         for access in index.accesses(of: node) where index.sources[access] == Source.none {
-          let source = source(of: access)
+          var source = source(of: access)
+          if source == Source.none && asObserved {
+            source = observedSource(of: access, by: node, operations)
+          }
           if source == Source.none { gaps.append(Int32(node)) }
           if source == Self.unwritten {
             index.impossible.append((Int32(node), .valueNobodyWrote))
@@ -146,10 +157,44 @@ extension ReadsFromIndex {
       for node in 0..<index.count where index.isPending[node] && !isRead[node] {
         for access in index.accesses(of: node) { index.sources[access] = Source.none }
       }
-      index.gap = gaps.filter { !index.isPending[Int($0)] || isRead[Int($0)] }.min()
-        .map { operations[Int(index.places[Int($0)])].id }
+      index.gapNodes = gaps.filter { !index.isPending[Int($0)] || isRead[Int($0)] }.sorted()
+      index.gap = index.gapNodes.first.map { operations[Int(index.places[Int($0)])].id }
       index.impossible.sort { $0.node < $1.node }
       return index
+    }
+
+    /// What the history shows of a read; only where the write named wrote what was read.
+    private func observedSource(
+      of access: Int, by node: Int, _ operations: [Operation]
+    ) -> Int32 {
+      let key = index.keys[access]
+      let read = operations[Int(index.places[node])]
+      guard !isForeign[Int(key)], let shown = read.completion?.observation?.readsFrom else {
+        return Source.none
+      }
+      switch (read.call, shown) {
+      case (.read, .initial) where doubtfulInitial[Int(key)]:
+        return writers.writer(of: valueNumbers[access], to: key) == Source.initial
+          ? Source.initial : Source.none
+      case (.read, .write(let id)): return writer(id, of: access, operations)
+      case (.readMany(let keys), .each(let all)) where keys.count == all.count:
+        guard index.accesses(of: node).count == keys.count,
+          case .write(let id) = all[access - Int(index.starts[node])]
+        else { return Source.none }
+        return writer(id, of: access, operations)
+      default: return Source.none
+      }
+    }
+
+    private func writer(_ id: OperationID, of access: Int, _ operations: [Operation]) -> Int32 {
+      let node = index.places.partitioningIndex { operations[Int($0)].id >= id }
+      guard node < index.count, operations[Int(index.places[node])].id == id,
+        index.accesses(of: node).contains(where: {
+          index.keys[$0] == index.keys[access] && valueNumbers[$0] == valueNumbers[access]
+            && index.sources[$0] == Source.write
+        })
+      else { return Source.none }
+      return Int32(node)
     }
 
     private static let unwritten: Int32 = -4

@@ -39,7 +39,8 @@ struct ReadsFromIndex {
   var keyCount = 0
   /// Operations that no model explains, with why: a value that nobody wrote, or two values at once.
   var impossible: [(node: Int32, relation: Witness.Relation)] = []
-  /// The first operation of which it cannot be told what it read or did.
+  /// The nodes of which it cannot be told what they read or did, ascending; and the first such operation.
+  var gapNodes: [Int32] = []
   var gap: OperationID?
 
   var count: Int { places.count }

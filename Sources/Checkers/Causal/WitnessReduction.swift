@@ -11,9 +11,9 @@ struct WitnessReduction {
   private let operations: [Operation]
   private let index: ReadsFromIndex
 
-  init(_ operations: [Operation], _ initial: [History.InitialValue]) {
+  init(_ operations: [Operation], _ initial: [History.InitialValue], asObserved: Bool) {
     self.operations = operations
-    index = ReadsFromIndex(operations, initial: initial)
+    index = ReadsFromIndex(operations, initial: initial, asObserved: asObserved)
   }
 
   /// - Parameter isViolated: asked of subsets in ascending order; about k log n times for k that remain of n.

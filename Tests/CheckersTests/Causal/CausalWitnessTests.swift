@@ -26,6 +26,31 @@ import Testing
     #expect(counts.allSatisfy { $0 > 30 }, "\(counts)")
   }
 
+  /// Where values are written twice a witness keeps its meaning: whoever the ambiguous reads read from, the
+  /// operations named are violated.
+  @Test func witnessesOfAmbiguousHistoriesAreViolated() {
+    var generator = TestGenerator(seed: 8)
+    var counts = [0, 0]
+    for _ in 0..<1_200 {
+      let random = RandomHistory(
+        .compareAndSet, operations: 10, processes: 3, keys: 2, values: 12, changed: true,
+        &generator)
+      let index = ReadsFromIndex(random.history.operations, initial: random.history.initial)
+      guard index.gap != nil else { continue }
+      for model in [CheckerName.pram, .causalConsistency] {
+        guard case .violated(let witness) = CausalChecker().check(model, random.history) else {
+          continue
+        }
+        let exact = ExactChecker().decide(model, random.history)
+        #expect(exact != true, "\(model): \(random.calls)")
+        counts[exact == nil ? 1 : 0] += 1
+        #expect(!witness.operations.isEmpty)
+        #expect(witness.operations.allSatisfy { Int($0.index) < random.calls.count })
+      }
+    }
+    #expect(counts[0] > 20, "\(counts)")
+  }
+
   private func isViolated(
     _ model: CheckerName, _ operations: [Histories.Operation], _ initial: [History.InitialValue]
   ) -> Bool {
