@@ -183,6 +183,21 @@ import Testing
     #expect(judge.strongest(several).maximal == [.strictSerializability])
   }
 
+  /// A queue that loses an element is judged by what has a meaning for queues, and that is decided.
+  @Test func modelsSpeakOnlyOfWhatTheyDefine() {
+    let queue = blackBox([
+      TimedCall(process: 0, call: .enqueue("q", 1), invoked: 0, returned: 2),
+      TimedCall(process: 1, call: .dequeue("q"), invoked: 4, returned: 6, result: nil),
+    ])
+    #expect(ModelMap.judged(of: queue) == [.linearizability, .sequentialConsistency])
+    let strongest = judge.strongest(queue)
+    #expect(strongest.maximal == [.sequentialConsistency] && strongest.isDecided)
+    let counter = blackBox([
+      TimedCall(process: 0, call: .increment("n", by: 1), invoked: 0, returned: 2, result: 1)
+    ])
+    #expect(ModelMap.judged(of: counter) == [.linearizability, .sequentialConsistency, .pram])
+  }
+
   /// An open verdict that a satisfied model implies does not matter; any other does.
   @Test func undecided() {
     let row = history(parse("a w x=1 0-2; b r x=1 4-6; b w y=2 8-10; c r y=2 12-14; c r x=0 16-18"))

@@ -57,14 +57,22 @@ extension HistoryJudge {
 
 extension ModelMap {
   /// The models that `strongest` judges a history by, in the order of `models`: those that instants and values
-  /// decide and that speak of its calls.
+  /// decide and that speak of its calls. Causal consistency and the session guarantees ask who read from whom, which
+  /// only registers tell; PRAM asks what a call does in the views of others, which has no settled meaning for one
+  /// that takes something away.
   public static func judged(of history: History) -> [CheckerName] {
     let hasTransactions = history.operations.contains { $0.call.isOnSeveralKeys }
     let isOfRegisters = history.operations.allSatisfy { $0.call.isReadOrWrite }
+    let tellsSources = history.operations.allSatisfy { $0.call.allCalls(\.isOfRegister) }
+    let takesAway = history.operations.contains { !$0.call.allCalls { !$0.takesAway } }
     return models.filter { model in
       switch model {
       case .strictSerializability, .serializability: hasTransactions
       case .regularRegister, .safeRegister: isOfRegisters
+      case .causalConsistency, .causalConvergence, .weakCausalConsistency, .readYourWrites,
+        .monotonicReads, .monotonicWrites, .writesFollowReads:
+        tellsSources
+      case .pram: !takesAway
       case .causalPlus, .strongEventualConsistency, .eventualConsistency, .convergence,
         .consistentPrefix, .boundedStaleness:
         false
@@ -79,6 +87,28 @@ extension Call {
   var isOnSeveralKeys: Bool {
     switch self {
     case .readMany, .transaction: true
+    default: false
+    }
+  }
+
+  /// Whether something is true of the call, or of every call of the transaction.
+  fileprivate func allCalls(_ test: (Call) -> Bool) -> Bool {
+    if case .transaction(let calls) = self {
+      calls.allSatisfy { $0.allCalls(test) }
+    } else {
+      test(self)
+    }
+  }
+
+  /// Whether it reads, overwrites or compares registers.
+  fileprivate var isOfRegister: Bool {
+    if case .compareAndSet = self { true } else { isReadOrWrite }
+  }
+
+  /// Whether it removes what it returns, or changes who holds a lock.
+  fileprivate var takesAway: Bool {
+    switch self {
+    case .dequeue, .pop, .acquire, .release: true
     default: false
     }
   }
