@@ -96,15 +96,12 @@ public struct LessonSession: Sendable {
     hasMissed = false
     stops = nil
     endStops = [:]
-<<<<<<< HEAD
     earlierBoards = []
     lastMovedBar = nil
     boardJudgements = []
-=======
     watches = [:]
     isUnderway = false
     finished = [:]
->>>>>>> 63baf1fcc20c450549becf363f1596f6e0f387a3
     switch currentRound.setup {
     case .cluster(let scenario):
       board = nil
