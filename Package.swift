@@ -52,6 +52,9 @@ let package = Package(
       name: "SettingsFiles",
       dependencies: ["LessonFiles", "LabInterface", "Laboratory", "CellGraphics"],
       swiftSettings: strict),
+    // Layer 6: recorded histories from files.
+    .target(
+      name: "HistoryFiles", dependencies: ["Histories", "Checkers"], swiftSettings: fast),
     // Layer 6: the terminal.
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(
@@ -60,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "conlab",
       dependencies: [
-        "LessonFiles", "SettingsFiles", "LabInterface", "Curriculum", "Laboratory",
+        "LessonFiles", "SettingsFiles", "HistoryFiles", "LabInterface", "Curriculum", "Laboratory",
         "CursesTerminal", "CellGraphics", "Checkers", "Histories", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -109,7 +112,9 @@ let package = Package(
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "CurriculumTests",
-      dependencies: ["Curriculum", "LessonFiles", "Laboratory", "Histories", "Simulation"],
+      dependencies: [
+        "Curriculum", "LessonFiles", "Laboratory", "Histories", "Simulation", "Checkers",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "LessonFilesTests",
@@ -121,6 +126,9 @@ let package = Package(
     .testTarget(
       name: "SettingsFilesTests",
       dependencies: ["SettingsFiles", "LessonFiles", "LabInterface", "CellGraphics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "HistoryFilesTests", dependencies: ["HistoryFiles", "Checkers", "Histories"],
       swiftSettings: strict),
     .testTarget(
       name: "ProgramTests",

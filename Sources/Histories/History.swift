@@ -67,7 +67,12 @@ public struct History: Hashable, Sendable {
 
   /// The value of `key` before the first operation. O(log keys) or better.
   public func initialValue(of key: Key) -> Value {
-    initial.first { $0.key == key }?.value ?? .absent
+    var (low, high) = (0, initial.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if initial[middle].key < key { low = middle + 1 } else { high = middle }
+    }
+    return low < initial.count && initial[low].key == key ? initial[low].value : .absent
   }
 
   public subscript(id: OperationID) -> Operation { operations[Int(id.index)] }

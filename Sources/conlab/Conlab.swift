@@ -17,8 +17,9 @@ struct Conlab: ParsableCommand {
     version: "conlab \(ProgramVersion.current)",
     subcommands: [
       HomeCommand.self, LearnCommand.self, SandboxCommand.self, LessonsCommand.self,
-      RunCommand.self, ReplayCommand.self, ExportCommand.self, CampaignCommand.self,
-      ProgressCommand.self, KeysCommand.self, ConfigCommand.self, DemoCommand.self,
+      RunCommand.self, ReplayCommand.self, ExportCommand.self, CheckCommand.self,
+      CampaignCommand.self, ProgressCommand.self, KeysCommand.self, ConfigCommand.self,
+      DemoCommand.self,
       InfoCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)

@@ -59,7 +59,7 @@ struct PlainLab {
   }
 
   /// As wide as the terminal, else as COLUMNS says, else 80 columns.
-  private static func width(_ found: Capabilities) -> Int {
+  static func width(_ found: Capabilities) -> Int {
     if found.outputIsTerminal { return min(max(found.size.width, 20), 200) }
     let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
     return (20...1000).contains(columns) ? columns : 80

@@ -12,7 +12,8 @@ struct RunCommand: ParsableCommand {
     commandName: "run", abstract: "Run a lesson or a file without a screen, and report.",
     discussion: """
       A lesson's script runs as it is shipped; with --solve the reference solution of each task is \
-      played too. Exit codes: 0 every judged goal is met, 1 one is not, 2 one is not decided.
+      played too. Exit codes: 0 every judged goal is met, 1 one is not, 2 one is not decided. \
+      conlab check judges what --history writes.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -41,6 +42,8 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Write the run to a file that must not be there yet.", valueName: "file"))
   var save: String?
 
+  @OptionGroup var history: HistoryOutput
+
   @Option(help: "text or json.")
   var format: Format = .text
 
@@ -54,6 +57,13 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try guarded {
       let rounds = try headlessRounds()
+      if let history = history.target {
+        guard rounds.count == 1, let run = rounds[0].run else {
+          throw CommandFailure(.usage, "--history takes one run; choose a round with --round")
+        }
+        try AtomicFile.checkNew(history)
+        try AtomicFile.writeNew(self.history.text(of: run), to: history)
+      }
       if let save {
         guard rounds.count == 1, let run = rounds[0].run else {
           throw CommandFailure(.usage, "--save takes one run; choose a round with --round")

@@ -18,11 +18,13 @@ import Testing
     "LessonFiles": [
       "Histories", "Simulation", "Checkers", "Laboratory", "Curriculum", "Yams", "Foundation",
     ],
+    "HistoryFiles": ["Histories", "Checkers"],
     "SettingsFiles": ["LessonFiles", "LabInterface", "Laboratory", "CellGraphics"],
     "CursesTerminal": ["CellGraphics", "CNcurses", "Glibc"],
     "conlab": [
       "Histories", "Simulation", "Checkers", "Replication", "Laboratory", "Curriculum",
-      "LabInterface", "LessonFiles", "SettingsFiles", "CellGraphics", "CursesTerminal",
+      "LabInterface", "LessonFiles", "SettingsFiles", "HistoryFiles", "CellGraphics",
+      "CursesTerminal",
       "ArgumentParser", "Foundation", "Glibc",
     ],
     "ConsistencyBench": [

@@ -19,6 +19,11 @@ public struct LessonSession: Sendable {
   public internal(set) var run: Run
   /// The board of a `history` round, else nil.
   public internal(set) var board: HistoryBoard?
+  /// Boards before the moves of points, the oldest first, and the bar whose point was moved last.
+  var earlierBoards: [HistoryBoard] = []
+  var lastMovedBar: String?
+  /// What the models say of the board whatever its points are.
+  var boardJudgements: [BoardJudgement] = []
   /// The beat being shown. Never above `furthestBeat`.
   public internal(set) var beatIndex = 0
   /// The beat that the story has reached.
@@ -91,6 +96,9 @@ public struct LessonSession: Sendable {
     hasMissed = false
     stops = nil
     endStops = [:]
+    earlierBoards = []
+    lastMovedBar = nil
+    boardJudgements = []
     watches = [:]
     isUnderway = false
     finished = [:]
@@ -98,7 +106,9 @@ public struct LessonSession: Sendable {
     case .cluster(let scenario):
       board = nil
       stops = try? StoryStops(currentRound, scenario)
-    case .history(let board): self.board = board
+    case .history(let board):
+      self.board = board
+      boardJudgements = judgements(of: board)
     }
     arrive()
   }

@@ -48,6 +48,13 @@ extension LabState {
     typedAnswer = ""
     selections[LessonPanel.id] = nil
     timelineStart = nil
+    if session.board != nil {
+      focus = BoardPanel.id
+      return
+    }
+    // What was looked at may have been a board.
+    if focus == BoardPanel.id { focus = ReplicasPanel.id }
+    if lastTurn == BoardPanel.id { lastTurn = ReplicasPanel.id }
     if let name = session.beat.panel, Panels.panel(PanelID(name)) != nil {
       focus = PanelID(name)
     } else if focus == LessonPanel.id {
@@ -63,6 +70,9 @@ extension LabState {
     shortTitle = place.map { "\(session.lesson.id) \($0)" }
     page = LessonPage(session, typed: typedAnswer, keys: keys)
     page?.isAiry = isPresenting
+    boardPage = session.board.map {
+      BoardPage(board: $0, verdicts: session.boardVerdicts, refusal: session.refusesPoints)
+    }
   }
 
   static func sentence(_ text: String) -> String {

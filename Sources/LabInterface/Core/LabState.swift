@@ -11,6 +11,8 @@ struct LabState: Sendable {
   var session: LessonSession?
   /// The lesson's page as it is drawn; nil without a lesson.
   var page: LessonPage?
+  /// The board of a round on the history bench as it is drawn; nil on a run.
+  var boardPage: BoardPage?
   /// A number being typed as the answer to a question.
   var typedAnswer = ""
   /// What the run is called at the top of the screen.
@@ -50,6 +52,8 @@ struct LabState: Sendable {
   var timelineZoom = 4
   var timelineForm = TimelineForm.lanes
   var showsBackground = false
+  /// Whether the guarantees are drawn as a map of models.
+  var showsMap = false
   /// From how many milliseconds behind a replica is marked; nil marks none.
   var lagAlert: Int?
   /// The keys that its sentences name.
@@ -58,6 +62,8 @@ struct LabState: Sendable {
   var seen: [PanelID: String] = [:]
   /// The explanation that was left for one of its events.
   var left: LeftExplanation?
+  /// What the checkers of whole histories say of the shown part of the run.
+  var whole = WholeHistoryVerdicts()
   /// Where the panels are, found after each message; nil before the first.
   var layout: LabLayout?
   /// The run as it is drawn; extracted anew after each message.
@@ -104,7 +110,12 @@ struct LabState: Sendable {
   }
 
   mutating func refresh() {
+    let run = run
     view = run.view(viewOptions)
+    if session?.board == nil {
+      whole.update(run)
+      view.guarantees += whole.views(run)
+    }
     refreshLesson()
   }
 

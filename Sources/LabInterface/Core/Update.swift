@@ -46,7 +46,7 @@ extension Model {
     awaitedLesson = nil
     guard size.contains(Self.smallest) else { return takeWhileTooSmall(key) }
     if overlay != nil { return overlayTakes(key) }
-    guard let action = keys.action(for: key, in: screen) else {
+    guard let action = keys.action(for: key, in: keyScreen) else {
       status = .refusal(
         "\(key.label(glyphs)) does nothing here; \(self.key("help")) lists what does.")
       return []

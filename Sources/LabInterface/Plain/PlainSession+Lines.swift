@@ -42,8 +42,8 @@ extension PlainSession {
   private func keyed(_ line: String) -> LabAction? {
     let isLetter = line.unicodeScalars.count == 1
     guard let key = Key(named: isLetter ? line : line.lowercased()) else { return nil }
-    let isCommand = ActionRegistry.action(typed: line, in: model.screen) != nil
-    return isCommand ? nil : model.keys.action(for: key, in: model.screen)
+    let isCommand = ActionRegistry.action(typed: line, in: model.keyScreen) != nil
+    return isCommand ? nil : model.keys.action(for: key, in: model.keyScreen)
   }
 
   /// Whether the line answers the lesson's question: a number, with its unit or without, or the

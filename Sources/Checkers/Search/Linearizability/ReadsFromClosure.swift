@@ -5,6 +5,7 @@ import Histories
 ///
 /// * A read of a register needs one of the writes of its value that were invoked before it returned; if
 ///   all of them came later, one of those; if there is none, or the value is the initial one, nothing.
+///   So does a compare-and-set, also an outstanding one, of the value that it expects.
 /// * An operation whose result depends on the whole history of a key (of a counter, set, queue or lock;
 ///   a compare-and-set that failed) needs every change of that key invoked before it returned.
 struct ReadsFromClosure {
@@ -47,9 +48,10 @@ struct ReadsFromClosure {
         }
       }
     }
-    for member in members where operations[Int(member)].isOK {
+    for member in members {
       let operation = operations[Int(member)]
-      for (key, value) in operation.valuesRead where history.initialValue(of: key) != value {
+      let values = operation.isOK ? operation.valuesRead : operation.valuesCompared
+      for (key, value) in values where history.initialValue(of: key) != value {
         let all = (numbers[key].flatMap { writers[$0]?[value] } ?? []).filter { $0 != member }
         guard !all.isEmpty else { continue }
         let possible = all.filter { operations[Int($0)].invoked <= returned(member) }
@@ -58,14 +60,15 @@ struct ReadsFromClosure {
       let keys = operation.call.keys.compactMap { numbers[$0] }.filter {
         operation.dependsOnEveryWrite || isWhole[$0]
       }
-      if operation.observes, !keys.isEmpty {
+      if operation.isOK, operation.observes, !keys.isEmpty {
         wholes.append(Whole(reader: member, keys: keys, returned: returned(member)))
       }
     }
   }
 
   private func returned(_ member: Int32) -> VirtualTime {
-    operations[Int(member)].completion?.time ?? .never
+    let operation = operations[Int(member)]
+    return operation.isOK ? operation.completion?.time ?? .never : .never
   }
 
   /// The largest subset in which every operation has what it needs.
@@ -112,5 +115,13 @@ struct ReadsFromClosure {
       }
       if before == isKept { return all.filter { isKept[Int($0)] } }
     }
+  }
+}
+
+extension Operation {
+  /// What an outstanding compare-and-set has to find, if it is to take effect.
+  fileprivate var valuesCompared: [(key: Key, value: Value)] {
+    guard case .compareAndSet(let key, let expected, _) = call else { return [] }
+    return [(key, expected)]
   }
 }

@@ -1,0 +1,122 @@
+import Checkers
+import Histories
+
+/// A violation in words: what is broken, what nobody wrote, and the order between the operations that
+/// every explanation has to respect.
+struct WitnessSentences {
+  private(set) var text: [String] = []
+  private let labels: OperationLabels
+  private let history: History
+
+  private static let ordersMax = 8
+
+  init(
+    _ judgement: Judgement, _ witness: Witness, _ drawn: [OperationID], _ labels: OperationLabels
+  ) {
+    self.labels = labels
+    history = labels.file.history
+    if witness.relation != .noSerialization { addRelation(witness) }
+    addOrigins(drawn, isSaid: witness.relation == .neverWritten)
+    let isRealTime = judgement.checker.respectsRealTime
+    addOrder(drawn, isRealTime: isRealTime)
+    if let prefix = judgement.prefix { addPrefix(prefix) }
+  }
+
+  private func name(_ id: OperationID) -> String {
+    "\(labels.label(id)) (\(labels.place(id)))"
+  }
+
+  private mutating func addRelation(_ witness: Witness) {
+    var sentence = witness.relation.words
+    if let operation = witness.operation { sentence = name(operation) + ": " + sentence }
+    if let missed = witness.missed, missed != witness.operation {
+      sentence += ": " + name(missed)
+    }
+    if let versions = witness.versions {
+      sentence += versions == 1 ? "; 1 version behind" : "; \(versions) versions behind"
+    }
+    text.append(sentence)
+  }
+
+  /// Where the values that registers returned come from, or that nobody wrote them.
+  ///
+  /// - Parameter isSaid: that nobody wrote a value is what the relation says already.
+  private mutating func addOrigins(_ drawn: [OperationID], isSaid: Bool) {
+    guard history.operations.allSatisfy({ $0.call.isOfRegister }) else { return }
+    for id in drawn {
+      guard case .read(let key) = history[id].call, let value = history[id].result else { continue }
+      let writers = history.operations.filter {
+        $0.id != id && !$0.isFailed && $0.call.leaves(value, in: key)
+      }
+      if value == history.initialValue(of: key) { continue }
+      if writers.isEmpty {
+        if isSaid { continue }
+        text.append("\(name(id)): nobody wrote that value")
+      } else if writers.count == 1 {
+        text.append("\(name(id)) returned what \(name(writers[0].id)) wrote")
+      }
+    }
+  }
+
+  /// The order that an explanation must respect, without what follows from the rest of it.
+  private mutating func addOrder(_ drawn: [OperationID], isRealTime: Bool) {
+    func precedes(_ a: OperationID, _ b: OperationID) -> Bool {
+      let (first, second) = (history[a], history[b])
+      guard let end = first.end else { return false }
+      return isRealTime
+        ? end < second.invoked : first.process == second.process && a < b && first.isOK
+    }
+    var orders: [String] = []
+    for a in drawn {
+      for b in drawn where precedes(a, b) {
+        if drawn.contains(where: { precedes(a, $0) && precedes($0, b) }) { continue }
+        orders.append(
+          isRealTime
+            ? "\(name(a)) returned before \(name(b)) was invoked"
+            : "\(labels.process(history[a].process)): \(name(a)) before \(name(b))")
+      }
+    }
+    text += orders.prefix(Self.ordersMax)
+    if orders.count > Self.ordersMax {
+      text.append("and \(orders.count - Self.ordersMax) more pairs of that kind")
+    }
+  }
+
+  private mutating func addPrefix(_ prefix: LinearizablePrefix) {
+    guard let blocking = prefix.blocking else { return }
+    text.append(
+      "the first \(prefix.events) events can be explained; the response of \(name(blocking)) "
+        + "cannot be any more")
+  }
+}
+
+extension Call {
+  /// Whether it reads or sets one register.
+  fileprivate var isOfRegister: Bool {
+    switch self {
+    case .read, .write, .conditionalPut, .compareAndSet, .delete: true
+    default: false
+    }
+  }
+
+  /// Whether the register holds the value afterwards.
+  fileprivate func leaves(_ value: Value, in key: Key) -> Bool {
+    switch self {
+    case .write(key, value), .conditionalPut(key, value, _), .compareAndSet(key, _, value): true
+    case .delete(key): value == .absent
+    default: false
+    }
+  }
+}
+
+extension CheckerName {
+  /// Whether an operation that returned before another was invoked precedes it.
+  var respectsRealTime: Bool {
+    switch self {
+    case .linearizability, .strictSerializability, .regularRegister, .safeRegister, .staleRead,
+      .boundedStaleness, .newOldInversion:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import Checkers
+import Histories
+
+/// Joins the events of a file into the operations of a history.
+struct HistoryBuilder {
+  let reader: HistoryReader
+  let format: HistoryFormat
+  var vocabulary: CallVocabulary
+  private var history = History()
+  private var lines: [Int32] = []
+  private var endLines: [Int32] = []
+  private var processes = ProcessTable()
+  private var skipped = 0
+  private var events = 0
+  private var latest: Int64 = .min
+  /// What turned out only at the response: calls by the index of their operation.
+  private var amended: [(index: Int, call: Call)] = []
+  private var conventions = Conventions()
+
+  init(_ reader: HistoryReader, format: HistoryFormat) {
+    self.reader = reader
+    self.format = format
+    vocabulary = CallVocabulary(reader.specification)
+    vocabulary.nilReading = reader.nilReading ?? (format == .log ? .observed : .unknown)
+  }
+
+  mutating func add(_ event: RecordedEvent) throws(HistoryFileError) {
+    guard let process = event.process else {
+      throw HistoryFileError(at: event.place, "an event without :process")
+    }
+    guard process != .notClient else {
+      skipped += 1
+      if event.function == .conventions { try adopt(event) }
+      return
+    }
+    guard let kind = event.kind else {
+      throw HistoryFileError(at: event.place, "an event without :type")
+    }
+    let instant = try instant(of: event)
+    let slot = processes.slot(of: process)
+    if kind == .invoke {
+      try invoke(event, slot, instant)
+    } else {
+      try complete(event, kind, slot, instant)
+    }
+    events += 1
+  }
+
+  private mutating func instant(
+    of event: RecordedEvent
+  ) throws(HistoryFileError) -> VirtualTime {
+    guard reader.clock == .time else { return VirtualTime(Int64(events)) }
+    guard let time = event.time else {
+      throw HistoryFileError(at: event.place, "an event without :time, which is to be the clock")
+    }
+    guard time >= latest else {
+      throw HistoryFileError(
+        at: event.place, "the time \(time) after \(latest), expected times that never go back")
+    }
+    latest = time
+    return VirtualTime(time)
+  }
+
+  private mutating func invoke(
+    _ event: RecordedEvent, _ slot: Int, _ instant: VirtualTime
+  ) throws(HistoryFileError) {
+    if let open = processes.open[slot] {
+      throw HistoryFileError(
+        at: event.place,
+        "process \(processes.name(slot)) invokes an operation, expected the end of the one that it "
+          + "invoked at line \(lines[open.index])")
+    }
+    guard history.operations.count < reader.limits.operations else {
+      throw HistoryFileError(
+        at: event.place, "more than \(reader.limits.operations) operations")
+    }
+    let (call, function) = try vocabulary.call(of: event)
+    let id = OperationID(history.operations.count)
+    let process = processes.process(slot, client: event.client)
+    history.invoke(
+      Operation(
+        id: id, process: process, session: processes.session(event.session, of: process),
+        intent: IntentID(Int64(id.index)), call: call, intended: instant, invoked: instant,
+        invokedEvent: events))
+    lines.append(Int32(clamping: event.place.line))
+    endLines.append(0)
+    processes.open[slot] = OpenOperation(
+      index: Int(id.index), call: call, function: function, isBare: event.value == .absent)
+  }
+
+  private mutating func complete(
+    _ event: RecordedEvent, _ kind: RecordedEvent.Kind, _ slot: Int, _ instant: VirtualTime
+  ) throws(HistoryFileError) {
+    guard let open = processes.open[slot] else {
+      throw HistoryFileError(
+        at: event.place,
+        "process \(processes.name(slot)) completes an operation, expected that it invokes one first"
+      )
+    }
+    guard event.function == open.function else {
+      let name = event.function?.name ?? event.unknownFunction
+      throw HistoryFileError(
+        at: event.functionPlace,
+        "\(quoted(name)) completes the \(open.function.name) invoked at line \(lines[open.index])")
+    }
+    processes.open[slot] = nil
+    endLines[open.index] = Int32(clamping: event.place.line)
+    let outcome: Outcome
+    switch kind {
+    case .invoke, .info: outcome = .info(.timeout)
+    case .fail: outcome = vocabulary.failure(of: open.function, event.result)
+    case .ok:
+      var call = open.call
+      outcome = try vocabulary.outcome(of: event, open, &call)
+      if vocabulary.hasAmended {
+        vocabulary.hasAmended = false
+        amended.append((open.index, call))
+      }
+    }
+    history.complete(
+      OperationID(open.index),
+      Completion(outcome: outcome, time: instant, eventIndex: events))
+  }
+}
+
+extension HistoryBuilder {
+  private mutating func adopt(_ event: RecordedEvent) throws(HistoryFileError) {
+    guard events == 0 else { return }
+    conventions = try Conventions(event)
+    if let nilReading = conventions.nilReading, reader.nilReading == nil {
+      vocabulary.nilReading = nilReading
+    }
+  }
+
+  /// - Throws: if no client did anything, which no verdict should be given on.
+  consuming func finish(at end: FilePlace) throws(HistoryFileError) -> HistoryFile {
+    guard !history.operations.isEmpty else {
+      throw HistoryFileError(
+        at: end, "the end of the input without an operation of a client, expected a history")
+    }
+    let initial = initialValues()
+    var result = history
+    if !initial.isEmpty || !amended.isEmpty { result = history.rebuilt(initial, amended) }
+    return HistoryFile(
+      history: result, format: format, specification: vocabulary.effective,
+      processNames: processes.clientNames, lines: lines, endLines: endLines,
+      hasKeys: vocabulary.hasKeys,
+      skipped: skipped, clock: reader.clock)
+  }
+
+  /// What was asked for holds for every object; what the file says for those that it names.
+  private func initialValues() -> [History.InitialValue] {
+    let common = reader.initial ?? vocabulary.usualInitial(conventions)
+    var result = reader.initial == nil ? conventions.initial : []
+    guard common != .absent else { return result }
+    var known = Set(result.map(\.key))
+    for operation in history.operations {
+      switch operation.call {
+      case .transaction, .readMany:
+        for key in operation.call.keys where known.insert(key).inserted {
+          result.append(.init(key, common))
+        }
+      default:
+        if let key = operation.call.key, known.insert(key).inserted {
+          result.append(.init(key, common))
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension History {
+  /// The same operations and events with other initial values, and with other calls for some.
+  func rebuilt(
+    _ initial: [InitialValue], _ amended: [(index: Int, call: Call)]
+  ) -> History {
+    var calls: [Int: Call] = [:]
+    for (index, call) in amended { calls[index] = call }
+    var result = History(initial: initial)
+    for event in events {
+      switch event.kind {
+      case .invoke(let id):
+        let old = self[id]
+        result.invoke(
+          Operation(
+            id: id, process: old.process, session: old.session, intent: old.intent,
+            call: calls[Int(id.index)] ?? old.call, intended: old.intended, invoked: old.invoked,
+            invokedEvent: old.invokedEvent))
+      case .complete(let id):
+        if let completion = self[id].completion { result.complete(id, completion) }
+      case .note: continue
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,81 @@
+import Histories
+
+/// Maps of `:process :type :f :value`, one after the other or in one vector.
+extension ByteInput {
+  /// The next event, nil at the end.
+  ///
+  /// - Parameter vectorStart: where the vector begins in which the events stand, if in one.
+  mutating func ednEvent(
+    in vectorStart: inout FilePlace?
+  ) throws(HistoryFileError) -> RecordedEvent? {
+    elements = 0
+    while true {
+      try skipEDNSpace()
+      switch try peek() {
+      case ByteInput.ending:
+        if let vectorStart { throw unclosed(vectorStart) }
+        return nil
+      case 0x5B where vectorStart == nil:
+        vectorStart = place
+        skip()
+      case 0x5D where vectorStart != nil:
+        vectorStart = nil
+        skip()
+      case 0x7B: return try ednEventMap()
+      case 0x23:
+        // The tag of a record, such as `#jepsen.history.Op`.
+        let start = place
+        skip()
+        let tag = try word(until: ByteClass.wordEnd)
+        guard !tag.isEmpty, try peek() == 0x7B else {
+          throw error("'#', expected a map", at: start)
+        }
+      default: throw error("\(try found()), expected a map of :process, :type, :f and :value")
+      }
+    }
+  }
+
+  private mutating func ednEventMap() throws(HistoryFileError) -> RecordedEvent {
+    var event = RecordedEvent(at: place)
+    skip()
+    while true {
+      try skipEDNSpace()
+      let byte = try peek()
+      if byte == 0x7D {
+        skip()
+        return event
+      }
+      guard byte != ByteInput.ending else { throw unclosed(event.place) }
+      try ednField(of: &event)
+    }
+  }
+
+  private mutating func ednField(of event: inout RecordedEvent) throws(HistoryFileError) {
+    let field: EventField
+    if try peek() == 0x3A {
+      field = EventField(name: try word(until: ByteClass.wordEnd))
+    } else {
+      // A key that is a string or something else: of no concern.
+      let key = try ednValue()
+      field =
+        if case .text(var text) = key { text.withUTF8 { EventField(name: $0) } } else { .other }
+    }
+    try skipEDNSpace()
+    let start = place
+    switch field {
+    case .process: event.process = try eventProcess()
+    case .type: event.kind = try eventKind()
+    case .function: try eventFunction(&event)
+    case .value:
+      event.valuePlace = start
+      event.value = try ednValue()
+    case .key: event.key = try ednValue()
+    case .result: event.result = try ednValue()
+    case .client: event.client = try ednValue()
+    case .session: event.session = try ednValue()
+    case .time:
+      if case .integer(let time) = try ednValue() { event.time = time }
+    case .other: _ = try ednValue()
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Histories
+
+/// Objects with `process`, `type`, `f` and `value`, one a line or in one array.
+extension ByteInput {
+  /// The next event, nil at the end.
+  ///
+  /// - Parameter arrayStart: where the array begins in which the events stand, if in one.
+  mutating func jsonEvent(
+    in arrayStart: inout FilePlace?
+  ) throws(HistoryFileError) -> RecordedEvent? {
+    elements = 0
+    while true {
+      try skipAll(ByteClass.space)
+      switch try peek() {
+      case ByteInput.ending:
+        if let arrayStart { throw unclosed(arrayStart) }
+        return nil
+      case 0x7B: return try jsonEventObject()
+      case 0x5B where arrayStart == nil:
+        arrayStart = place
+        skip()
+      case 0x5D where arrayStart != nil:
+        arrayStart = nil
+        skip()
+      default: throw error("\(try found()), expected an object with process, type, f and value")
+      }
+    }
+  }
+
+  private mutating func jsonEventObject() throws(HistoryFileError) -> RecordedEvent {
+    var event = RecordedEvent(at: place)
+    skip()
+    var count = 0
+    while try jsonGoesOn(after: count, until: 0x7D, event.place) {
+      count += 1
+      guard try peek() == 0x22 else { throw error("\(try found()), expected a name in quotes") }
+      var other = ""
+      let field = try name(&other) { EventField(name: $0) } ?? .other
+      try jsonColon()
+      try jsonField(field, of: &event)
+    }
+    return event
+  }
+
+  private mutating func jsonField(
+    _ field: EventField, of event: inout RecordedEvent
+  ) throws(HistoryFileError) {
+    let start = place
+    switch field {
+    case .process: event.process = try eventProcess()
+    case .type: event.kind = try eventKind()
+    case .function: try eventFunction(&event)
+    case .value:
+      event.valuePlace = start
+      event.value = try jsonValue()
+    case .key: event.key = try jsonValue()
+    case .result: event.result = try jsonValue()
+    case .client: event.client = try jsonValue()
+    case .session: event.session = try jsonValue()
+    case .time:
+      if case .integer(let time) = try jsonValue() { event.time = time }
+    case .other: _ = try jsonValue()
+    }
+  }
+}
