@@ -55,7 +55,6 @@ public struct HistoryJudge: Sendable {
     case .causalPlus: causalPlus(history)
     case .staleRead, .consistentPrefix, .twoLeaders, .acknowledgedWriteLost, .convergence:
       observed(checker, history)
-    default: Judgement(checker, .unknown(.notThisMethod))
     }
   }
 }
