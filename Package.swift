@@ -112,7 +112,9 @@ let package = Package(
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "CurriculumTests",
-      dependencies: ["Curriculum", "LessonFiles", "Laboratory", "Histories", "Simulation"],
+      dependencies: [
+        "Curriculum", "LessonFiles", "Laboratory", "Histories", "Simulation", "Checkers",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "LessonFilesTests",

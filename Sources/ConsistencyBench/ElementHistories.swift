@@ -45,7 +45,7 @@ struct ElementHistories {
     }
     calls.sort { ($0.invoked, $0.process) < ($1.invoked, $1.process) }
     run(&calls, kind)
-    if isWrong { spoil(&calls) }
+    if isWrong { spoil(&calls, apart: 3 * clients) }
     return history(calls, kind)
   }
 
@@ -68,10 +68,10 @@ struct ElementHistories {
     }
   }
 
-  private func spoil(_ calls: inout [Call]) {
+  private func spoil(_ calls: inout [Call], apart: Int) {
     let taking = calls.indices.filter { calls[$0].value == nil && calls[$0].result != nil }
     let (a, b) = (
-      taking[taking.count / 2 - 1], taking[min(taking.count - 1, taking.count / 2 + 12)]
+      taking[taking.count / 2 - 1], taking[min(taking.count - 1, taking.count / 2 + apart)]
     )
     let result = calls[a].result
     calls[a].result = calls[b].result

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Durations of one thing measured several times.
 struct Samples {
   private var nanoseconds: [Double] = []
@@ -27,4 +29,11 @@ func timed<Result>(_ body: () -> Result) -> (Duration, Result) {
   let start = clock.now
   let result = body()
   return (clock.now - start, result)
+}
+
+/// The processor time that this thread has taken.
+func threadTime() -> Duration {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
 }

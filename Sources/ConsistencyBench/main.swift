@@ -1,7 +1,7 @@
 // Prints what the lab costs: events as ratios to a bare heap loop, going back, campaigns, frames,
 // deciding linearizability, start-up.
 // Usage: ConsistencyBench [--program PATH-OF-CONLAB] [--quick]
-//        ConsistencyBench --frames
+//        ConsistencyBench --frames | --checkers
 //        ConsistencyBench --monkey SEEDS [--keys COUNT] [--lessons FOLDER]
 
 import Foundation
@@ -24,6 +24,16 @@ if let seeds = option("--monkey").flatMap({ Int($0) }) {
 }
 
 let isQuick = arguments.contains("--quick")
+
+if arguments.contains("--checkers") {
+  var searches = SearchCosts(largest: isQuick ? 100_000 : 1_000_000, many: isQuick ? 100 : 1_000)
+  searches.measure(times: isQuick ? 3 : 5)
+  searches.print()
+  var causal = CausalCosts(largest: isQuick ? 100_000 : 1_000_000)
+  causal.measure(times: isQuick ? 3 : 5)
+  causal.print()
+  exit(0)
+}
 
 if arguments.contains("--frames") {
   var frames = FrameCosts()
@@ -51,6 +61,10 @@ frames.print()
 var searches = SearchCosts(largest: isQuick ? 100_000 : 1_000_000, many: isQuick ? 100 : 1_000)
 searches.measure(times: isQuick ? 3 : 7)
 searches.print()
+
+var causal = CausalCosts(largest: isQuick ? 100_000 : 1_000_000)
+causal.measure(times: isQuick ? 3 : 5)
+causal.print()
 
 if let program = option("--program") {
   var playing = PlayingCosts(program: program)

@@ -104,4 +104,46 @@ private let separations: [String] = [
     }
     return run.history
   }
+
+  /// On the trace of one key in a log: read-your-writes, monotonic reads and monotonic writes, as an observer of
+  /// the servers sees them, make PRAM of what clients see. (Not the reverse: clients do not see everything.)
+  @Test func threeSessionGuaranteesMakePRAM() {
+    var generator = TestGenerator(seed: 641)
+    var counts = [0, 0]
+    for _ in 0..<400 {
+      let trace = Self.trace(&generator)
+      var monitor = GuaranteeMonitor(scope: .wholeReplica)
+      monitor.advance(over: trace)
+      let isKept = [CheckerName.readYourWrites, .monotonicReads, .monotonicWrites].allSatisfy {
+        monitor.verdict(for: $0, asOf: .max) == .holds
+      }
+      let isPRAM = HistoryJudge().judge(.pram, trace).verdict == .holds
+      if isKept { #expect(isPRAM) }
+      counts[0] += isKept ? 1 : 0
+      counts[1] += isPRAM ? 0 : 1
+    }
+    #expect(counts.allSatisfy { $0 > 20 }, "\(counts)")
+  }
+
+  /// Three clients write to a leader and read at replicas that are anywhere behind.
+  private static func trace(_ generator: inout TestGenerator) -> History {
+    var run = WhiteBox(initial: [.init("x", 0)])
+    var length = 0
+    for step in 0..<8 {
+      let process = generator.next(below: 3)
+      if generator.next(below: 3) == 0 {
+        length += 1
+        run.write(
+          process, "x", .integer(Int64(length)), at: step * 10, at(Int64(length)),
+          after: length == 1 ? .origin : at(Int64(length - 1)))
+      } else {
+        let seen = length - generator.next(below: min(length, 2) + 1)
+        run.read(
+          process, .read("x"), at: step * 10,
+          seeing: seen == 0 ? .prefix(of: LogID(0), through: .origin) : through(Int64(seen)),
+          .integer(Int64(seen)))
+      }
+    }
+    return run.history
+  }
 }

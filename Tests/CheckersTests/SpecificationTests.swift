@@ -111,7 +111,7 @@ import Testing
 
 extension TimedCall {
   /// The same call on a string: elements become letters, lists what they spell.
-  fileprivate var withText: TimedCall {
+  var withText: TimedCall {
     var copy = self
     if case .append(let key, .integer(let number)) = call {
       copy.call = .append(key, .text(["a", "b", "c"][Int(number) % 3]))

@@ -3,9 +3,9 @@ import Testing
 
 @testable import LabInterface
 
-/// Every panel of the list, alone on the screen, focused, with something in it.
+/// Every panel of the list but those of lessons, alone on the screen, focused, with something in it.
 @Suite struct PanelTests {
-  static let names = Panels.all.map { $0.id.rawValue }.filter { $0 != "lesson" }
+  static let names = Panels.all.map { $0.id.rawValue }.filter { !["lesson", "board"].contains($0) }
 
   @Test(arguments: names, [(120, 36), (80, 24)])
   func panel(_ name: String, _ size: (Int, Int)) {

@@ -18,7 +18,7 @@ import Testing
   /// stands on the screen without scrolling until it is answered.
   @Test func fitsAndLeadsToTheResult() throws {
     let store = try Self.store()
-    for lesson in store.catalogue.lessons where lesson.bench == .cluster {
+    for lesson in store.catalogue.lessons {
       var model = Fixtures.model(width: 80, height: 24, lessons: store.catalogue)
       _ = model.begin(.lesson(try store.lesson(lesson.id).lesson, round: 0))
       var person = Person(model)

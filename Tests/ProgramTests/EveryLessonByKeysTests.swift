@@ -12,8 +12,7 @@ import Testing
 
   static func catalogue() throws -> LessonCatalogue { try store().catalogue }
 
-  static let identifiers = ((try? catalogue())?.lessons ?? []).filter { $0.bench == .cluster }
-    .map(\.id)
+  static let identifiers = ((try? catalogue())?.lessons ?? []).map(\.id)
 
   @Test func thereAreLessons() throws {
     let catalogue = try Self.catalogue()

@@ -37,7 +37,11 @@ public struct HistoryJudge: Sendable {
   public func judge(_ checker: CheckerName, _ history: History) -> Judgement {
     switch checker {
     case .linearizability: linearizability(history)
-    case .sequentialConsistency, .causalConsistency, .pram: searched(checker, history)
+    case .sequentialConsistency: searched(checker, history)
+    case .causalConsistency, .pram, .causalConvergence, .weakCausalConsistency:
+      causal(checker, history)
+    case .readYourWrites, .monotonicReads, .monotonicWrites, .writesFollowReads:
+      session(checker, history)
     case .regularRegister, .safeRegister: register(checker, history)
     case .newOldInversion: newOldInversion(history)
     case .boundedStaleness: boundedStaleness(history)
@@ -51,7 +55,6 @@ public struct HistoryJudge: Sendable {
     case .causalPlus: causalPlus(history)
     case .staleRead, .consistentPrefix, .twoLeaders, .acknowledgedWriteLost, .convergence:
       observed(checker, history)
-    default: Judgement(checker, .unknown(.notThisMethod))
     }
   }
 }
@@ -70,7 +73,7 @@ extension HistoryJudge {
     return judgement
   }
 
-  private func searched(_ model: CheckerName, _ history: History) -> Judgement {
+  func searched(_ model: CheckerName, _ history: History) -> Judgement {
     let exact = ExactChecker(
       limits: .init(
         operationsMax: options.budget.exactOperationsMax,

@@ -11,16 +11,26 @@ public struct Judgement: Hashable, Sendable {
   public var prefix: LinearizablePrefix?
   /// The smallest bounds within which every read was fresh, where versions can be told.
   public var staleness: StalenessBounds?
+  /// What it was judged from, where there are two variants of one guarantee.
+  public var basis: Basis?
+
+  public enum Basis: Hashable, Sendable {
+    /// What the servers had applied, and where the log has each write.
+    case visibility
+    /// Session order, reads-from and values.
+    case values
+  }
 
   public init(
     _ checker: CheckerName, _ verdict: Verdict, orders: [Serialization] = [],
-    prefix: LinearizablePrefix? = nil, staleness: StalenessBounds? = nil
+    prefix: LinearizablePrefix? = nil, staleness: StalenessBounds? = nil, basis: Basis? = nil
   ) {
     self.checker = checker
     self.verdict = verdict
     self.orders = orders
     self.prefix = prefix
     self.staleness = staleness
+    self.basis = basis
   }
 }
 

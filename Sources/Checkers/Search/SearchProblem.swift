@@ -120,7 +120,7 @@ struct SearchProblem {
   }
 
   /// Operations that share keys, directly or through multi-key calls, by their first operation.
-  func components(_ operations: [Operation]) -> [[Operation]] {
+  private func components(_ operations: [Operation]) -> [[Operation]] {
     var groups: [(keys: [Key], members: [Operation])] = []
     for operation in operations {
       var merged = (keys: operation.call.keys, members: [operation])

@@ -11,7 +11,8 @@ public struct ObjectMapSpecification: SequentialSpecification {
   public let name: SpecificationName?
 
   public init(initial values: [History.InitialValue], as name: SpecificationName? = nil) {
-    initial = values.reduce(into: ObjectMap()) { $0[$1.key] = $1.value.normalized }
+    let nothing = name?.nothing ?? .absent
+    initial = values.reduce(into: ObjectMap()) { $0[$1.key] = $1.value.normalized(nothing) }
     self.name = name
   }
 

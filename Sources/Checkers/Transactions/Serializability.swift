@@ -24,7 +24,8 @@ struct Serializability {
   func judge() -> Judgement {
     var order: [Int32] = []
     var undecided: UnknownReason?
-    for component in problem.components(problem.operations) {
+    for part in HistoryPartition(history.operations).components {
+      let component = part.members.map { history.operations[Int($0)] }
       var spent = 0
       switch decide(component, &spent) {
       case .serial(let found): order += found

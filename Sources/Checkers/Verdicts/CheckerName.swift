@@ -70,10 +70,15 @@ extension CheckerName {
   public var name: String { rawValue }
 
   /// The identifier used on the command line: `read-your-writes`.
-  public var kebabName: String { joinedParts(by: "-") }
+  public var kebabName: String { Self.spellings[rank].kebab }
 
   /// The name as it is read on the screen: "read your writes".
-  public var words: String { self == .pram ? rawValue : joinedParts(by: " ") }
+  public var words: String { Self.spellings[rank].words }
+
+  /// In the order of the list: made once, for lists are drawn with every frame.
+  private static let spellings = allCases.map {
+    (kebab: $0.joinedParts(by: "-"), words: $0 == .pram ? $0.rawValue : $0.joinedParts(by: " "))
+  }
 
   /// Accepts the PascalCase and the kebab-case identifier, spelled exactly.
   public init?(parsing text: some StringProtocol) {
@@ -96,5 +101,6 @@ extension CheckerName {
 extension CheckerName: Comparable {
   /// By place in the list.
   public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rank < rhs.rank }
-  var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  var rank: Int { Self.ranks[self] ?? 0 }
+  private static let ranks = Dictionary(uniqueKeysWithValues: zip(allCases, allCases.indices))
 }

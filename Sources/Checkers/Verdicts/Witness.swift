@@ -70,6 +70,26 @@ public struct Witness: Hashable, Sendable {
     case sameWritesOtherState
     /// No order explains these operations under the model.
     case noSerialization
+    /// It read a value that nobody wrote (ThinAirRead of Bouajjani et al. 2017).
+    case valueNobodyWrote
+    /// It returned two values of one key, or not what it had written itself.
+    case twoValuesAtOnce
+    /// Session order and reads-from form a cycle (CyclicCO).
+    case cyclicCausality
+    /// It read the initial value though a write of the key is in its causal past (WriteCOInitRead).
+    case initialValueOverwritten
+    /// It read a value that was overwritten in its causal past (WriteCORead).
+    case overwrittenValueRead
+    /// Reads of its process require a write before the initial value (WriteHBInitRead).
+    case initialValueOverwrittenInView
+    /// Reads of one process require its writes in two orders (CyclicHB).
+    case cyclicView
+    /// Causality and the order that reads require of conflicting writes form a cycle (CyclicCF).
+    case cyclicConflictOrder
+    /// It read an older version than its session had written.
+    case olderThanOwnWrite
+    /// It read an older version than an earlier read of its session.
+    case olderThanEarlierRead
   }
 
   public init(
@@ -133,6 +153,17 @@ extension Witness.Relation {
     case .invisibleAtRest: "acknowledged, missing from a replica at quiescence"
     case .sameWritesOtherState: "the same writes visible, another result"
     case .noSerialization: "no order explains these operations"
+    case .valueNobodyWrote: "a value that nobody wrote"
+    case .twoValuesAtOnce: "two values of one key at once"
+    case .cyclicCausality: "in its own causal past"
+    case .initialValueOverwritten: "the initial value, overwritten in its causal past"
+    case .overwrittenValueRead: "a value overwritten in its causal past"
+    case .initialValueOverwrittenInView:
+      "the initial value, overwritten before by what its process reads"
+    case .cyclicView: "its process's reads require the writes in two orders"
+    case .cyclicConflictOrder: "reads require the writes in two orders"
+    case .olderThanOwnWrite: "older than what its session had written"
+    case .olderThanEarlierRead: "older than what its session had read"
     }
   }
 }

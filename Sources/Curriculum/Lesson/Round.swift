@@ -9,10 +9,15 @@ public struct Round: Hashable, Sendable {
   public var id: String
   public var title: String
   public var setup: BenchSetup
+  /// Panels that would give the answer to a question of a later round away: covered all the time.
+  public var covers: [String]
   /// At least one.
   public var beats: [Beat]
 
-  public init(id: String, title: String, setup: BenchSetup, beats: [Beat]) {
+  public init(
+    id: String, title: String, setup: BenchSetup, covers: [String] = [], beats: [Beat]
+  ) {
+    self.covers = covers
     self.id = id
     self.title = title
     self.setup = setup

@@ -4,7 +4,7 @@ import Laboratory
 extension LessonSession {
   /// Brings the checklist up to date with the screen, and takes note of tasks that are met.
   mutating func refresh() {
-    if board == nil, let end = end(of: run) { endStops[run.branch.name] = end }
+    noteEnd(of: run)
     checklist = shownSoFar() + tasksSoFar()
     noteMistakes()
   }
@@ -12,7 +12,9 @@ extension LessonSession {
   /// Shows of this round that have come true at the shown position of the story. What has not is not
   /// listed: its text may be the answer to a question.
   private mutating func shownSoFar() -> [ChecklistItem] {
-    guard isStory else { return [] }
+    // A board shows all at once: what it shows may be the answer to a question of its round, or keep
+    // the task from being seen.
+    guard isStory, board == nil || nextPrediction == nil && openTask == nil else { return [] }
     var items: [ChecklistItem] = []
     for show in lesson.shows where show.round == currentRound.id {
       let outcome = judge(show.goal, show.timing)

@@ -47,9 +47,11 @@ extension LessonSession {
   public mutating func revealSolution() -> [Move] {
     guard let task = openTask, let solution = lesson.solution(of: task.id) else { return [] }
     shownSolutions.insert(task.id)
-    if board != nil {
+    if let board {
+      earlierBoards.append(board)
+      lastMovedBar = nil
       for case .place(let bar, let instant) in solution.moves {
-        try? board?.place(bar, at: instant)
+        try? self.board?.place(bar, at: instant)
       }
     } else {
       var solved = run

@@ -63,19 +63,11 @@ extension LessonSession {
     return name
   }
 
-  /// Places the point of a bar of a `history` round.
-  public mutating func place(_ bar: String, at instant: Int64) throws(ActionError) {
-    guard var changed = board else { throw ActionError("this round has no bars") }
-    do { try changed.place(bar, at: instant) } catch { throw ActionError(error.message) }
-    board = changed
-    movesByRound[round] += 1
-    refresh()
-  }
-
   /// Takes back the latest move on the branch shown; what followed it stays as a branch.
   /// - Returns: why it cannot, or nil.
   @discardableResult
   public mutating func undo() -> String? {
+    if board != nil { return undoPoint() }
     guard !isStory, run.canUndo else { return "there is no move of yours to take back here" }
     run.undo()
     movesByRound[round] = max(0, movesByRound[round] - 1)

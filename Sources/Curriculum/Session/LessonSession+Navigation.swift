@@ -9,13 +9,16 @@ extension LessonSession {
   }
 
   /// Walks along the run. Nothing is changed but what is shown, and how far the run has come.
+  ///
+  /// - Parameter budget: how many new events may happen on the way to an instant or to the end. If that
+  ///   is not enough, the session stands on the way and is `isUnderway`; asked again, it goes on.
   /// - Returns: why it stopped short of what was asked, or nil.
   @discardableResult
-  public mutating func navigate(_ navigation: Navigation) -> String? {
+  public mutating func navigate(_ navigation: Navigation, budget: Int = .max) -> String? {
+    isUnderway = false
     guard board == nil else { return "this board has no clock" }
     var walked = run
-    let isPastEnd = walk(navigation, &walked)
-    var reason = isPastEnd ? "nothing more happens by itself" : nil
+    var reason = walk(navigation, &walked, budget)
     if let barrier, exceeds(walked, barrier) {
       walked = run
       walked.go(to: barrier)
@@ -33,35 +36,57 @@ extension LessonSession {
       || (barrier.isInstant && walked.clock > barrier.clock)
   }
 
-  /// Returns whether there was nothing to walk to.
-  private func walk(_ navigation: Navigation, _ walked: inout Run) -> Bool {
+  /// Returns why there was nothing to walk to.
+  private mutating func walk(
+    _ navigation: Navigation, _ walked: inout Run, _ budget: Int
+  ) -> String? {
     switch navigation {
-    case .step: return walked.step() == nil
+    case .step: return walked.step() == nil ? Self.nothingMore : nil
     case .back: walked.stepBack()
     case .tick:
       let before = walked.position
       walked.tick()
-      return walked.position == before
+      return walked.position == before ? Self.nothingMore : nil
     case .tickBack: walked.tickBack()
     case .start: walked.seek(to: 0)
     case .newest: walked.seek(to: walked.newest)
-    case .end:
-      guard let end = end(of: walked) else { return true }
-      walked.seek(to: walked.newest)
-      while walked.position < end.position, walked.stepEvent() != nil {}
-      if walked.clock < end.clock { walked.seek(time: end.clock) }
-    case .time(let time): walked.seek(time: min(time, ClusterBench.timeMax))
+    case .end: return walkToEnd(&walked, budget)
+    case .time(let time):
+      isUnderway = !walked.advance(to: min(time, ClusterBench.timeMax), budget: budget)
     case .event(let count): walked.seek(to: count)
     }
-    return false
+    return nil
   }
 
-  /// Where the shown branch comes to its end, found on a copy; nil when it does not.
+  private static let nothingMore = "nothing more happens by itself"
+
+  private mutating func walkToEnd(_ walked: inout Run, _ budget: Int) -> String? {
+    walked.seek(to: walked.newest)
+    if let end = end(of: walked) {
+      if walked.clock < end.clock { walked.seek(time: end.clock) }
+      return nil
+    }
+    do {
+      try ClusterBench.finish(&walked, budget: budget)
+      noteEnd(of: walked)
+      return nil
+    } catch {
+      isUnderway = budget < ClusterBench.eventsMax && walked.newest < ClusterBench.eventsMax
+      return isUnderway ? nil : "the run does not come to rest: \(error.message)"
+    }
+  }
+
+  /// Where the branch comes to its end, once it has been seen to.
   func end(of run: Run) -> EndStop? {
-    let logged = run.simulation.log.count
-    if let known = endStops[run.branch.name], known.logged == logged { return known }
-    var copy = run
-    guard (try? ClusterBench.finish(&copy)) != nil else { return nil }
-    return EndStop(logged: logged, position: copy.position, clock: copy.clock)
+    endStops[run.branch.name].flatMap { $0.log == run.simulation.log ? $0 : nil }
+  }
+
+  /// Takes note of the end when the run stands at it.
+  mutating func noteEnd(of run: Run) {
+    guard board == nil, end(of: run) == nil, run.clock >= run.scenario.end ?? .zero,
+      run.standstill != nil || run.clock >= ClusterBench.timeMax
+    else { return }
+    endStops[run.branch.name] = EndStop(
+      log: run.simulation.log, position: run.position, clock: run.clock)
   }
 }

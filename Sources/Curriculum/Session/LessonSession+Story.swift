@@ -6,16 +6,20 @@ extension LessonSession {
   /// begins; after the last round the lesson is finished.
   ///
   /// With a task open it first lets the learner's run play to its end, and judges it.
+  ///
+  /// - Parameter budget: how many new events the learner's run may take now. If it needs more, the session
+  ///   is `isUnderway` and nothing is judged yet; asked again, it goes on.
   /// - Returns: why it cannot go on, or nil.
   @discardableResult
-  public mutating func next() -> String? {
+  public mutating func next(budget: Int = .max) -> String? {
+    isUnderway = false
     if isFinished { return "the lesson is over" }
     if isRereading {
       beatIndex += 1
       return nil
     }
     if case .predicting = stage { return "answer first: any answer will do, none is punished" }
-    if let task = openTask { return conclude(task) }
+    if let task = openTask { return conclude(task, budget) }
     if furthestBeat + 1 < beats.count {
       furthestBeat += 1
       beatIndex = furthestBeat
@@ -27,13 +31,13 @@ extension LessonSession {
   }
 
   /// Plays the learner's run to its end and judges the task.
-  private mutating func conclude(_ task: LessonTask) -> String? {
+  private mutating func conclude(_ task: LessonTask, _ budget: Int) -> String? {
     guard hasMoved else { return "your move: nothing has changed yet (a hint may help)" }
-    navigate(.end)
-    guard metTasks[task.id] == nil else { return nil }
+    let short = navigate(.end, budget: budget)
+    guard metTasks[task.id] == nil, !isUnderway else { return nil }
     hasMissed = true
     let item = checklist.first { $0.kind == .task && $0.text == task.text }
-    return item.map { "not yet: \($0.reason)" } ?? "not yet"
+    return short ?? item.map { "not yet: \($0.reason)" } ?? "not yet"
   }
 
   private mutating func nextRound() -> String? {

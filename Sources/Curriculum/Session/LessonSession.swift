@@ -19,6 +19,11 @@ public struct LessonSession: Sendable {
   public internal(set) var run: Run
   /// The board of a `history` round, else nil.
   public internal(set) var board: HistoryBoard?
+  /// Boards before the moves of points, the oldest first, and the bar whose point was moved last.
+  var earlierBoards: [HistoryBoard] = []
+  var lastMovedBar: String?
+  /// What the models say of the board whatever its points are.
+  var boardJudgements: [BoardJudgement] = []
   /// The beat being shown. Never above `furthestBeat`.
   public internal(set) var beatIndex = 0
   /// The beat that the story has reached.
@@ -46,12 +51,16 @@ public struct LessonSession: Sendable {
   var turned: [Scenario.Setting] = []
   var stops: StoryStops?
   var endStops: [String: EndStop] = [:]
+  /// Runs that were played to their end for the answer that is being worked out.
+  var finished: [String: Run] = [:]
+  /// Whether the latest walk stopped on its way, because its budget was spent.
+  public internal(set) var isUnderway = false
   /// Looked up, never iterated.
   var watches: [WatchedGoal: Watch] = [:]
 
   /// Where a branch comes to its end, valid for one state of its log.
   struct EndStop: Sendable {
-    var logged: Int
+    var log: [LoggedIntervention]
     var position: Int
     var clock: VirtualTime
   }
@@ -87,11 +96,19 @@ public struct LessonSession: Sendable {
     hasMissed = false
     stops = nil
     endStops = [:]
+    earlierBoards = []
+    lastMovedBar = nil
+    boardJudgements = []
+    watches = [:]
+    isUnderway = false
+    finished = [:]
     switch currentRound.setup {
     case .cluster(let scenario):
       board = nil
       stops = try? StoryStops(currentRound, scenario)
-    case .history(let board): self.board = board
+    case .history(let board):
+      self.board = board
+      boardJudgements = judgements(of: board)
     }
     arrive()
   }

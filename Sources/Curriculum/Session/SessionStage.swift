@@ -105,7 +105,7 @@ extension LessonSession {
 
   /// Panels that the interface covers now, by identifier.
   public var coveredPanels: [String] {
-    guard let next = nextPrediction, next.beat <= furthestBeat else { return [] }
-    return beats[next.beat].covers
+    guard let next = nextPrediction, next.beat <= furthestBeat else { return currentRound.covers }
+    return currentRound.covers + beats[next.beat].covers
   }
 }

@@ -13,6 +13,7 @@ public enum ActionRegistry {
       faultActions,
       messageActions,
       lessonActions,
+      boardActions,
       explainActions,
       panelActions,
       homeActions,
@@ -42,7 +43,7 @@ public enum ActionRegistry {
 
   /// What makes sense on a screen now, the most important first; what is always there comes last.
   static func footer(_ model: Model) -> [LabAction] {
-    let here = LabAction.Screens(model.screen)
+    let here = LabAction.Screens(model.keyScreen)
     let shown = all.filter { action in
       action.priority > 0 && action.screens.contains(here)
         && action.availability(model) == .available

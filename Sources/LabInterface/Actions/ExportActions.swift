@@ -111,6 +111,12 @@ extension Model {
       export.glyphs = glyphs
       export.size = size
       let name = request.name.isEmpty ? stem(lab) : request.name
+      if request.format == .asciicast {
+        let wasPlaying = isPlaying
+        self.lab?.isPlaying = false
+        status = self.lab?.stayUnderway(.recording(export.recorder(of: lab.run), name: name))
+        return ticking(since: wasPlaying) + record()
+      }
       return [
         .export(
           text: try contents(export, lab.run), name: name,
@@ -121,6 +127,26 @@ extension Model {
       status = .refusal(place + error.message)
       return []
     }
+  }
+
+  /// Draws the next frames of a recording, and asks for it to be written once it is done.
+  mutating func record() -> [Command] {
+    guard case .recording(var recorder, let name)? = lab?.journey else { return [] }
+    let wasPlaying = isPlaying
+    // One slice is one frame of the lab; on a small screen two fit.
+    for _ in 0..<(size.width * size.height > 6_000 ? 1 : 2) where !recorder.isDone {
+      recorder.drawNext()
+    }
+    guard recorder.isDone else {
+      status = lab?.stayUnderway(.recording(recorder, name: name))
+      return []
+    }
+    lab?.isPlaying = false
+    status = nil
+    return ticking(since: wasPlaying) + [
+      .export(
+        text: recorder.text, name: name, pathExtension: ExportFormat.asciicast.pathExtension)
+    ]
   }
 
   private func contents(_ export: RunExport, _ run: Run) throws(ActionError) -> String {

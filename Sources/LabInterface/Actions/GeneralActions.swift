@@ -5,7 +5,8 @@ extension ActionRegistry {
   static let generalActions: [LabAction] = [
     LabAction(
       "palette", "command", help: "Type a command, with completion; every action can be typed.",
-      keys: [Key(":")], command: "commands", group: .general, screens: [.lab, .home, .compare],
+      keys: [Key(":")], command: "commands", group: .general,
+      screens: [.lab, .home, .compare, .board],
       priority: 94, effect: { model, _ in model.openPalette() }),
     LabAction(
       "help", "help", help: "Show everything that can be done here; type to narrow it.",
@@ -16,7 +17,7 @@ extension ActionRegistry {
       }),
     LabAction(
       "words", "words", help: "Explain the words of the panels: lsn, epoch, hash, PRAM and others.",
-      keys: [Key("W")], group: .general, priority: 20,
+      keys: [Key("W")], group: .general, screens: [.lab, .board], priority: 20,
       effect: { model, _ in
         model.overlay = .words(0)
         return []
@@ -45,10 +46,11 @@ extension ActionRegistry {
       effect: { model, text in model.switchMouse(text) }),
     LabAction(
       "close", "unselect or unfilter", help: "Take the filter and the full screen back.",
-      keys: [.escape], group: .general, screens: [.lab, .home],
+      keys: [.escape], group: .general, screens: [.lab, .home, .board],
       effect: { model, _ in
         model.setFilter("")
         model.lab?.isFullScreen = false
+        model.lab?.showsMap = false
         return []
       }),
   ]
@@ -60,7 +62,7 @@ extension Model {
     case .home: return quit()
     case .result: return goHome()
     case .compare: return leaveCompare()
-    case .lab:
+    case .lab, .board:
       if let losing = lab?.losses(in: self) { return ask(.leave(losing: losing)) }
       return goHome()
     }

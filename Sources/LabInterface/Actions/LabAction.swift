@@ -19,6 +19,7 @@ public struct LabAction: Sendable {
     case faults = "Faults and settings"
     case branches = "Branches"
     case lesson = "Lesson"
+    case points = "Points"
     case panels = "Panels"
     case home = "Home"
     case general = "General"
@@ -32,7 +33,9 @@ public struct LabAction: Sendable {
     public static let lab = Screens(rawValue: 2)
     public static let result = Screens(rawValue: 4)
     public static let compare = Screens(rawValue: 8)
-    public static let everywhere: Screens = [.home, .lab, .result, .compare]
+    /// The lab while a lesson shows a board of bars.
+    public static let board = Screens(rawValue: 16)
+    public static let everywhere: Screens = [.home, .lab, .result, .compare, .board]
 
     init(_ screen: Model.Screen) {
       switch screen {
@@ -40,6 +43,7 @@ public struct LabAction: Sendable {
       case .lab: self = .lab
       case .result: self = .result
       case .compare: self = .compare
+      case .board: self = .board
       }
     }
   }

@@ -6,11 +6,11 @@ extension ActionRegistry {
     LabAction(
       "next", "go on",
       help: "Go on with the lesson; with a task open, play your run to its end and judge it.",
-      keys: [Key("n")], group: .lesson, priority: 100, when: canGoOn,
+      keys: [Key("n")], group: .lesson, screens: [.lab, .board], priority: 100, when: canGoOn,
       effect: { model, _ in model.nextBeat() }),
     LabAction(
       "previous", "read again", help: "Show the lesson's text before this one again.",
-      keys: [Key("N")], group: .lesson,
+      keys: [Key("N")], group: .lesson, screens: [.lab, .board],
       when: { model in
         guard let session = model.lab?.session else { return .unavailable(noLesson) }
         return .when(session.beatIndex > 0, else: "this is the first text of the round")
@@ -22,21 +22,21 @@ extension ActionRegistry {
       }),
     LabAction(
       "text-up", "text up", help: "Scroll the lesson's text up, whichever panel is selected.",
-      keys: [Key("[")], group: .lesson, when: hasPage,
+      keys: [Key("[")], group: .lesson, screens: [.lab, .board], when: hasPage,
       effect: { model, _ in model.scrollLesson(by: -3) }),
     LabAction(
       "text-down", "text down",
       help: "Scroll the lesson's text down, whichever panel is selected.", keys: [Key("]")],
-      group: .lesson, when: hasPage,
+      group: .lesson, screens: [.lab, .board], when: hasPage,
       effect: { model, _ in model.scrollLesson(by: 3) }),
     LabAction(
       "answer", "answer", help: "Answer the lesson's question: choose, or type the number.",
       keys: (0...9).map { Key(Unicode.Scalar(UInt8(48 + $0))) }, argument: "ANSWER",
-      group: .lesson, priority: 101, takesKey: true, when: isAsked,
+      group: .lesson, screens: [.lab, .board], priority: 101, takesKey: true, when: isAsked,
       effect: { model, text in model.answer(text) }),
     LabAction(
       "hint", "hint", help: "Show the next hint for the open task.", keys: [Key("i")],
-      group: .lesson, priority: 72,
+      group: .lesson, screens: [.lab, .board], priority: 72,
       when: { model in
         guard let session = model.lab?.session else { return .unavailable(noLesson) }
         guard session.openTask != nil else {
@@ -54,7 +54,7 @@ extension ActionRegistry {
     LabAction(
       "solution", "show the solution",
       help: "Play the reference solution of the open task; it earns no credit.",
-      keys: [Key("I")], group: .lesson,
+      keys: [Key("I")], group: .lesson, screens: [.lab, .board],
       when: { model in
         guard let session = model.lab?.session else { return .unavailable(noLesson) }
         return .when(session.openTask != nil, else: "no task is open")
@@ -62,7 +62,7 @@ extension ActionRegistry {
     LabAction(
       "restart-round", "begin anew",
       help: "Begin the run anew: the round of the lesson, or the sandbox from the start.",
-      keys: [Key("R")], group: .lesson, priority: 23,
+      keys: [Key("R")], group: .lesson, screens: [.lab, .board], priority: 23,
       effect: { model, _ in model.ask(.restart) }),
   ]
 

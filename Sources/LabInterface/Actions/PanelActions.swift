@@ -12,10 +12,11 @@ extension ActionRegistry {
       group: .panels, effect: { model, _ in model.moveFocus(by: -1) }),
     LabAction(
       "panel", "go to a panel", help: "Go to a panel by its name.", keys: [Key("p")],
-      argument: "NAME", group: .panels, effect: { model, name in model.goToPanel(name) }),
+      argument: "NAME", group: .panels, screens: [.lab, .board],
+      effect: { model, name in model.goToPanel(name) }),
     LabAction(
       "full", "full screen", help: "Give the whole screen to the panel, or take it back.",
-      keys: [Key("f")], group: .panels, priority: 21,
+      keys: [Key("f")], group: .panels, screens: [.lab, .board], priority: 21,
       effect: { model, _ in
         model.lab?.isFullScreen.toggle()
         return []
@@ -39,6 +40,11 @@ extension ActionRegistry {
       "filter", "filter", help: "Show only the rows of this panel, or of Home, with a text.",
       keys: [Key("/")], argument: "[TEXT]", group: .panels, screens: [.lab, .home], priority: 19,
       effect: { model, text in model.openFilter(text) }),
+    LabAction(
+      "map", "map of models",
+      help:
+        "Guarantees: a map of the consistency models in which those that hold are lit, or the list.",
+      keys: [Key("M")], group: .panels, effect: { model, _ in model.turnMap() }),
     LabAction(
       "background", "heartbeats",
       help: "Show or hide heartbeats and other background messages.", keys: [Key("y")],

@@ -9,7 +9,7 @@ struct HelpState: Sendable {
 extension Model {
   /// The actions of the present screen that match what was typed, by group.
   func helpActions(_ filter: String) -> [LabAction] {
-    let here = LabAction.Screens(screen)
+    let here = LabAction.Screens(keyScreen)
     let words = filter.lowercased().split(separator: " ")
     let labels = KeyLabels(keys, .ascii)
     return LabAction.Group.allCases.flatMap { group in
@@ -46,7 +46,7 @@ extension Model {
       return perform(action, argument: "")
     default:
       // The key that opened the list closes it, unless it is a letter to look for.
-      let opens = keys.action(for: key, in: screen)?.id == "help"
+      let opens = keys.action(for: key, in: keyScreen)?.id == "help"
       if opens && key.typed == nil || help.filter.isEmpty && (opens || key == Key("q")) {
         overlay = nil
         return []

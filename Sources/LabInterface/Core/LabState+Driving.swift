@@ -25,51 +25,14 @@ extension LabState {
       let newest = run.newest
       ownRun?.seek(to: newest)
     case .position(let position): ownRun?.seek(to: position)
-    case .time(let time): return go(to: time)
-    case .violation: return runToViolation()
+    case .time(let time): return travel(.time(time))
+    case .violation: return travel(.violation(until: run.clock + 60_000))
     }
     guard before == (run.position, run.clock) else { return nil }
     switch movement {
     case .step, .tick: return .news(restSentence)
     case .back, .tickBack, .start: return .news("This is the start of the run.")
     default: return nil
-    }
-  }
-
-  private mutating func go(to time: VirtualTime) -> Status? {
-    if time <= run.clock {
-      ownRun?.seek(time: time)
-      return nil
-    }
-    do {
-      let reason = try ownRun?.run(
-        until: [.time(time)], limit: time, budget: Self.eventsPerMessageMax)
-      switch reason {
-      case .quiescent?, .stuck?: ownRun?.seek(time: time)
-      case .breakpoint?, .limit?, nil: break
-      }
-      return nil
-    } catch {
-      return .refusal("Stopped on the way: \(error)")
-    }
-  }
-
-  private mutating func runToViolation() -> Status? {
-    let limit = run.clock + 60_000
-    do {
-      let reason = try ownRun?.run(
-        until: [.violation([])], limit: limit, budget: Self.eventsPerMessageMax)
-      switch reason {
-      case .breakpoint?:
-        focus = GuaranteesPanel.id
-        return .news("A guarantee broke at t=\(run.clock) ms.")
-      case .quiescent?: return .news("No violation: the world came to rest at t=\(run.clock) ms.")
-      case .stuck(let unrest)?:
-        return .news("No violation so far, and nothing more happens: \(run.describe(unrest)).")
-      case .limit?, nil: return .news("No violation within 60000 ms.")
-      }
-    } catch {
-      return .refusal("Stopped on the way: \(error)")
     }
   }
 

@@ -6,6 +6,7 @@ import Laboratory
 /// What the lab does differently while a lesson is played.
 extension LabState {
   mutating func moveInLesson(_ movement: Movement) -> Status? {
+    if case .time(let time) = movement { return travel(.time(time)) }
     let navigation: Navigation =
       switch movement {
       case .step: .step
@@ -14,16 +15,15 @@ extension LabState {
       case .tickBack: .tickBack
       case .start: .start
       case .newest: .newest
-      case .time(let time): .time(time)
       case .position(let position): .event(position)
-      case .violation: .step
+      case .violation, .time: .step
       }
     guard let reason = session?.navigate(navigation) else { return nil }
     return .news(Self.sentence(reason))
   }
 
   mutating func playLesson(to target: VirtualTime) -> Status? {
-    let reason = session?.navigate(.time(target))
+    let reason = session?.navigate(.time(target), budget: Self.eventsPerMessageMax)
     if let reason {
       isPlaying = false
       return .news("Paused. " + Self.sentence(reason))
@@ -48,6 +48,13 @@ extension LabState {
     typedAnswer = ""
     selections[LessonPanel.id] = nil
     timelineStart = nil
+    if session.board != nil {
+      focus = BoardPanel.id
+      return
+    }
+    // What was looked at may have been a board.
+    if focus == BoardPanel.id { focus = ReplicasPanel.id }
+    if lastTurn == BoardPanel.id { lastTurn = ReplicasPanel.id }
     if let name = session.beat.panel, Panels.panel(PanelID(name)) != nil {
       focus = PanelID(name)
     } else if focus == LessonPanel.id {
@@ -63,6 +70,9 @@ extension LabState {
     shortTitle = place.map { "\(session.lesson.id) \($0)" }
     page = LessonPage(session, typed: typedAnswer, keys: keys)
     page?.isAiry = isPresenting
+    boardPage = session.board.map {
+      BoardPage(board: $0, verdicts: session.boardVerdicts, refusal: session.refusesPoints)
+    }
   }
 
   static func sentence(_ text: String) -> String {

@@ -11,6 +11,8 @@ struct LabState: Sendable {
   var session: LessonSession?
   /// The lesson's page as it is drawn; nil without a lesson.
   var page: LessonPage?
+  /// The board of a round on the history bench as it is drawn; nil on a run.
+  var boardPage: BoardPage?
   /// A number being typed as the answer to a question.
   var typedAnswer = ""
   /// What the run is called at the top of the screen.
@@ -24,7 +26,11 @@ struct LabState: Sendable {
   var pendingSave: Logs = []
 
   // Playing.
-  var isPlaying = false
+  var isPlaying = false {
+    didSet { if !isPlaying { journey = nil } }
+  }
+  /// Where playing leads, if not just on.
+  var journey: Journey?
   /// An index into `speeds`.
   var speed = 4
   /// Thousandths of a virtual millisecond that are not shown yet.
@@ -46,6 +52,8 @@ struct LabState: Sendable {
   var timelineZoom = 4
   var timelineForm = TimelineForm.lanes
   var showsBackground = false
+  /// Whether the guarantees are drawn as a map of models.
+  var showsMap = false
   /// From how many milliseconds behind a replica is marked; nil marks none.
   var lagAlert: Int?
   /// The keys that its sentences name.
@@ -54,6 +62,10 @@ struct LabState: Sendable {
   var seen: [PanelID: String] = [:]
   /// The explanation that was left for one of its events.
   var left: LeftExplanation?
+  /// What the checkers of whole histories say of the shown part of the run.
+  var whole = WholeHistoryVerdicts()
+  /// Where the panels are, found after each message; nil before the first.
+  var layout: LabLayout?
   /// The run as it is drawn; extracted anew after each message.
   var view: LabView
 
@@ -62,7 +74,9 @@ struct LabState: Sendable {
   /// Spans of the diagram in virtual milliseconds.
   static let zooms = [20, 50, 100, 200, 400, 800, 1_600, 3_200, 6_400, 20_000, 60_000]
   /// How many events one message may run at most, so that keys are never waited for.
-  static let eventsPerMessageMax = 20_000
+  static let eventsPerMessageMax = 1_000
+  /// How many other runs one message may play to their end, for the answer to a question.
+  static let runsPerMessageMax = 2
 
   init(run: Run, title: String) {
     ownRun = run
@@ -96,7 +110,12 @@ struct LabState: Sendable {
   }
 
   mutating func refresh() {
+    let run = run
     view = run.view(viewOptions)
+    if session?.board == nil {
+      whole.update(run)
+      view.guarantees += whole.views(run)
+    }
     refreshLesson()
   }
 

@@ -40,11 +40,14 @@ extension Model {
   mutating func nextBeat() -> [Command] {
     let wasPlaying = isPlaying
     lab?.isPlaying = false
-    let stop: [Command] = wasPlaying ? [.stopTicking] : []
     let task = lab?.session?.openTask
-    if let refusal = lab?.session?.next() {
+    if let refusal = lab?.session?.next(budget: LabState.eventsPerMessageMax) {
       status = .news(LabState.sentence(refusal))
-      return stop
+      return ticking(since: wasPlaying)
+    }
+    if lab?.session?.isUnderway ?? false {
+      status = lab?.stayUnderway(.judgement)
+      return ticking(since: wasPlaying)
     }
     if task != nil { status = .news("The task is met.") }
     lab?.openBeat()
@@ -52,7 +55,7 @@ extension Model {
       result = lab?.session?.result
       screen = .result
     }
-    return stop + recordProgress()
+    return ticking(since: wasPlaying) + recordProgress()
   }
 
   /// Takes a key of a digit, or a typed answer.
@@ -65,9 +68,13 @@ extension Model {
     if isKey, prediction.choices.isEmpty { return open(.answer, about: text) }
     let wasPlaying = isPlaying
     lab?.isPlaying = false
-    if let refusal = lab?.session?.answer(text: text) {
+    if let refusal = lab?.session?.answer(text: text, budget: LabState.runsPerMessageMax) {
       status = .refusal("answer: \(refusal)")
-      return wasPlaying ? [.stopTicking] : []
+      return ticking(since: wasPlaying)
+    }
+    if lab?.session?.isUnderway ?? false {
+      status = lab?.stayUnderway(.answer(text))
+      return ticking(since: wasPlaying)
     }
     lab?.timelineStart = nil
     lab?.selections[LessonPanel.id] = nil
@@ -75,7 +82,7 @@ extension Model {
       status = .news(
         review.isRight ? "Right: \(review.truth)." : "The answer is \(review.truth).")
     }
-    return (wasPlaying ? [.stopTicking] : []) + recordProgress()
+    return ticking(since: wasPlaying) + recordProgress()
   }
 
   /// Notes what the lesson has come to, and asks for it to be written.

@@ -43,7 +43,10 @@ extension Model {
     guard let region else { return [] }
     switch region.content {
     case .button(let name): return press(name)
+    case .row(let row) where region.owner == BoardPanel.id.rawValue:
+      return clickBar(row, screen, at: point)
     case .row(let row): return clickRow(row, of: region.owner)
+    case .time where region.owner == BoardPanel.id.rawValue: return focusPanel(region.owner)
     case .time:
       _ = focusPanel(region.owner)
       return seek(region, x: point.x)
@@ -164,6 +167,7 @@ extension Model {
       return region.rect.x <= point.x && point.x < region.rect.maxX
         && region.owner == lab?.focus.rawValue
     }
+    if let region, isOnBoard { return dragPoint(region, x: point.x) }
     return region.map { seek($0, x: point.x) } ?? []
   }
 

@@ -18,7 +18,8 @@ enum RowTarget: Hashable, Sendable {
 extension Model {
   /// The panels of the lab screen in the order of Tab.
   var panelOrder: [PanelID] {
-    var ids = Panels.all.map { $0.id }
+    if lab?.session?.board != nil { return [BoardPanel.id, LessonPanel.id] }
+    var ids = Panels.all.map { $0.id }.filter { $0 != BoardPanel.id }
     if lab?.page == nil { ids.removeAll { $0 == LessonPanel.id } }
     if !(lab?.view.replicas.contains { !$0.log.isEmpty } ?? false) {
       ids.removeAll { $0 == LogsPanel.id }
@@ -29,12 +30,15 @@ extension Model {
 
   func context(of id: PanelID) -> PanelContext {
     guard let lab else { preconditionFailure("panels are drawn while a run is open") }
-    return PanelContext(
+    var context = PanelContext(
       view: lab.view, lesson: lab.page, selection: lab.selections[id] ?? Self.firstSelection(id),
       isFocused: lab.focus == id, filter: lab.filters[id] ?? "", glyphs: glyphs,
       suggestions: id == NextPanel.id ? suggestedActions.map(suggestion) : [],
       isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false, keys: keyLabels,
       lagAlert: lab.lagAlert, timelineForm: lab.timelineForm)
+    context.board = lab.boardPage
+    context.showsMap = lab.showsMap
+    return context
   }
 
   /// The diagram follows what is newest until a person selects something.
@@ -121,14 +125,13 @@ extension Model {
     let selection = context.selection(of:)
     switch id {
     case GuaranteesPanel.id:
-      let rows = GuaranteesPanel.shown(context)
-      guard let row = selection(rows.count), let witness = rows[row].witnesses.first else {
+      guard let row = GuaranteesPanel.selected(context), let witness = row.witnesses.first else {
         return nil
       }
       return .position(
         witness.eventIndex + 1,
         why:
-          "the event that broke \"\(rows[row].checker.words)\"; \(key("newest")) goes to the newest"
+          "the event that broke \"\(row.checker.words)\"; \(key("newest")) goes to the newest"
       )
     case TimelinePanel.id:
       return TimelinePanel.selected(context).map { TimelinePanel.target($0) }

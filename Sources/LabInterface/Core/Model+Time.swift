@@ -7,7 +7,16 @@ extension Model {
     lab?.isPlaying = false
     lab?.timelineStart = nil
     if let news = lab?.move(movement) { status = news }
-    return wasPlaying ? [.stopTicking] : []
+    return ticking(since: wasPlaying)
+  }
+
+  /// Whether a longer way is being gone, a slice with each tick: whoever has no clock sends ticks until
+  /// it is not.
+  public var isUnderway: Bool { lab?.journey != nil }
+
+  /// The command that makes ticks come, or not come any more, now that `isPlaying` was `before`.
+  func ticking(since before: Bool) -> [Command] {
+    before == isPlaying ? [] : isPlaying ? [.startTicking] : [.stopTicking]
   }
 
   mutating func togglePlaying() -> [Command] {

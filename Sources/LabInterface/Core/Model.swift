@@ -6,6 +6,8 @@ import Laboratory
 public struct Model: Sendable {
   public enum Screen: Hashable, Sendable {
     case home, lab, result, compare
+    /// What keys and commands mean while the lab shows a board; never the screen itself.
+    case board
   }
 
   public internal(set) var size: Size

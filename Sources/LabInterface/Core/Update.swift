@@ -46,7 +46,7 @@ extension Model {
     awaitedLesson = nil
     guard size.contains(Self.smallest) else { return takeWhileTooSmall(key) }
     if overlay != nil { return overlayTakes(key) }
-    guard let action = keys.action(for: key, in: screen) else {
+    guard let action = keys.action(for: key, in: keyScreen) else {
       status = .refusal(
         "\(key.label(glyphs)) does nothing here; \(self.key("help")) lists what does.")
       return []
@@ -86,7 +86,13 @@ extension Model {
       playCompared(elapsedMilliseconds: elapsed)
       return isPlaying ? [] : [.stopTicking]
     }
-    if let news = lab?.play(elapsedMilliseconds: elapsed) { status = news }
+    switch lab?.journey {
+    case .judgement?: return nextBeat()
+    case .answer(let text)?: return answer(text)
+    case .recording?: return record()
+    case let journey?: status = lab?.travel(journey)
+    case nil: if let news = lab?.play(elapsedMilliseconds: elapsed) { status = news }
+    }
     return isPlaying ? [] : [.stopTicking]
   }
 
@@ -100,6 +106,7 @@ extension Model {
     lab?.refresh()
     keepSelections()
     let layout = LabLayout(self)
+    lab?.layout = layout
     if let focus = lab?.focus, layout.turns.contains(focus) { lab?.lastTurn = focus }
     for placed in layout.placed {
       guard let panel = Panels.panel(placed.id) else { continue }

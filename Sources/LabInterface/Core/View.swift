@@ -9,7 +9,7 @@ public func view(_ model: Model, into buffer: inout CellBuffer) {
   }
   switch model.screen {
   case .home: HomeScreen.draw(model, into: &buffer)
-  case .lab: LabScreen.draw(model, into: &buffer)
+  case .lab, .board: LabScreen.draw(model, into: &buffer)
   case .compare: CompareScreen.draw(model, into: &buffer)
   case .result: ResultScreen.draw(model, into: &buffer)
   }

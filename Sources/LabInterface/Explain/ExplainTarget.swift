@@ -37,8 +37,7 @@ extension Model {
     let selection = context.selection(of:)
     switch id {
     case GuaranteesPanel.id:
-      let rows = GuaranteesPanel.shown(context)
-      return selection(rows.count).flatMap { rows[$0].witnesses.first }.map { .violation($0) }
+      return GuaranteesPanel.selected(context)?.witnesses.first.map { .violation($0) }
     case TimelinePanel.id:
       let items = TimelinePanel.items(context)
       return selection(items.count).map { mark(items[$0]) }
@@ -129,7 +128,8 @@ extension Model {
     guard let run = lab?.run else { throw NoMark("no run is open") }
     let words = text.split(separator: " ").map(String.init)
     if let checker = CheckerName(parsing: words[0]) {
-      guard let witness = run.verdict(of: checker).witnesses.first else {
+      let verdict = lab?.whole.verdict(of: checker) ?? run.verdict(of: checker)
+      guard let witness = verdict.witnesses.first else {
         throw NoMark("\"\(checker.words)\" is not violated here")
       }
       return FoundMark(mark: .violation(witness))

@@ -43,7 +43,7 @@ extension Model {
   }
 
   func completions(of text: String) -> [PaletteState.Candidate] {
-    let here = LabAction.Screens(screen)
+    let here = LabAction.Screens(keyScreen)
     var result: [PaletteState.Candidate] = []
     if !text.contains(" ") {
       let actions = ActionRegistry.all
@@ -60,7 +60,7 @@ extension Model {
       }
     }
     result += argumentCompletions(of: text)
-    guard screen == .lab, let run = lab?.run else { return result }
+    guard screen == .lab, !isOnBoard, let run = lab?.run else { return result }
     let known = Set(result.map(\.text))
     result += ActionGrammar(of: run).completions(of: text).filter { !known.contains($0.text) }
       .map { completion in

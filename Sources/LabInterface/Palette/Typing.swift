@@ -7,7 +7,7 @@ extension Model {
   mutating func type(_ text: String) throws(ActionError) -> [Command] {
     var text = text
     while text.last == " " { text.removeLast() }
-    if let (action, argument) = ActionRegistry.action(typed: text, in: screen) {
+    if let (action, argument) = ActionRegistry.action(typed: text, in: keyScreen) {
       // A word that is a whole action of the world, such as `heal`, does it.
       let isWhole =
         action.isWorldAction
@@ -21,7 +21,7 @@ extension Model {
         return try perform(action, argument, typed: text)
       }
     }
-    guard screen == .lab, let run = lab?.run else {
+    guard screen == .lab, !isOnBoard, let run = lab?.run else {
       throw ActionError(column: firstColumn(of: text), unknown(text))
     }
     let intervention: Intervention
@@ -74,7 +74,7 @@ extension Model {
 
   /// The command of this screen that somebody may have meant.
   private func nearestCommand(to text: String) -> String? {
-    let here = LabAction.Screens(screen)
+    let here = LabAction.Screens(keyScreen)
     let word = String(word(of: text))
     // Two letters are near to too much.
     guard word.count > 2 else { return nil }

@@ -9,10 +9,13 @@ public enum GuaranteesPanel: Panel {
   public static let purpose =
     "What holds, what is violated and by which operation; Enter goes to the first bad event."
 
-  public static func itemCount(_ context: PanelContext) -> Int { shown(context).count }
+  public static func itemCount(_ context: PanelContext) -> Int {
+    context.showsMap ? ModelMap.models.count : shown(context).count
+  }
 
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
-    4...max(4, lines(context, width: width).count)
+    if context.showsMap { return 4...ModelMapDrawing.rowsMin + 2 }
+    return 4...max(4, lines(context, width: width).count)
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
@@ -43,6 +46,7 @@ public enum GuaranteesPanel: Panel {
     _ context: PanelContext, into buffer: inout CellBuffer, in rect: Rect
   ) {
     let count = itemCount(context)
+    if context.showsMap { return drawMap(context, into: &buffer, in: rect) }
     guard count > 0 else {
       buffer.put(TextLine("nothing is checked", .dim), at: rect.origin, clip: rect)
       return
@@ -57,7 +61,11 @@ public enum GuaranteesPanel: Panel {
     let matching = context.view.guarantees.filter {
       context.shows(Wording.promise($0.checker) + " " + $0.reason)
     }
-    let violated = matching.filter { $0.state == .violated }.sorted { broke($0) > broke($1) }
+    // Those that are judged while the run goes on come before those of whole histories.
+    let broken = matching.filter { $0.state == .violated }.sorted { broke($0) > broke($1) }
+    let violated =
+      broken.filter { $0.checker.method != .wholeHistory }
+      + broken.filter { $0.checker.method == .wholeHistory }
     let warned = matching.filter { $0.state != .violated && $0.isWarning }
     return violated + warned + matching.filter { $0.state != .violated && !$0.isWarning }
   }

@@ -12,6 +12,8 @@ public struct PanelID: RawRepresentable, Hashable, Sendable {
 public struct PanelContext: Sendable {
   public var view: LabView
   public var lesson: LessonPage?
+  /// The bars and points of a round on the history bench.
+  public var board: BoardPage?
   /// The selected row, from 0; panels clamp it to what they have.
   public var selection: Int
   public var isFocused: Bool
@@ -26,6 +28,8 @@ public struct PanelContext: Sendable {
   public var lagAlert: Int?
   /// The bound keys, for a panel that names one.
   public var keys: KeyLabels
+  /// Whether the guarantees are drawn as a map of models.
+  public var showsMap = false
   /// How the timeline runs.
   public var timelineForm = TimelineForm.lanes
 
@@ -118,6 +122,7 @@ public enum Panels {
     MetersPanel.self,
     LoadPanel.self,
     KnobsPanel.self,
+    BoardPanel.self,
     LessonPanel.self,
     NextPanel.self,
   ]

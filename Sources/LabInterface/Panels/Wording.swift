@@ -54,6 +54,12 @@ enum Wording {
     case .sequentialConsistency: "sequential"
     case .causalConsistency: "causal"
     case .linearizability: "linearizable"
+    case .causalConvergence: "causal (CCv)"
+    case .weakCausalConsistency: "causal (CC)"
+    case .strongEventualConsistency: "strong eventual"
+    case .eventualConsistency: "eventual"
+    case .strictSerializability: "strict serializable"
+    case .serializability: "serializable"
     default: promise(checker)
     }
   }
@@ -61,7 +67,9 @@ enum Wording {
   /// A checker as the promise that it watches: a name that is an anomaly gets a "no".
   static func promise(_ checker: CheckerName) -> String {
     switch checker {
-    case .staleRead, .acknowledgedWriteLost, .twoLeaders: "no " + checker.words
+    case .staleRead, .acknowledgedWriteLost, .twoLeaders, .lostUpdate, .writeSkew,
+      .newOldInversion, .rolledBackRead:
+      "no " + checker.words
     default: checker.words
     }
   }

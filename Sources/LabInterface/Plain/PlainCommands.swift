@@ -25,7 +25,7 @@ struct PlainCommand: Sendable {
   /// Actions after which the panel is read: they change which it is, or what it shows.
   static let showsPanel: Set<String> = [
     "next-panel", "previous-panel", "filter", "background", "earlier", "later", "zoom-in",
-    "zoom-out",
+    "zoom-out", "map",
   ]
 
   /// Actions that have no meaning without a screen, and what to do instead.
@@ -62,7 +62,7 @@ extension PlainSession {
     case "key": return press(rest)
     default: break
     }
-    guard let (action, _) = ActionRegistry.action(typed: text, in: model.screen) else {
+    guard let (action, _) = ActionRegistry.action(typed: text, in: model.keyScreen) else {
       return nil
     }
     if let instead = PlainCommand.instead(of: action.id) {

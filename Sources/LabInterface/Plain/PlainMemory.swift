@@ -23,6 +23,8 @@ struct PlainMemory: Sendable {
   var place: Place?
   /// The run as it was told of.
   var view: LabView?
+  /// The board as it was told of.
+  var board: BoardPage?
   /// A line was typed, and nothing has been said to it yet.
   var wantsAnswer = false
 
@@ -62,6 +64,7 @@ struct PlainMemory: Sendable {
     place = nil
     page = nil
     goals = []
+    board = nil
   }
 
   /// Everything is said again.

@@ -19,6 +19,7 @@ enum PlainRows {
     case KnobsPanel.id: knobs(context)
     case LogsPanel.id: logs(context)
     case TimelinePanel.id: timeline(context)
+    case BoardPanel.id: board(context)
     default: nil
     }
   }
@@ -37,6 +38,11 @@ enum PlainRows {
       let items = TimelinePanel.items(context)
       return items.indices.contains(number)
         ? sentence(items[number], context.view.timeline) : nil
+    }
+    if id == BoardPanel.id {
+      return context.board.flatMap { page in
+        page.board.bars.indices.contains(number) ? page.words(number) + "." : nil
+      }
     }
     guard panels.contains(id), let lines = lines(id, context), lines.indices.contains(number)
     else { return nil }
@@ -169,6 +175,23 @@ enum PlainRows {
   // MARK: Verdicts
 
   private static func guarantees(_ context: PanelContext) -> [String] {
+    if context.showsMap { return map(context) }
+    return promises(context)
+  }
+
+  /// Every model of the map with what it implies.
+  private static func map(_ context: PanelContext) -> [String] {
+    ModelMap.models.enumerated().map { index, model in
+      let view = ModelMapDrawing.view(of: model, context)
+      let state = ModelMapDrawing.look(view?.state).2
+      let weaker = ModelMap.implications.filter { $0.stronger == model }.map(\.weaker.words)
+      let implied = weaker.isEmpty ? "" : " It implies \(weaker.joined(separator: ", "))."
+      let reason = view.map { $0.reason.isEmpty ? "" : ": \($0.reason)" } ?? ""
+      return "\(index + 1)) \(model.words): \(state)\(reason).\(implied)"
+    } + ["open N goes to the event that broke one; map lists the guarantees again."]
+  }
+
+  private static func promises(_ context: PanelContext) -> [String] {
     GuaranteesPanel.shown(context).enumerated().map { index, guarantee in
       let name = Wording.promise(guarantee.checker)
       let count = guarantee.witnesses.count

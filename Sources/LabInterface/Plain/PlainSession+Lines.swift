@@ -42,8 +42,8 @@ extension PlainSession {
   private func keyed(_ line: String) -> LabAction? {
     let isLetter = line.unicodeScalars.count == 1
     guard let key = Key(named: isLetter ? line : line.lowercased()) else { return nil }
-    let isCommand = ActionRegistry.action(typed: line, in: model.screen) != nil
-    return isCommand ? nil : model.keys.action(for: key, in: model.screen)
+    let isCommand = ActionRegistry.action(typed: line, in: model.keyScreen) != nil
+    return isCommand ? nil : model.keys.action(for: key, in: model.keyScreen)
   }
 
   /// Whether the line answers the lesson's question: a number, with its unit or without, or the
@@ -92,6 +92,7 @@ extension PlainSession {
 
   /// Plays at once what on the screen takes its time, and keeps the rest of the commands.
   private mutating func finish(_ commands: [Command]) -> [Command] {
+    let commands = commands + travel()
     if model.isPlaying { play() }
     return commands.filter { command in
       switch command {
@@ -100,6 +101,23 @@ extension PlainSession {
       }
     }
   }
+
+  /// Goes to the end of a longer way, or so far that it does not seem to end.
+  private mutating func travel() -> [Command] {
+    var commands: [Command] = []
+    for _ in 0..<Self.journeyTicksMax where model.isUnderway {
+      model.status = nil
+      commands += update(.tick(elapsedMilliseconds: 0), &model)
+    }
+    note()
+    guard model.isUnderway else { return commands }
+    model.lab?.isPlaying = false
+    reply("Stopped on the way, at t=\(model.lab?.run.clock ?? .zero) ms. Ask again to go on.")
+    return commands
+  }
+
+  /// How many slices of events a longer way takes at most.
+  static var journeyTicksMax: Int { 400 }
 
   /// How much virtual time `play` lets pass at most.
   static var playingMax: Int { 10_000 }

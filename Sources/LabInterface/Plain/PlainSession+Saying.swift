@@ -108,12 +108,17 @@ extension PlainSession {
     let isRevealed = page?.stage == 2 && memory.page?.stage == 1 && !isNew
     var lines = isRevealed ? PlainLesson.reply(lab) : remarked()
     if isNew { lines += PlainPanels.opening(lab) }
-    if isNew || place != memory.place { lines.append(Self.whereabouts(lab)) }
+    if lab.boardPage == nil, isNew || place != memory.place { lines.append(Self.whereabouts(lab)) }
     // Another round is another run.
     let isSameRun = page?.round == memory.page?.round && page?.lesson == memory.page?.lesson
     if isSameRun, let old = memory.view, let from = memory.place {
       lines += PlainChanges(from: old, at: from, to: lab).lines
     }
+    let isOnKnownBoard = memory.board?.board.bars == lab.boardPage?.board.bars
+    if let board = lab.boardPage, isOnKnownBoard, memory.board != nil {
+      lines += PlainRows.changes(from: memory.board, to: board)
+    }
+    memory.board = lab.boardPage
     if let page, let session = lab.session {
       lines += pageNews(page, session, lab)
       memory.goals = session.checklist
@@ -154,6 +159,9 @@ extension PlainSession {
 
   /// Where the run stands: `t=141 ms, event 12 of 31, REWOUND, branch main.`
   static func whereabouts(_ lab: LabState) -> String {
+    if let page = lab.boardPage {
+      return "\(page.pointCount) of \(page.board.bars.count) points are placed."
+    }
     let run = lab.run
     var text = "t=\(run.clock) ms, event \(run.position)"
     if run.isRewound { text += " of \(run.newest)" }

@@ -41,17 +41,33 @@ public struct RunExport: Sendable {
   /// The text of the file.
   /// - Throws: `DiagramTooLarge` when there is too much in the stretch of time for a diagram.
   public func text(of run: Run) throws(DiagramTooLarge) -> String {
-    var shown = run
-    if let to, to < Self.end(of: run) { shown.seek(time: to) } else { shown.seek(to: run.newest) }
+    let shown = shown(run)
     switch format {
     case .text: return try diagram(of: shown).text(ascii: glyphs == .ascii)
     case .svg: return try diagram(of: shown).svg()
     case .mermaid: return try diagram(of: shown).mermaid()
     case .asciicast:
-      var recording = RunRecording(from: from, to: shown.clock, size: size, glyphs: glyphs)
-      recording.showsBackground = showsBackground
-      return recording.text(of: shown)
+      return recording(of: shown).text(of: shown)
     }
+  }
+
+  /// The recording of a run, to be drawn frame by frame.
+  func recorder(of run: Run) -> RunRecorder {
+    let shown = shown(run)
+    return RunRecorder(recording(of: shown), shown)
+  }
+
+  /// The run at the end of what is exported.
+  private func shown(_ run: Run) -> Run {
+    var shown = run
+    if let to, to < Self.end(of: run) { shown.seek(time: to) } else { shown.seek(to: run.newest) }
+    return shown
+  }
+
+  private func recording(of shown: Run) -> RunRecording {
+    var recording = RunRecording(from: from, to: shown.clock, size: size, glyphs: glyphs)
+    recording.showsBackground = showsBackground
+    return recording
   }
 
   private func diagram(of run: Run) throws(DiagramTooLarge) -> SpaceTimeDiagram {

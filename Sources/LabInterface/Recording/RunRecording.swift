@@ -15,9 +15,9 @@ public struct RunRecording: Sendable {
   public var showsBackground = false
 
   /// The wall time between two frames, as if played, and how long the whole may take.
-  private static let frameMilliseconds = 100
-  private static let durationMax = 40_000
-  private static let framesMax = 600
+  fileprivate static let frameMilliseconds = 100
+  fileprivate static let durationMax = 40_000
+  fileprivate static let framesMax = 600
 
   public init(from: VirtualTime, to: VirtualTime, size: Size, glyphs: GlyphSet) {
     self.from = from
@@ -28,57 +28,87 @@ public struct RunRecording: Sendable {
 
   /// The text of the recording. The run must have happened up to `to`; nothing is added to it.
   public func text(of run: Run) -> String {
-    var shown = run
-    shown.seek(time: from)
-    var model = Model(
-      size: size, glyphs: glyphs, library: Library(lessons: LessonCatalogue(tracks: [])))
-    _ = model.begin(.run(shown, title: run.scenario.title))
-    model.lab?.speed = speed
-    model.lab?.showsBackground = showsBackground
-    model.settle()
-    var cast = Asciicast(size: size, title: run.scenario.title)
-    var buffer = CellBuffer(size: size, glyphs: glyphs)
-    func draw(after milliseconds: Int) {
-      view(model, into: &buffer)
-      cast.show(buffer, after: milliseconds)
-    }
-    draw(after: 0)
-    if from < to { _ = update(.key(.space), &model) }
-    draw(after: 1000)
-    for _ in 0..<Self.framesMax where isPlaying(model) {
-      for _ in 0..<ticksPerFrame where isPlaying(model) {
-        _ = update(.tick(elapsedMilliseconds: elapsed(model)), &model)
-      }
-      draw(after: Self.frameMilliseconds)
-    }
-    if model.isPlaying { _ = update(.key(.space), &model) }
-    draw(after: Self.frameMilliseconds)
-    return cast.text()
+    var recorder = RunRecorder(self, run)
+    while !recorder.isDone { recorder.drawNext() }
+    return recorder.text
   }
 
-  private func isPlaying(_ model: Model) -> Bool {
-    model.isPlaying && (model.lab?.run.clock ?? to) < to
-  }
-
-  private var span: Int64 { max(0, (to - from).milliseconds) }
+  fileprivate var span: Int64 { max(0, (to - from).milliseconds) }
 
   /// The slowest speed at which the whole does not take too long, else the fastest.
-  private var speed: Int {
+  fileprivate var speed: Int {
     LabState.speeds.firstIndex { span <= Int64($0) * Int64(Self.durationMax) / 1000 }
       ?? LabState.speeds.count - 1
   }
 
   /// A very long run passes faster than the lab plays it.
-  private var ticksPerFrame: Int {
+  fileprivate var ticksPerFrame: Int {
     let perFrame = Int64(LabState.speeds[speed] * Self.frameMilliseconds / 1000)
     return 1 + Int(span / max(1, perFrame) / Int64(Self.framesMax))
   }
+}
+
+/// A recording that is being made, frame by frame.
+struct RunRecorder: Sendable {
+  private let plan: RunRecording
+  private var model: Model
+  private var cast: Asciicast
+  private var buffer: CellBuffer
+  private var frames = 0
+  /// Whether every frame is drawn.
+  private(set) var isDone = false
+
+  init(_ plan: RunRecording, _ run: Run) {
+    self.plan = plan
+    var shown = run
+    shown.seek(time: plan.from)
+    model = Model(
+      size: plan.size, glyphs: plan.glyphs,
+      library: Library(lessons: LessonCatalogue(tracks: [])))
+    _ = model.begin(.run(shown, title: run.scenario.title))
+    model.lab?.speed = plan.speed
+    model.lab?.showsBackground = plan.showsBackground
+    model.settle()
+    cast = Asciicast(size: plan.size, title: run.scenario.title)
+    buffer = CellBuffer(size: plan.size, glyphs: plan.glyphs)
+  }
+
+  var text: String { cast.text() }
+
+  /// Draws one frame more: the first, those of the run while it plays, the last.
+  mutating func drawNext() {
+    defer { frames += 1 }
+    switch frames {
+    case 0: draw(after: 0)
+    case 1:
+      if plan.from < plan.to { _ = update(.key(.space), &model) }
+      draw(after: 1000)
+    case 2..<(2 + RunRecording.framesMax) where isPlaying:
+      for _ in 0..<plan.ticksPerFrame where isPlaying {
+        _ = update(.tick(elapsedMilliseconds: elapsed), &model)
+      }
+      draw(after: RunRecording.frameMilliseconds)
+    default:
+      if model.isPlaying { _ = update(.key(.space), &model) }
+      draw(after: RunRecording.frameMilliseconds)
+      isDone = true
+    }
+  }
+
+  private mutating func draw(after milliseconds: Int) {
+    view(model, into: &buffer)
+    cast.show(buffer, after: milliseconds)
+  }
+
+  private var isPlaying: Bool {
+    model.isPlaying && (model.lab?.run.clock ?? plan.to) < plan.to
+  }
 
   /// The wall time of the next tick: shorter where the end comes before a whole one is over.
-  private func elapsed(_ model: Model) -> Int {
-    guard let lab = model.lab else { return Self.frameMilliseconds }
-    let left = Int((to - lab.run.clock).milliseconds) * 1000 - lab.carry
+  private var elapsed: Int {
+    guard let lab = model.lab else { return RunRecording.frameMilliseconds }
+    let left = Int((plan.to - lab.run.clock).milliseconds) * 1000 - lab.carry
     let speed = lab.millisecondsPerSecond
-    return min(Self.frameMilliseconds, max(1, (left + speed - 1) / speed))
+    return min(RunRecording.frameMilliseconds, max(1, (left + speed - 1) / speed))
   }
 }

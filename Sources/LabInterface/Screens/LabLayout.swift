@@ -1,8 +1,8 @@
 import CellGraphics
 
 /// Where the panels of the lab screen are at a size: the same for drawing and for the marks of news.
-struct LabLayout {
-  struct Placed {
+struct LabLayout: Sendable {
+  struct Placed: Sendable {
     let id: PanelID
     let rect: Rect
   }
@@ -27,7 +27,7 @@ struct LabLayout {
     let order = model.panelOrder
     let hasLesson = model.lab?.page != nil
     let isNarrow = bounds.width < 110
-    let side = Self.side(hasLesson: hasLesson, isNarrow: isNarrow)
+    let side = Self.side(hasLesson: hasLesson, isNarrow: isNarrow).filter { order.contains($0) }
     turns = order.filter { !side.contains($0) }
     let focus = model.lab?.focus ?? ReplicasPanel.id
     if model.lab?.isFullScreen ?? false {
@@ -39,7 +39,7 @@ struct LabLayout {
       bounds.width, isPresenting: hasLesson && model.isPresenting)
     let columns = body.columns([.weight(1), .fixed(sideWidth)], spacing: -1)
     var main = columns[0]
-    if isNarrow {
+    if isNarrow, turns.count > 1 {
       // The corners of the boxes to the right need the shared column.
       tabs = main.inset(right: 1, bottom: main.height - 2)
       main = main.inset(top: 2)

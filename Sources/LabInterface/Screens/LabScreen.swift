@@ -5,7 +5,7 @@ import Laboratory
 enum LabScreen {
   static func draw(_ model: Model, into buffer: inout CellBuffer) {
     guard let lab = model.lab else { return }
-    let layout = LabLayout(model)
+    let layout = model.lab?.layout ?? LabLayout(model)
     drawHeader(model, lab, into: &buffer, in: layout.header)
     for placed in layout.placed {
       guard let panel = Panels.panel(placed.id) else { continue }
@@ -23,6 +23,13 @@ enum LabScreen {
   ) {
     let width = rect.width >= 110 ? 56 : 46
     let right = rect.inset(left: rect.width - width)
+    if let page = lab.boardPage {
+      drawTitle(model, lab, room: rect.width - width - 1, into: &buffer, in: rect)
+      var line = TextLine("POINTS   ", Style.accent.bold)
+      line.append("\(page.pointCount) of \(page.board.bars.count) placed")
+      buffer.put(line, at: right.origin, width: width - 1)
+      return
+    }
     let mode = lab.mode
     let style: Style =
       switch mode {
@@ -30,17 +37,22 @@ enum LabScreen {
       case .paused: Style.accent.bold
       case .rewound: Style.warning.bold
       }
-    let room = rect.width - width - 1
-    let mark = model.isPresenting ? " read-only " : ""
-    var heading = TextLine(mark, Style.highlight.selected)
-    heading.append(" " + title(lab, room: room - 1 - mark.count), .title)
-    buffer.put(heading, at: rect.origin, width: room)
+    drawTitle(model, lab, room: rect.width - width - 1, into: &buffer, in: rect)
     var line = TextLine(mode.rawValue, style).padded(to: 9)
     line += TextLine("t=\(lab.view.clock) ms").padded(to: 13)
     let events = "\(lab.view.position)/\(lab.view.newest)"
     line += TextLine((events.count > 8 ? "" : "event ") + events).padded(to: 15)
     line.append(rect.width >= 110 ? "branch \(lab.view.branch)" : lab.view.branch)
     buffer.put(line, at: right.origin, width: width - 1)
+  }
+
+  private static func drawTitle(
+    _ model: Model, _ lab: LabState, room: Int, into buffer: inout CellBuffer, in rect: Rect
+  ) {
+    let mark = model.isPresenting ? " read-only " : ""
+    var heading = TextLine(mark, Style.highlight.selected)
+    heading.append(" " + title(lab, room: room - 1 - mark.count), .title)
+    buffer.put(heading, at: rect.origin, width: room)
   }
 
   /// The longest form of the title that fits: in a lesson the round is worth more than the words.

@@ -51,7 +51,7 @@ extension Model {
       overlay = nil
       return chooseTheme(themes[chooser.selection].name)
     default:
-      let isBound = keys.action(for: key, in: screen).map { ["theme", "quit"].contains($0.id) }
+      let isBound = keys.action(for: key, in: keyScreen).map { ["theme", "quit"].contains($0.id) }
       guard key == .escape || isBound ?? false else { return [] }
       overlay = nil
       theme = chooser.former

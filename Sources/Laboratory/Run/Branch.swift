@@ -16,7 +16,7 @@ public struct Branch: Sendable {
   public internal(set) var simulation: any SimulationRun
   /// The shown instant: at or after the last event, before the next one.
   public internal(set) var clock: VirtualTime
-  var judgement = Judgement()
+  var judgement = LiveJudgement()
   /// The verdicts of the exact search for the shown position.
   var exact = ExactVerdicts()
   /// What was judged when the branch had come to rest, and after how many events.
@@ -49,15 +49,15 @@ public struct Branch: Sendable {
   }
 
   /// Searches for orders, when the shown history is small and has changed.
-  mutating func judgeExactly() {
-    exact.update(
-      completed: judgement.completed(events: simulation.position),
-      history: { [simulation] in
-        simulation.recording.history.prefix(events: simulation.position)
-      },
-      operations: simulation.recording.history.operations.bisect {
-        [position = simulation.position] in $0.invokedEvent < position
-      })
+  mutating func judgeExactly() { exact.update(to: self) }
+
+  /// The operations that the shown history has, and how many of them are completed.
+  var extent: (operations: Int, completed: Int) {
+    let position = simulation.position
+    return (
+      simulation.recording.history.operations.bisect { $0.invokedEvent < position },
+      judgement.completed(events: position)
+    )
   }
 
   /// Lets the next event happen. The caller judges.
@@ -93,12 +93,21 @@ public struct Branch: Sendable {
     let position = simulation.position
     switch checker.method {
     case .live: return judgement.monitor.verdict(for: checker, asOf: position - 1)
-    case .exactSearch: return exact[checker]
+    case .exactSearch: return exact.isCurrent(of: self) ? exact[checker] : searched(checker)
     case .wholeHistory: return .unknown(.notThisMethod)
     case .atQuiescence:
       guard let atRest, atRest.position == position else { return .pending }
       return checker == .convergence ? atRest.convergence : atRest.lost
     }
+  }
+}
+
+extension Branch {
+  /// The verdict of a search made now, for runs that do not search as they go.
+  private func searched(_ checker: CheckerName) -> Verdict {
+    var fresh = ExactVerdicts()
+    fresh.update(to: self)
+    return fresh[checker]
   }
 }
 

@@ -25,17 +25,23 @@ struct ExactVerdicts: Sendable {
 
   subscript(checker: CheckerName) -> Verdict { verdicts[checker] ?? .pending }
 
-  mutating func update(completed: Int, history: () -> History, operations: Int) {
-    guard completed != self.completed || operations != self.operations else { return }
-    self.completed = completed
-    self.operations = operations
+  /// Whether these are the verdicts of what a branch shows.
+  func isCurrent(of branch: Branch) -> Bool {
+    branch.extent == (operations, completed)
+  }
+
+  mutating func update(to branch: Branch) {
+    guard !isCurrent(of: branch) else { return }
+    (operations, completed) = branch.extent
     guard operations <= Self.operationsMax else {
       let reason = UnknownReason.tooManyOperations(
         count: operations, maximum: Self.operationsMax)
       for checker in ConsistencyModels.models { verdicts[checker] = .unknown(reason) }
       return
     }
-    let results = Self.models.check(history())
+    let simulation = branch.simulation
+    let history = simulation.recording.history.prefix(events: simulation.position)
+    let results = Self.models.check(history)
     for (checker, result) in zip(ConsistencyModels.models, results) {
       verdicts[checker] = result.verdict
     }

@@ -84,6 +84,17 @@ extension Run {
   /// stuck: resending over a link that loses everything never ends.
   static var settlingMax: VirtualDuration { 60_000 }
 
+  /// Why nothing more would happen by itself if the shown position is the newest one; nil if something
+  /// would, or if the run is rewound.
+  public var standstill: StopReason? {
+    guard !isRewound else { return nil }
+    var copy = self
+    guard let next = copy.nextTime() else {
+      return simulation.unrest.map { .stuck($0) } ?? .quiescent
+    }
+    return rest(before: next)
+  }
+
   /// Whether the world is at rest, or cannot come to rest by itself.
   private func rest(before next: VirtualTime) -> StopReason? {
     if simulation.hasForegroundPending { return nil }

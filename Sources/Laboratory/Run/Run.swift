@@ -14,6 +14,9 @@ public struct Run: Sendable {
   let shards: ShardMap
   public private(set) var branches: [Branch]
   public private(set) var currentBranch = 0
+  /// Whether the models that are decided by search are judged at every stop, as a screen wants it. If
+  /// not, each question for one of them searches anew: what a run played for one answer wants.
+  public var searchesAsItGoes = true
 
   /// Begins a run at time 0, before the first event.
   /// - Throws: `ScenarioError` when the scenario cannot be run.
@@ -51,7 +54,7 @@ public struct Run: Sendable {
   /// Brings every check up to the shown position.
   private mutating func judge() {
     branches[currentBranch].judge()
-    branches[currentBranch].judgeExactly()
+    if searchesAsItGoes { branches[currentBranch].judgeExactly() }
     branches[currentBranch].judgeAtRest()
   }
 
@@ -104,7 +107,8 @@ public struct Run: Sendable {
   /// Lets everything of the next instant with foreground activity happen.
   public mutating func tick() {
     guard let first = step() else { return }
-    while let next = nextTime(), next == first.time { stepEvent() }
+    while let next = nextTime(), next == first.time, stepUnjudged(live: false) != nil {}
+    settle()
   }
 
   /// Goes back to before the latest instant with foreground activity.
@@ -124,14 +128,27 @@ public struct Run: Sendable {
 
   /// Shows an instant: every event at or before it has happened.
   public mutating func seek(time: VirtualTime) {
-    if time < clock {
-      seek(to: simulation.recording.eventCount(at: time))
-    }
+    advance(to: time, budget: .max)
+  }
+
+  /// Goes to an instant, letting at most `budget` new events happen.
+  /// - Returns: whether the instant was reached; if not, the run stands on the way to it.
+  @discardableResult
+  public mutating func advance(to time: VirtualTime, budget: Int) -> Bool {
+    let known = simulation.recording.eventCount(at: time)
+    if known > position || time < clock { branches[currentBranch].seek(to: known) }
+    var spent = 0
     while let next = nextTime(), next <= time {
+      guard spent < budget else {
+        settle()
+        return false
+      }
       if stepUnjudged(live: false) == nil { break }
+      spent += 1
     }
     branches[currentBranch].clock = max(time, .zero)
     settle()
+    return true
   }
 
   /// The instant of the next event, background ones included.

@@ -190,18 +190,22 @@ extension Run {
 
   private func guarantees() -> [GuaranteeView] {
     CheckerName.inRuns.map { checker in
-      let verdict = shownVerdict(of: checker)
-      let (state, reason): (GuaranteeView.State, String) =
-        switch verdict {
-        case .holds: (.holds, checker == .twoLeaders ? leaderWarning() : "")
-        case .violated(let witnesses): (.violated, witnesses.first.map { describe($0) } ?? "")
-        case .pending: (.pending, simulation.unrest.map { describe($0) } ?? "not judged yet")
-        case .unknown(let why): (.unknown, why.description)
-        }
-      return GuaranteeView(
-        checker: checker, state: state, reason: reason, witnesses: verdict.witnesses,
-        isWarning: state == .holds && checker == .twoLeaders && hasTwoLeaders)
+      view(of: checker, shownVerdict(of: checker))
     }
+  }
+
+  /// A verdict as panels show it.
+  func view(of checker: CheckerName, _ verdict: Verdict) -> GuaranteeView {
+    let (state, reason): (GuaranteeView.State, String) =
+      switch verdict {
+      case .holds: (.holds, checker == .twoLeaders ? leaderWarning() : "")
+      case .violated(let witnesses): (.violated, witnesses.first.map { describe($0) } ?? "")
+      case .pending: (.pending, simulation.unrest.map { describe($0) } ?? "not judged yet")
+      case .unknown(let why): (.unknown, why.description)
+      }
+    return GuaranteeView(
+      checker: checker, state: state, reason: reason, witnesses: verdict.witnesses,
+      isWarning: state == .holds && checker == .twoLeaders && hasTwoLeaders)
   }
 
   /// The verdict with at most the latest fifty witnesses of a live checker.

@@ -15,9 +15,7 @@ extension LessonDecoder {
     beat.panel = try fields["panel"].map { value throws(LessonFileError) in
       try decodePanel(value)
     }
-    if let covers = fields["covers"] {
-      for panel in try covers.list(atMost: 20) { beat.covers.append(try decodePanel(panel)) }
-    }
+    beat.covers = try decodePanels(fields["covers"])
     if let prediction = fields["predict"] {
       beat.prediction = try decodePrediction(prediction, in: round)
     }
@@ -26,6 +24,12 @@ extension LessonDecoder {
       throw value.error("a beat asks a question or opens a task, not both")
     }
     return beat
+  }
+
+  func decodePanels(_ value: YAMLValue?) throws(LessonFileError) -> [String] {
+    var panels: [String] = []
+    for panel in try value?.list(atMost: 20) ?? [] { panels.append(try decodePanel(panel)) }
+    return panels
   }
 
   private func decodePanel(_ value: YAMLValue) throws(LessonFileError) -> String {

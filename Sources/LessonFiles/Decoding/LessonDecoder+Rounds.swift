@@ -19,25 +19,29 @@ extension LessonDecoder {
     guard !headers.isEmpty else { throw value.error("a lesson has at least one round") }
     var result: [Round] = []
     for (id, fields) in headers {
-      result.append(try decodeRound(id, fields, headers))
+      result.append(try decodeRound(id, fields, headers, after: result))
     }
     return result
   }
 
   private mutating func decodeRound(
-    _ id: String, _ fields: YAMLFields, _ headers: [(id: String, fields: YAMLFields)]
+    _ id: String, _ fields: YAMLFields, _ headers: [(id: String, fields: YAMLFields)],
+    after rounds: [Round]
   ) throws(LessonFileError) -> Round {
     let title = try fields.required("title").line()
     let setup: BenchSetup
-    switch bench {
-    case .cluster:
-      if let history = fields["history"] { throw history.error("the bench is cluster") }
+    if let history = fields["history"] {
+      if bench == .cluster { throw history.error("the bench is cluster") }
+      for key in ["from", "cluster", "script", "until"] {
+        if let other = fields[key] { throw other.error("a round with a history has no \(key)") }
+      }
+      setup = .history(try decodeHistory(history, after: rounds))
+    } else {
       let draft = try draft(of: id, headers, chain: [])
       setup = .cluster(try scenario(draft, title, at: fields.value))
-    case .history:
-      setup = .history(try decodeHistory(try fields.required("history")))
     }
     var round = Round(id: id, title: title, setup: setup, beats: [])
+    round.covers = try decodePanels(fields["covers"])
     for beat in try fields.required("beats").list(atMost: 60) {
       round.beats.append(try decodeBeat(beat, in: round))
     }

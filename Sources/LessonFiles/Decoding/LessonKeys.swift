@@ -43,8 +43,9 @@ public enum LessonKeys {
     optional: ["count", "session", "routing", "among", "timeout"])
   public static let round = Group(
     name: "round", required: ["id", "title", "beats"],
-    optional: ["from", "cluster", "script", "until", "history"])
-  public static let history = Group(name: "history", required: ["bars"], optional: ["initial"])
+    optional: ["from", "cluster", "script", "until", "history", "covers"])
+  public static let history = Group(
+    name: "history", required: [], optional: ["initial", "bars", "of", "names"])
   public static let bar = Group(
     name: "bar", required: ["name", "process", "call", "from"], optional: ["to", "returns"])
   public static let beat = Group(
@@ -80,6 +81,6 @@ public enum LessonKeys {
   public static let panels = [
     "replicas", "lag", "network", "timeline", "sessions", "guarantees", "meters", "load", "knobs",
     "merge",
-    "logs", "deliveries", "saga",
+    "logs", "deliveries", "saga", "board",
   ]
 }

@@ -114,7 +114,12 @@ struct Person {
   }
 
   mutating func send(_ message: Message) {
-    let new = update(message, &model)
+    take(update(message, &model))
+    // A longer way is waited for.
+    while model.isUnderway { take(update(.tick(elapsedMilliseconds: 0), &model)) }
+  }
+
+  private mutating func take(_ new: [Command]) {
     commands += new
     for case .loadLesson(let id) in new { answerLoading(id) }
   }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct LeaderHistoryTests {
   /// Lesson WC4: P (node 0) acknowledges x=1 to c1 at 112 and truncates it at 430; R1 (node 1) leads
   /// from 250. With `lateAnswer`, the client hears of its write only after the truncation.
-  private func judged(lateAnswer: Bool = false, outcome: Outcome = .ok(nil)) -> Judgement {
+  private func judged(lateAnswer: Bool = false, outcome: Outcome = .ok(nil)) -> LiveJudgement {
     var recording = Recording(servers: 2, initial: [])
     var index = 0
     func event(_ time: Int64, at node: Int, _ body: (inout Recording, VirtualTime, Int) -> Void) {
@@ -50,7 +50,7 @@ import Testing
       }
     }
     if lateAnswer { event(440, at: 0, answer) }
-    var judgement = Judgement()
+    var judgement = LiveJudgement()
     judgement.advance(over: recording)
     return judgement
   }

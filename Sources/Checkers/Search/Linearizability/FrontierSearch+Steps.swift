@@ -26,29 +26,28 @@ extension FrontierSearch {
       let group = classes[place].group
       // The last write would be absorbed by this one: nobody noticed it.
       if group >= 0 && configuration.idleGroup == group { continue }
-      guard let first = firstUntaken(place, configuration) else { continue }
+      let untaken = classes[place].slots.subtracting(configuration.taken)
+      if untaken.isEmpty { continue }
+      let first = first(of: untaken, in: place)
       take(first, configuration, toward: target)
       // What must take effect and what may do so are not interchangeable where a step can come to
       // nothing: then one of each is tried.
-      if group < 0, let owed = firstOwed(place, configuration), owed != first {
-        take(owed, configuration, toward: target)
-      }
+      if group >= 0 || untaken.sole >= 0 { continue }
+      let owed = untaken.intersection(configuration.owed)
+      if owed.isEmpty || configuration.owed.contains(Int(timetable.slots[first])) { continue }
+      take(self.first(of: owed, in: place), configuration, toward: target)
     }
   }
 
   /// Of interchangeable operations the one that returns first goes first.
-  private func firstUntaken(_ place: Int, _ configuration: Configuration<Slots>) -> Int? {
-    classes[place].operations.first {
-      !configuration.taken.contains(Int(timetable.slots[$0]))
+  private func first(of slots: Slots, in place: Int) -> Int {
+    let sole = slots.sole
+    if sole >= 0 { return holders[sole] }
+    for operation in classes[place].operations
+    where slots.contains(Int(timetable.slots[operation])) {
+      return operation
     }
-  }
-
-  private func firstOwed(_ place: Int, _ configuration: Configuration<Slots>) -> Int? {
-    let isOwed = { (operation: Int) in
-      configuration.owed.contains(Int(timetable.slots[operation]))
-    }
-    guard let first = firstUntaken(place, configuration), !isOwed(first) else { return nil }
-    return classes[place].operations.first(where: isOwed)
+    preconditionFailure("a class has the operations of its slots")
   }
 
   /// The operation takes effect by a step of its own.
@@ -84,7 +83,7 @@ extension FrontierSearch {
     child = settled
     child.idleGroup = self.isAbsorbed(timed) && !isNoticed ? timed.group : -1
     if child.owed.contains(target) || isAbsorbed || !configuration.owed.contains(target) {
-      explored.insert(child)
+      if child.idleGroup < 0 || goesOn(child) { explored.insert(child) }
       return
     }
     explain(child, target)
@@ -109,6 +108,15 @@ extension FrontierSearch {
       if isSilentAtOnce(operation) && isSilent(operation, in: state) { isNoticed = true }
     }
     return isNoticed
+  }
+
+  /// Whether anything but a write that would absorb the last one can take a step now.
+  private mutating func goesOn(_ configuration: Configuration<Slots>) -> Bool {
+    for place in classes.indices where classes[place].group != configuration.idleGroup {
+      if classes[place].slots.isSubset(of: configuration.taken) { continue }
+      if model.next(configuration.state, classes[place].action) >= 0 { return true }
+    }
+    return false
   }
 
   /// Whether it takes no step of its own where a write of its group follows.

@@ -15,6 +15,8 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     let group: Int32
     /// Operations in the order of their responses.
     var operations: [Int]
+    /// Their slots.
+    var slots: Slots
   }
 
   let operations: [TimedAction]
@@ -98,9 +100,13 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
         (operations[$0].returned, $0) > (timed.returned, operation)
       }
       classes[index].operations.insert(operation, at: place)
+      classes[index].slots.insert(slot)
     } else {
+      var slots = Slots(capacity: timetable.capacity)
+      slots.insert(slot)
       classes.append(
-        OpenClass(action: timed.action, group: timed.group, operations: [operation]))
+        OpenClass(
+          action: timed.action, group: timed.group, operations: [operation], slots: slots))
     }
   }
 
@@ -114,6 +120,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     }
     guard let index else { return }
     classes[index].operations.removeAll { $0 == operation }
+    classes[index].slots.remove(slot)
     if classes[index].operations.isEmpty { classes.remove(at: index) }
   }
 

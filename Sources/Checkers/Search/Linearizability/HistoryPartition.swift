@@ -105,6 +105,7 @@ struct HistoryPartition {
   private mutating func root(of call: Call) -> Int {
     switch call {
     case .readMany, .transaction: break
+    case .read(let key), .write(let key, _): return number(of: key)
     default: if let key = call.key { return number(of: key) }
     }
     let joined = call.keys.map { number(of: $0) }

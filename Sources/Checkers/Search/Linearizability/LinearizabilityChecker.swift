@@ -48,7 +48,8 @@ public struct LinearizabilityChecker: Sendable {
     /// A write that nobody noticed before it was overwritten takes no step of its own, nor does one
     /// that puts the value that is there.
     public static let absorption = Reductions(rawValue: 16)
-    /// Values of a register that nobody looks for later are one state.
+    /// Values of a register that nobody looks for later are one state, and so are strings and lists that no
+    /// read returned, nor anything that begins with them.
     public static let forgetting = Reductions(rawValue: 32)
     /// Queues and stacks of unique elements and growing sets are decided by monitors.
     public static let monitors = Reductions(rawValue: 64)

@@ -13,6 +13,9 @@ protocol SlotSet: Equatable, Sendable {
   mutating func subtract(_ other: Self)
   func intersection(_ other: Self) -> Self
   func isSubset(of other: Self) -> Bool
+  func subtracting(_ other: Self) -> Self
+  /// The only slot, if there is no other; else -1.
+  var sole: Int { get }
   /// Ascending.
   func visitEach(_ body: (Int) -> Void)
 }
@@ -35,6 +38,12 @@ struct NarrowSlots: SlotSet {
     return result
   }
   func isSubset(of other: Self) -> Bool { bits & ~other.bits == 0 }
+  func subtracting(_ other: Self) -> Self {
+    var result = self
+    result.bits &= ~other.bits
+    return result
+  }
+  var sole: Int { bits != 0 && bits & (bits - 1) == 0 ? bits.trailingZeroBitCount : -1 }
   func visitEach(_ body: (Int) -> Void) {
     var rest = bits
     while rest != 0 {
@@ -67,6 +76,19 @@ struct WideSlots: SlotSet {
   }
   func isSubset(of other: Self) -> Bool {
     words.indices.allSatisfy { words[$0] & ~other.words[$0] == 0 }
+  }
+  func subtracting(_ other: Self) -> Self {
+    var result = self
+    result.subtract(other)
+    return result
+  }
+  var sole: Int {
+    var found = -1
+    for (index, word) in words.enumerated() where word != 0 {
+      if found >= 0 || word & (word - 1) != 0 { return -1 }
+      found = index * 64 + word.trailingZeroBitCount
+    }
+    return found
   }
   func visitEach(_ body: (Int) -> Void) {
     for (index, word) in words.enumerated() {

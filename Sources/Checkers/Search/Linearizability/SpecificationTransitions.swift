@@ -10,8 +10,15 @@ struct SpecificationTransitions<Specification: SequentialSpecification>: Transit
 
   let initial: Int32 = 0
 
-  init(_ specification: Specification, actions: [SpecifiedOperation]) {
+  /// Gives one state for all those that nothing can tell apart.
+  private let simplify: (@Sendable (Specification.State) -> Specification.State)?
+
+  init(
+    _ specification: Specification, actions: [SpecifiedOperation],
+    simplify: (@Sendable (Specification.State) -> Specification.State)? = nil
+  ) {
     self.specification = specification
+    self.simplify = simplify
     self.actions = actions
     states = [specification.initial]
     numbers = [specification.initial: 0]
@@ -20,7 +27,8 @@ struct SpecificationTransitions<Specification: SequentialSpecification>: Transit
   mutating func next(_ state: Int32, _ action: Int) -> Int32 {
     let slot = Int(state) * actions.count + action
     if let next = known[slot] { return next }
-    let result = specification.step(states[Int(state)], actions[action]).map { number(of: $0) }
+    let result = specification.step(states[Int(state)], actions[action])
+      .map { number(of: simplify?($0) ?? $0) }
     known[slot] = result ?? impossible
     return result ?? impossible
   }
@@ -40,7 +48,7 @@ struct SpecificationEncoding {
   private(set) var actions: [TimedAction] = []
   let transitions: SpecificationTransitions<ObjectMapSpecification>
 
-  init(_ component: [Int32], _ history: History, as name: SpecificationName?) {
+  init(_ component: [Int32], _ history: History, as name: SpecificationName?, forgets: Bool) {
     var keys = KeyNumbers()
     var numbers: [SpecifiedOperation: Int] = [:]
     var specified: [SpecifiedOperation] = []
@@ -65,12 +73,24 @@ struct SpecificationEncoding {
           usefulUntil: TimedAction.never))
     }
     let initial = history.initial.filter { keys.contains($0.key) }
+    let observed =
+      forgets && keys.count == 1
+      ? ObservedBeginnings(component.map { history.operations[Int($0)] }) : nil
     transitions = SpecificationTransitions(
-      ObjectMapSpecification(initial: initial, as: name), actions: specified)
+      ObjectMapSpecification(initial: initial, as: name), actions: specified,
+      simplify: Self.simplification(observed))
+  }
+
+  private static func simplification(
+    _ observed: ObservedBeginnings?
+  ) -> (@Sendable (ObjectMap) -> ObjectMap)? {
+    guard let observed else { return nil }
+    return { observed.simplified($0) }
   }
 
   private struct KeyNumbers {
     private var numbers: [Key: Int32] = [:]
+    var count: Int { numbers.count }
     func contains(_ key: Key) -> Bool { numbers[key] != nil }
     mutating func number(of key: Key) -> Int32 {
       if let known = numbers[key] { return known }

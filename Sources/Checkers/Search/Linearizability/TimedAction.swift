@@ -72,8 +72,35 @@ struct Timetable {
         events.append(Event(operation.returned, .respond, index))
       }
     }
-    events.sort(by: Event.precedes)
+    sort()
     assignSlots()
+  }
+
+  /// By one number for each event, where the span of time is so short that it has room for all.
+  private mutating func sort() {
+    guard let first = events.first else { return }
+    var (low, high) = (first.time, first.time)
+    for event in events {
+      low = min(low, event.time)
+      high = max(high, event.time)
+    }
+    let spanBits = Int64.bitWidth - max(high &- low, 0).leadingZeroBitCount
+    let indexBits = slots.count.bitWidth - slots.count.leadingZeroBitCount
+    guard high &- low >= 0, spanBits + indexBits + 2 < 64 else {
+      events.sort(by: Event.precedes)
+      return
+    }
+    var keys = events.map { event in
+      (event.time &- low) << Int64(indexBits + 2)
+        | Int64(event.kind.rawValue << indexBits | event.operation)
+    }
+    keys.sort()
+    for (place, key) in keys.enumerated() {
+      let code = Int(key) & (1 << (indexBits + 2) - 1)
+      events[place] = Event(
+        low &+ key >> Int64(indexBits + 2), Kind(rawValue: code >> indexBits) ?? .expire,
+        code & (1 << indexBits - 1))
+    }
   }
 
   private mutating func assignSlots() {

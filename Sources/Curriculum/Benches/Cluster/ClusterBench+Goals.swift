@@ -3,10 +3,17 @@ import Laboratory
 import Simulation
 
 /// Finds the other runs that goals name: rounds and trials of the lesson, by identifier.
-public struct NamedRuns: Sendable {
+public struct NamedRuns {
   let lesson: Lesson
+  /// What was played already; nil plays each anew.
+  private let memo: FinishedRuns?
 
-  public init(_ lesson: Lesson) { self.lesson = lesson }
+  public init(_ lesson: Lesson) { self.init(lesson, memo: nil) }
+
+  init(_ lesson: Lesson, memo: FinishedRuns?) {
+    self.lesson = lesson
+    self.memo = memo
+  }
 
   /// The finished run of a round as shipped, or of a trial on its task's round.
   public func run(_ name: String) -> Run? {
@@ -25,10 +32,16 @@ public struct NamedRuns: Sendable {
   public func context(of run: Run) -> GoalContext {
     let scenario = run.scenario
     return GoalContext(
-      run: run, namedRun: { self.run($0) },
+      run: run, namedRun: { name in recalled("run " + name) { self.run(name) } },
       variant: { knob, value in
-        try? ClusterBench.finished(scenario, [.knob(path: knob, value: value)])
+        recalled("\(knob) = \(value)") {
+          try? ClusterBench.finished(scenario, [.knob(path: knob, value: value)])
+        }
       })
+  }
+
+  private func recalled(_ name: String, _ play: () -> Run?) -> Run? {
+    memo.map { $0.run(name, play) } ?? play()
   }
 }
 

@@ -11,7 +11,11 @@ enum ClusterBench {
   static let timeMax: VirtualTime = 3_600_000
 
   static func begin(_ scenario: Scenario) throws(BenchError) -> Run {
-    do { return try Run(scenario) } catch { throw BenchError(.setup, error.description) }
+    do {
+      var run = try Run(scenario)
+      run.searchesAsItGoes = false
+      return run
+    } catch { throw BenchError(.setup, error.description) }
   }
 
   /// Makes the moves on a run that stands at its beginning: knobs first, then actions in the order of
@@ -39,11 +43,12 @@ enum ClusterBench {
   }
 
   /// Runs until nothing more happens by itself.
-  static func finish(_ run: inout Run) throws(BenchError) {
+  static func finish(_ run: inout Run, budget: Int = eventsMax) throws(BenchError) {
     run.seek(to: run.newest)
     do {
       _ = try run.runToRest(
-        atLeast: run.scenario.end ?? .zero, limit: max(timeMax, run.clock), budget: eventsMax)
+        atLeast: run.scenario.end ?? .zero, limit: max(timeMax, run.clock),
+        budget: min(budget, eventsMax))
     } catch { throw BenchError(.endless, error.description) }
   }
 

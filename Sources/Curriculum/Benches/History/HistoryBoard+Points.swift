@@ -8,14 +8,13 @@ extension HistoryBoard {
   /// operation that was invoked earlier comes first. Only linearizability and sequential consistency
   /// have one order for all, so only they can be explained by points.
   public func objection(under model: CheckerName) -> String? {
-    guard model == .linearizability || model == .sequentialConsistency else {
+    guard Self.takesPoints(model) else {
       return "\(model.words) has no single order, so points cannot show it"
     }
     for (bar, point) in zip(bars, points) where bar.completed != nil && point == nil {
       return "\(bar.name) has no point"
     }
-    let placed = zip(bars, points).compactMap { bar, point in point.map { (bar, $0) } }
-    let order = placed.enumerated().sorted { ($0.1.1, $0.0) < ($1.1.1, $1.0) }.map(\.1)
+    let order = placedInOrder
     if model == .linearizability {
       for (bar, point) in order {
         if point < bar.invoked.milliseconds {
@@ -27,6 +26,14 @@ extension HistoryBoard {
       }
     }
     return brokenProgramOrder(in: order.map(\.0)) ?? impossibleResult(in: order.map(\.0))
+  }
+
+  /// The bars that have a point, in the order of their points.
+  public var order: [Bar] { placedInOrder.map(\.0) }
+
+  private var placedInOrder: [(Bar, Int64)] {
+    let placed = zip(bars, points).compactMap { bar, point in point.map { (bar, $0) } }
+    return placed.enumerated().sorted { ($0.1.1, $0.0) < ($1.1.1, $1.0) }.map(\.1)
   }
 
   private func brokenProgramOrder(in order: [Bar]) -> String? {

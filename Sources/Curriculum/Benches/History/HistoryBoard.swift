@@ -44,11 +44,30 @@ public struct HistoryBoard: Hashable, Sendable {
 
   /// Places a point, or moves it. Points may be put outside their bar: that is what is judged.
   public mutating func place(_ bar: String, at instant: Int64) throws(BenchError) {
-    guard let index = bars.firstIndex(where: { $0.name == bar }) else {
-      throw BenchError(
-        .setup, "no bar is called \(bar); there are " + bars.map(\.name).joined(separator: ", "))
+    points[try index(of: bar)] = instant
+  }
+
+  /// Takes the point of a bar away; nothing where it has none.
+  public mutating func clear(_ bar: String) throws(BenchError) {
+    points[try index(of: bar)] = nil
+  }
+
+  /// The place of a bar in `bars`.
+  /// - Throws: `BenchError` that names the bars, when none is called so.
+  public func index(of bar: String) throws(BenchError) -> Int {
+    if let index = bars.firstIndex(where: { $0.name == bar }) { return index }
+    throw BenchError(
+      .setup, "no bar is called \(bar); there are " + bars.map(\.name).joined(separator: ", "))
+  }
+
+  /// The same board with the operations on one key alone; their points stay.
+  public func restricted(to key: Key) -> HistoryBoard {
+    var board = HistoryBoard(
+      initial: initial.filter { $0.key == key }, bars: bars.filter { $0.call.addresses(key) })
+    for (bar, point) in zip(bars, points) {
+      if let point { try? board.place(bar.name, at: point) }
     }
-    points[index] = instant
+    return board
   }
 
   /// The processes, in the order of their first invocation.

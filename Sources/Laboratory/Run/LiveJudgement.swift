@@ -6,7 +6,7 @@ import Simulation
 ///
 /// Like the recording it only grows, so that the state of judgement at an earlier position is a
 /// prefix. Each event is taken in once, at amortised O(1) plus what the checks cost.
-struct Judgement: Sendable {
+struct LiveJudgement: Sendable {
   /// The counters after the completion of an operation.
   private struct Tally: Sendable {
     var eventIndex: Int

@@ -1,0 +1,188 @@
+import Histories
+
+extension CausalProblem {
+  /// A witness of a violation that was found in these operations.
+  func witness(_ violation: Violation) -> Witness {
+    if case .impossible(let node, let relation) = violation {
+      return Witness(
+        model, against: operation(node), eventIndex: eventIndex([operation(node)]),
+        relation: relation, missed: nil)
+    }
+    var spent = 0
+    let core = seeds(of: violation).map { withoutGaps(index.completed($0).map { operation($0) }) }
+    var start = withoutGaps(relevant(to: violation))
+    if let core, isViolated(core, &spent) { start = core }
+    let minimal = WitnessReduction(start, initial, asObserved: asObserved).reduced { rest in
+      spent <= budget.minimizationMax && isViolated(rest, &spent)
+    }
+    return named(minimal)
+  }
+
+  /// The operations without what cannot be told of them. Else a read of a value that was written twice would
+  /// be taken for a read of the one writer that is left.
+  private func withoutGaps(_ operations: [Operation]) -> [Operation] {
+    if index.gapNodes.isEmpty { return operations }
+    var known: [OperationID: Call?] = [:]
+    for node in index.gapNodes {
+      var accesses = AccessList()
+      accesses.gather(operation(node).call, operation(node).result)
+      let writes = accesses.writes.map { Call.write($0.key, $0.value) }
+      known[operation(node).id] = .some(writes.isEmpty ? nil : .transaction(writes))
+    }
+    return operations.compactMap { operation in
+      guard let replaced = known[operation.id] else { return operation }
+      return replaced.map { operation.calling($0) }
+    }
+  }
+
+  private func isViolated(_ operations: [Operation], _ spent: inout Int) -> Bool {
+    let problem = CausalProblem(
+      model, operations, initial, .unlimited, asObserved: asObserved)
+    spent += operations.count * (1 + problem.index.ownerCount)
+    if case .violated = problem.decide(wantsOrders: false) { return true }
+    return false
+  }
+
+  /// What a violation of a view can depend on: under PRAM not on what others read.
+  private func relevant(to violation: Violation) -> [Operation] {
+    guard case .view(let owner) = violation, model == .pram else { return operations }
+    let process = operations[Int(index.places[index.owners.firstIndex(of: owner) ?? 0])].process
+    return operations.filter { $0.process == process || !$0.call.isReadOnly }
+  }
+
+  /// The operation blamed and the relation, from a minimal set.
+  private func named(_ kept: [Operation]) -> Witness {
+    let problem = CausalProblem(model, kept, initial, .unlimited, asObserved: asObserved)
+    let eventIndex = eventIndex(kept)
+    func witness(_ blamed: Int32, _ relation: Witness.Relation, _ missed: Int32?) -> Witness {
+      let operation = problem.operation(blamed)
+      let missed = missed.map { problem.operation($0).id }
+      return Witness(
+        model, against: operation, eventIndex: eventIndex, relation: relation, missed: missed,
+        related: kept.map(\.id).filter { $0 != operation.id && $0 != missed })
+    }
+    if let first = problem.index.impossible.first {
+      return witness(first.node, first.relation, nil)
+    }
+    let sequence = CausalSequence(problem.index)
+    if let cyclic = sequence.cyclic {
+      let reader = problem.cycle(through: cyclic).first { problem.index.reads(Int($0)) }
+      return witness(reader ?? cyclic, .cyclicCausality, nil)
+    }
+    var past = CausalPast(problem.index, Lanes(problem.index))
+    _ = past.walk(sequence, wantsConflicts: false, isOver: { false })
+    if let found = past.violation {
+      return witness(found.read, found.relation, found.writes.last)
+    }
+    let reads = (0..<Int32(problem.index.count)).filter { problem.index.reads(Int($0)) }
+    guard let last = reads.last else { return Witness(model, noOrderFor: kept) }
+    return witness(last, problem.relation(of: reads), nil)
+  }
+
+  private func relation(of reads: [Int32]) -> Witness.Relation {
+    if model == .causalConvergence { return .cyclicConflictOrder }
+    let readsInitial = reads.contains { node in
+      index.accesses(of: Int(node)).contains { index.sources[$0] == ReadsFromIndex.Source.initial }
+    }
+    return readsInitial ? .initialValueOverwrittenInView : .cyclicView
+  }
+
+  private func eventIndex(_ kept: [Operation]) -> Int {
+    kept.map { $0.completion?.eventIndex ?? $0.invokedEvent }.max() ?? 0
+  }
+
+  // MARK: What shows a violation, not yet minimal
+
+  private func seeds(of violation: Violation) -> [Int32]? {
+    switch violation {
+    case .impossible(let node, _): return [node]
+    case .cycle(let node): return cycle(through: node)
+    case .past(let found): return seeds(of: found)
+    case .conflicts(let conflicts, let left): return seeds(of: conflicts, left)
+    case .view(let owner):
+      // Nearly always a read shows it by itself.
+      return model == .pram ? seedsOfPRAM(owner) : seedsOfPast()
+    }
+  }
+
+  private func cycle(through node: Int32) -> [Int32] {
+    CausalPaths(index).shortest(from: node, to: node)
+  }
+
+  private func seeds(of found: CausalPast.Violation) -> [Int32] {
+    let paths = CausalPaths(index)
+    var seeds = [found.read]
+    for access in index.accesses(of: Int(found.read)) where index.sources[access] >= 0 {
+      seeds.append(index.sources[access])
+      for write in found.writes where write != index.sources[access] {
+        seeds += paths.shortest(from: index.sources[access], to: write)
+      }
+    }
+    for write in found.writes { seeds += paths.shortest(from: write, to: found.read) }
+    return seeds
+  }
+
+  /// The operations of a violation of weak causal consistency, if there is one.
+  private func seedsOfPast() -> [Int32]? {
+    let weak = CausalProblem(
+      .weakCausalConsistency, operations, initial, .unlimited, asObserved: asObserved)
+    guard case .violated(let violation) = weak.decide(wantsOrders: false) else { return nil }
+    return weak.seeds(of: violation)
+  }
+
+  /// The same without what other processes read, which makes causality the order that PRAM respects.
+  private func seedsOfPRAM(_ owner: Int32) -> [Int32]? {
+    let relevant = relevant(to: .view(of: owner))
+    let weak = CausalProblem(
+      .weakCausalConsistency, relevant, initial, .unlimited, asObserved: asObserved)
+    guard case .violated(let violation) = weak.decide(wantsOrders: false) else { return nil }
+    let ids = weak.seeds(of: violation)?.map { weak.operation($0).id } ?? []
+    let wanted = Set(ids)
+    return (0..<Int32(index.count)).filter { wanted.contains(operation($0).id) }
+  }
+
+  private func seeds(of conflicts: [CausalPast.Conflict], _ left: ConflictOrder) -> [Int32]? {
+    guard let cycle = left.cycle(index, conflicts) else { return nil }
+    let paths = CausalPaths(index)
+    var seeds = cycle
+    var steps = Set(zip(cycle, cycle.dropFirst() + cycle.prefix(1)).map { [$0, $1] })
+    for conflict in conflicts where steps.remove([conflict.earlier, conflict.later]) != nil {
+      seeds.append(conflict.read)
+      seeds += paths.shortest(from: conflict.earlier, to: conflict.read)
+    }
+    return seeds
+  }
+}
+
+extension ReadsFromIndex {
+  /// The smallest set around some nodes that is closed under reads-from, ascending. O(n).
+  func completed(_ nodes: [Int32]) -> [Int32] {
+    var isKept = Array(repeating: false, count: count)
+    var stack = nodes
+    while let node = stack.popLast() {
+      if isKept[Int(node)] { continue }
+      isKept[Int(node)] = true
+      for access in accesses(of: Int(node)) where sources[access] >= 0 {
+        stack.append(sources[access])
+      }
+    }
+    return (0..<Int32(count)).filter { isKept[Int($0)] }
+  }
+}
+
+extension Operation {
+  /// The same operation with another call, of which no results are known.
+  fileprivate func calling(_ call: Call) -> Operation {
+    var completion = completion
+    if isOK { completion?.outcome = .ok(.absent) }
+    return Operation(
+      id: id, process: process, session: session, intent: intent, call: call, intended: intended,
+      invoked: invoked, invokedEvent: invokedEvent, completion: completion)
+  }
+}
+
+extension Budget {
+  /// For checks of subsets of what was decided within a budget.
+  static let unlimited = Budget(
+    stepsMax: .max, configurationsMax: .max, minimizationMax: .max, exactOperationsMax: 64)
+}

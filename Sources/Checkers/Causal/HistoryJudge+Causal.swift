@@ -1,0 +1,37 @@
+import Histories
+
+extension HistoryJudge {
+  /// PRAM and the three notions of causal consistency, by the first of these that decides:
+  /// * `CausalChecker`, from values;
+  /// * `ExactChecker`: PRAM and causal memory of a small history of which values do not tell who read from whom;
+  /// * `CausalChecker`, with sources as they were observed;
+  /// * `LinearizabilityChecker`: where a history is linearizable, in an order that respects program order, it satisfies
+  ///   every model here.
+  func causal(_ model: CheckerName, _ history: History) -> Judgement {
+    let fast = CausalChecker(budget: options.budget).check(model, history)
+    guard case .unknown(let reason) = fast, reason != .timeIsUp else {
+      return Judgement(model, fast)
+    }
+    if case .missingReadsFrom = reason {
+      if model.method == .exactSearch {
+        let exact = searched(model, history)
+        if exact.isDecided { return exact }
+      }
+      let observed = CausalChecker(budget: options.budget, usesObservations: true)
+      let judgement = Judgement(model, observed.check(model, history))
+      if judgement.isDecided { return judgement }
+    }
+    // Of several reasons not to know, the first names the operation that is in the way.
+    return strongestOrder(model, history) ?? Judgement(model, fast)
+  }
+
+  private func strongestOrder(_ model: CheckerName, _ history: History) -> Judgement? {
+    let order = judge(.linearizability, history)
+    guard order.verdict == .holds, history.processesPause else { return nil }
+    return Judgement(model, .holds)
+  }
+}
+
+extension Judgement {
+  fileprivate var isDecided: Bool { verdict == .holds || verdict.isViolated }
+}

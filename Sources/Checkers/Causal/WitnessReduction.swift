@@ -1,0 +1,58 @@
+import Histories
+
+/// Leaves operations out of a violation while it remains one, until it is minimal among the subsets closed
+/// under reads-from: whoever read from an operation that is left out is left out too.
+///
+/// Of the models judged here a subset closed under reads-from of a history that satisfies one satisfies
+/// it too. So it is enough to try each operation once: what could not be left out of more cannot be
+/// left out of less. Halves, quarters and so on are tried before single operations; later ones first, so
+/// that the earliest violation is shown.
+struct WitnessReduction {
+  private let operations: [Operation]
+  private let index: ReadsFromIndex
+
+  init(_ operations: [Operation], _ initial: [History.InitialValue], asObserved: Bool) {
+    self.operations = operations
+    index = ReadsFromIndex(operations, initial: initial, asObserved: asObserved)
+  }
+
+  /// - Parameter isViolated: asked of subsets in ascending order; about k log n times for k that remain of n.
+  func reduced(_ isViolated: ([Operation]) -> Bool) -> [Operation] {
+    var kept = (0..<Int32(index.count)).filter { index.counts(Int($0)) }
+    var size = max(1, kept.count / 2)
+    while true {
+      var end = kept.count
+      while end > 0 {
+        let begin = max(0, end - size)
+        let rest = closed(Array(kept[..<begin] + kept[end...]))
+        if isViolated(rest.map { operations[Int(index.places[Int($0)])] }) {
+          // What was left out with these stood before them or after them.
+          end = rest.partitioningIndex { $0 >= kept[begin] }
+          kept = rest
+        } else {
+          end = begin
+        }
+      }
+      if size == 1 { return kept.map { operations[Int(index.places[Int($0)])] } }
+      size = max(1, min(size, kept.count) / 2)
+    }
+  }
+
+  /// The largest subset in which everyone has what it read from.
+  private func closed(_ nodes: [Int32]) -> [Int32] {
+    var isKept = Array(repeating: false, count: index.count)
+    for node in nodes { isKept[Int(node)] = true }
+    var kept = nodes
+    while true {
+      let rest = kept.filter { node in
+        index.accesses(of: Int(node)).allSatisfy {
+          index.sources[$0] < 0 || isKept[Int(index.sources[$0])]
+        }
+      }
+      if rest.count == kept.count { return rest }
+      for node in kept { isKept[Int(node)] = false }
+      for node in rest { isKept[Int(node)] = true }
+      kept = rest
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Checkers
+import Histories
+
+/// What the checkers of whole histories say of the shown part of a run, kept until another operation
+/// begins or completes.
+///
+/// They are asked by whoever shows them, not while a run goes on. The budgets count operations and
+/// steps, so that the verdicts are the same on every machine, and keep one update well under a frame
+/// of 16 ms.
+public struct WholeHistoryVerdicts: Sendable {
+  /// Beyond this many operations these checkers are not asked while a run is looked at.
+  public static let operationsMax = 400
+
+  private static let judge = HistoryJudge(
+    .init(
+      budget: Budget(
+        stepsMax: 50_000, configurationsMax: 5_000, minimizationMax: 50_000,
+        exactOperationsMax: 24),
+      explains: false))
+
+  /// What a history is known by: the run, the branch and how far it is shown.
+  private struct Extent: Hashable {
+    let scenario: Scenario
+    let branch: String
+    let logged: Int
+    let operations: Int
+    let completed: Int
+    /// What is judged at rest is judged anew when the run has come to rest.
+    let isAtRest: Bool
+  }
+
+  private var extent: Extent?
+  /// In the order of the list of checkers.
+  private var verdicts: [(checker: CheckerName, verdict: Verdict)] = []
+
+  public init() {}
+
+  /// Brings the verdicts up to the shown position of a run.
+  public mutating func update(_ run: Run) {
+    let position = run.position
+    let branch = run.branch
+    let extent = Extent(
+      scenario: run.scenario, branch: branch.name, logged: run.simulation.log.count,
+      operations: run.simulation.recording.history.operations.bisect {
+        $0.invokedEvent < position
+      },
+      completed: branch.judgement.completed(events: position),
+      isAtRest: position == run.newest && run.simulation.unrest == nil)
+    guard extent != self.extent else { return }
+    self.extent = extent
+    verdicts = Self.verdicts(of: run, operations: extent.operations)
+  }
+
+  private static func verdicts(
+    of run: Run, operations: Int
+  ) -> [(checker: CheckerName, verdict: Verdict)] {
+    let history = run.simulation.recording.history.prefix(events: run.position)
+    let models = ModelMap.judged(of: history)
+    var found: [(checker: CheckerName, verdict: Verdict)] = []
+    for checker in CheckerName.allCases where checker.method == .wholeHistory {
+      let isOfValues = ModelMap.isDecidedByValues(checker)
+      guard checker != .boundedStaleness, !isOfValues || models.contains(checker) else { continue }
+      guard operations <= operationsMax else {
+        let reason = UnknownReason.tooManyOperations(count: operations, maximum: operationsMax)
+        found.append((checker, .unknown(reason)))
+        continue
+      }
+      let verdict = judge.judge(checker, history).verdict
+      if verdict != .unknown(.notThisMethod) { found.append((checker, verdict)) }
+    }
+    return inferred(found, from: run)
+  }
+
+  /// What is open and follows by the map from a model that is decided, with that one's witness.
+  private static func inferred(
+    _ found: [(checker: CheckerName, verdict: Verdict)], from run: Run
+  ) -> [(checker: CheckerName, verdict: Verdict)] {
+    found.map { checker, verdict in
+      guard case .unknown = verdict else { return (checker, verdict) }
+      for step in ModelMap.implications where step.proviso == .always {
+        if step.weaker == checker, run.verdict(of: step.stronger) == .holds {
+          return (checker, .holds)
+        }
+        guard step.stronger == checker else { continue }
+        let witnesses = run.verdict(of: step.weaker).witnesses.map { witness in
+          var witness = witness
+          witness.checker = checker
+          return witness
+        }
+        if !witnesses.isEmpty { return (checker, .violated(witnesses)) }
+      }
+      return (checker, verdict)
+    }
+  }
+
+  /// The verdicts as panels show them.
+  public func views(_ run: Run) -> [GuaranteeView] {
+    verdicts.map { run.view(of: $0.checker, $0.verdict) }
+  }
+
+  /// The verdict of a checker; nil where nothing can be said of it in this run.
+  public func verdict(of checker: CheckerName) -> Verdict? {
+    verdicts.first { $0.checker == checker }?.verdict
+  }
+}
+
+extension ModelMap {
+  /// Whether a model of the map speaks of instants and values alone.
+  static func isDecidedByValues(_ model: CheckerName) -> Bool {
+    switch model {
+    case .causalPlus, .strongEventualConsistency, .eventualConsistency, .convergence,
+      .consistentPrefix, .boundedStaleness:
+      false
+    default: place(of: model) != nil
+    }
+  }
+}
