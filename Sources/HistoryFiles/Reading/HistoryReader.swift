@@ -29,14 +29,15 @@ public struct HistoryReader: Sendable {
     if let format { found = format } else { found = try input.detectFormat() }
     var builder = HistoryBuilder(self, format: found)
     var listStart: FilePlace?
+    var event = RecordedEvent(at: input.place)
     while true {
-      let event: RecordedEvent?
+      let isThere: Bool
       switch found {
-      case .edn: event = try input.ednEvent(in: &listStart)
-      case .jsonl: event = try input.jsonEvent(in: &listStart)
-      case .log: event = try input.logEvent()
+      case .edn: isThere = try input.ednEvent(&event, in: &listStart)
+      case .jsonl: isThere = try input.jsonEvent(&event, in: &listStart)
+      case .log: isThere = try input.logEvent(&event)
       }
-      guard let event else { return try builder.finish(at: input.place) }
+      guard isThere else { return try builder.finish(at: input.place) }
       try builder.add(event)
     }
   }

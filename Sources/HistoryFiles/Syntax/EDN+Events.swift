@@ -2,26 +2,28 @@ import Histories
 
 /// Maps of `:process :type :f :value`, one after the other or in one vector.
 extension ByteInput {
-  /// The next event, nil at the end.
+  /// Reads the next event. False at the end.
   ///
   /// - Parameter vectorStart: where the vector begins in which the events stand, if in one.
   mutating func ednEvent(
-    in vectorStart: inout FilePlace?
-  ) throws(HistoryFileError) -> RecordedEvent? {
+    _ event: inout RecordedEvent, in vectorStart: inout FilePlace?
+  ) throws(HistoryFileError) -> Bool {
     elements = 0
     while true {
       try skipEDNSpace()
       switch try peek() {
       case ByteInput.ending:
         if let vectorStart { throw unclosed(vectorStart) }
-        return nil
+        return false
       case 0x5B where vectorStart == nil:
         vectorStart = place
         skip()
       case 0x5D where vectorStart != nil:
         vectorStart = nil
         skip()
-      case 0x7B: return try ednEventMap()
+      case 0x7B:
+        try ednEventMap(&event)
+        return true
       case 0x23:
         // The tag of a record, such as `#jepsen.history.Op`.
         let start = place
@@ -35,15 +37,17 @@ extension ByteInput {
     }
   }
 
-  private mutating func ednEventMap() throws(HistoryFileError) -> RecordedEvent {
-    var event = RecordedEvent(at: place)
+  private mutating func ednEventMap(
+    _ event: inout RecordedEvent
+  ) throws(HistoryFileError) {
+    event = RecordedEvent(at: place)
     skip()
     while true {
       try skipEDNSpace()
       let byte = try peek()
       if byte == 0x7D {
         skip()
-        return event
+        return
       }
       guard byte != ByteInput.ending else { throw unclosed(event.place) }
       try ednField(of: &event)

@@ -2,20 +2,22 @@ import Histories
 
 /// Objects with `process`, `type`, `f` and `value`, one a line or in one array.
 extension ByteInput {
-  /// The next event, nil at the end.
+  /// Reads the next event. False at the end.
   ///
   /// - Parameter arrayStart: where the array begins in which the events stand, if in one.
   mutating func jsonEvent(
-    in arrayStart: inout FilePlace?
-  ) throws(HistoryFileError) -> RecordedEvent? {
+    _ event: inout RecordedEvent, in arrayStart: inout FilePlace?
+  ) throws(HistoryFileError) -> Bool {
     elements = 0
     while true {
       try skipAll(ByteClass.space)
       switch try peek() {
       case ByteInput.ending:
         if let arrayStart { throw unclosed(arrayStart) }
-        return nil
-      case 0x7B: return try jsonEventObject()
+        return false
+      case 0x7B:
+        try jsonEventObject(&event)
+        return true
       case 0x5B where arrayStart == nil:
         arrayStart = place
         skip()
@@ -27,8 +29,10 @@ extension ByteInput {
     }
   }
 
-  private mutating func jsonEventObject() throws(HistoryFileError) -> RecordedEvent {
-    var event = RecordedEvent(at: place)
+  private mutating func jsonEventObject(
+    _ event: inout RecordedEvent
+  ) throws(HistoryFileError) {
+    event = RecordedEvent(at: place)
     skip()
     var count = 0
     while try jsonGoesOn(after: count, until: 0x7D, event.place) {
@@ -39,7 +43,6 @@ extension ByteInput {
       try jsonColon()
       try jsonField(field, of: &event)
     }
-    return event
   }
 
   private mutating func jsonField(

@@ -3,21 +3,21 @@ import Histories
 /// Log lines in the style of Jepsen: somewhere in the line a process, then in fields separated by tabs
 /// `:invoke`, `:ok`, `:fail` or `:info`, the function and the value. Other lines are passed over.
 extension ByteInput {
-  /// The next event, nil at the end.
-  mutating func logEvent() throws(HistoryFileError) -> RecordedEvent? {
+  /// Reads the next event. False at the end.
+  mutating func logEvent(_ event: inout RecordedEvent) throws(HistoryFileError) -> Bool {
     elements = 0
     while true {
-      if let event = try logLine() { return event }
-      guard try skipLine() else { return nil }
+      if try logLine(&event) { return true }
+      guard try skipLine() else { return false }
     }
   }
 
-  /// What the line says, if it is about an operation; else the input stands somewhere in it.
-  private mutating func logLine() throws(HistoryFileError) -> RecordedEvent? {
+  /// Reads what the line says, if it is about an operation; else the input stands somewhere in it.
+  private mutating func logLine(_ event: inout RecordedEvent) throws(HistoryFileError) -> Bool {
     let start = place
     while true {
       let process = Self.process(endOf: try word(until: ByteClass.fieldEnd))
-      guard try peek() == 0x09 else { return nil }
+      guard try peek() == 0x09 else { return false }
       skip()
       guard let process, try peek() == 0x3A else { continue }
       let field = try word(until: ByteClass.fieldEnd)
@@ -25,11 +25,11 @@ extension ByteInput {
         try peek() == 0x09
       else { continue }
       skip()
-      var event = RecordedEvent(at: start)
+      event = RecordedEvent(at: start)
       event.process = process
       event.kind = kind
       try logFields(&event)
-      return event
+      return true
     }
   }
 
