@@ -24,6 +24,8 @@ public struct LessonSession: Sendable {
   var lastMovedBar: String?
   /// What the models say of the board whatever its points are.
   var boardJudgements: [BoardJudgement] = []
+  /// What this round's board was found to show, once it may be told.
+  var boardShows: [ChecklistItem]?
   /// The beat being shown. Never above `furthestBeat`.
   public internal(set) var beatIndex = 0
   /// The beat that the story has reached.
@@ -96,15 +98,13 @@ public struct LessonSession: Sendable {
     hasMissed = false
     stops = nil
     endStops = [:]
-<<<<<<< HEAD
     earlierBoards = []
     lastMovedBar = nil
     boardJudgements = []
-=======
+    boardShows = nil
     watches = [:]
     isUnderway = false
     finished = [:]
->>>>>>> 63baf1fcc20c450549becf363f1596f6e0f387a3
     switch currentRound.setup {
     case .cluster(let scenario):
       board = nil

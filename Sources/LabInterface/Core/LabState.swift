@@ -62,13 +62,10 @@ struct LabState: Sendable {
   var seen: [PanelID: String] = [:]
   /// The explanation that was left for one of its events.
   var left: LeftExplanation?
-<<<<<<< HEAD
   /// What the checkers of whole histories say of the shown part of the run.
   var whole = WholeHistoryVerdicts()
-=======
   /// Where the panels are, found after each message; nil before the first.
   var layout: LabLayout?
->>>>>>> 63baf1fcc20c450549becf363f1596f6e0f387a3
   /// The run as it is drawn; extracted anew after each message.
   var view: LabView
 
