@@ -67,9 +67,16 @@ public struct WholeHistoryVerdicts: Sendable {
         continue
       }
       let verdict = judge.judge(checker, history).verdict
-      if verdict != .unknown(.notThisMethod) { found.append((checker, verdict)) }
+      guard verdict != .unknown(.notThisMethod) else { continue }
+      // What only the states at rest can decide waits for them.
+      let waits = if case .unknown = verdict { !isAtRest && !isOfValues } else { false }
+      found.append((checker, waits && isOfReplicas(checker) ? .pending : verdict))
     }
     return inferred(found, from: run)
+  }
+
+  private static func isOfReplicas(_ checker: CheckerName) -> Bool {
+    [.eventualConsistency, .strongEventualConsistency, .causalPlus].contains(checker)
   }
 
   /// What is open and follows by the map from a model that is decided, with that one's witness.
