@@ -15,6 +15,7 @@ extension LessonSession {
     // A board shows all at once: what it shows may be the answer to a question of its round, or keep
     // the task from being seen.
     guard isStory, board == nil || nextPrediction == nil && openTask == nil else { return [] }
+    if let boardShows { return boardShows }
     var items: [ChecklistItem] = []
     for show in lesson.shows where show.round == currentRound.id {
       let outcome = judge(show.goal, show.timing)
@@ -22,6 +23,8 @@ extension LessonSession {
       items.append(
         ChecklistItem(kind: .show, text: show.text, state: .met, reason: outcome.witness))
     }
+    // What a board shows, it shows whatever its points are.
+    if board != nil { boardShows = items }
     return items
   }
 

@@ -24,6 +24,8 @@ public struct LessonSession: Sendable {
   var lastMovedBar: String?
   /// What the models say of the board whatever its points are.
   var boardJudgements: [BoardJudgement] = []
+  /// What this round's board was found to show, once it may be told.
+  var boardShows: [ChecklistItem]?
   /// The beat being shown. Never above `furthestBeat`.
   public internal(set) var beatIndex = 0
   /// The beat that the story has reached.
@@ -99,6 +101,7 @@ public struct LessonSession: Sendable {
     earlierBoards = []
     lastMovedBar = nil
     boardJudgements = []
+    boardShows = nil
     watches = [:]
     isUnderway = false
     finished = [:]

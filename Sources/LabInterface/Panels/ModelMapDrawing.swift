@@ -43,31 +43,23 @@ struct ModelMapDrawing {
     drawWords(into: &buffer, in: rect.inset(top: top - rect.y))
   }
 
-  /// A step leaves the stronger name at its middle and runs above the row of the weaker one; a step over
-  /// several rows goes down left of the weaker one's column. What holds of the definitions alone,
-  /// so that no verdict follows, is left out.
+  /// A step leaves the stronger name at its middle and runs above the row of the weaker one. Steps over
+  /// several rows are told in words alone; what holds of the definitions only, so that no verdict
+  /// follows, is left out.
   private func drawSteps(
     cell: Int, around names: [Rect], into buffer: inout CellBuffer, in rect: Rect
   ) {
     var lines = LineGrid()
     for step in ModelMap.implications where step.proviso != .definitionsOnly {
       guard let above = ModelMap.place(of: step.stronger),
-        let below = ModelMap.place(of: step.weaker)
+        let below = ModelMap.place(of: step.weaker), below.row == above.row + 1
       else { continue }
       let from = Point(x: rect.x + above.column * cell + 5, y: rect.y + above.row * 3)
       let side = (above.column - below.column).signum() * 3
       let to = Point(x: rect.x + below.column * cell + 5 + side, y: rect.y + below.row * 3)
       // From the far right a step has the upper of the two rows, so that it is told from the others.
-      let first = from.y + (above.column > below.column + 1 && below.row == above.row + 1 ? 1 : 2)
-      var path = [from, Point(x: from.x, y: first)]
-      if below.row == above.row + 1 {
-        path += [Point(x: to.x, y: first)]
-      } else {
-        let gap = rect.x + below.column * cell - 1
-        path += [
-          Point(x: gap, y: first), Point(x: gap, y: to.y - 1), Point(x: to.x, y: to.y - 1),
-        ]
-      }
+      let turn = from.y + (above.column > below.column + 1 ? 1 : 2)
+      let path = [from, Point(x: from.x, y: turn), Point(x: to.x, y: turn)]
       let net = ModelMap.models.firstIndex(of: step.stronger) ?? 0
       lines.add(path + [to], net: net)
     }
@@ -96,7 +88,12 @@ struct ModelMapDrawing {
     line.append(": " + word, style)
     let reason = view(of: model, context)?.reason ?? ""
     if !reason.isEmpty { line.append(", " + reason, .plain) }
-    return [line, TextLine(model.definition, .dim)]
+    let weaker = ModelMap.implications.filter {
+      $0.stronger == model && $0.proviso != .definitionsOnly
+    }
+    let implied = weaker.map { shortName($0.weaker) }.joined(separator: ", ")
+    let steps = weaker.isEmpty ? [] : [TextLine("  implies " + implied, .info)]
+    return [line] + steps + [TextLine(model.definition, .dim)]
   }
 
   static func look(_ state: GuaranteeView.State?) -> (Glyph, Style, String) {

@@ -1,5 +1,6 @@
 import Checkers
 import Histories
+import Simulation
 
 /// What the checkers of whole histories say of the shown part of a run, kept until another operation
 /// begins or completes.
@@ -11,18 +12,14 @@ public struct WholeHistoryVerdicts: Sendable {
   /// Beyond this many operations these checkers are not asked while a run is looked at.
   public static let operationsMax = 400
 
-  private static let judge = HistoryJudge(
-    .init(
-      budget: Budget(
-        stepsMax: 50_000, configurationsMax: 5_000, minimizationMax: 50_000,
-        exactOperationsMax: 24),
-      explains: false))
+  private static let budget = Budget(
+    stepsMax: 50_000, configurationsMax: 5_000, minimizationMax: 50_000, exactOperationsMax: 24)
 
   /// What a history is known by: the run, the branch and how far it is shown.
-  private struct Extent: Hashable {
+  private struct Extent: Equatable {
     let scenario: Scenario
     let branch: String
-    let logged: Int
+    let log: [LoggedIntervention]
     let operations: Int
     let completed: Int
     /// What is judged at rest is judged anew when the run has come to rest.
@@ -40,7 +37,7 @@ public struct WholeHistoryVerdicts: Sendable {
     let position = run.position
     let branch = run.branch
     let extent = Extent(
-      scenario: run.scenario, branch: branch.name, logged: run.simulation.log.count,
+      scenario: run.scenario, branch: branch.name, log: run.simulation.log,
       operations: run.simulation.recording.history.operations.bisect {
         $0.invokedEvent < position
       },
@@ -56,6 +53,10 @@ public struct WholeHistoryVerdicts: Sendable {
   ) -> [(checker: CheckerName, verdict: Verdict)] {
     let history = run.simulation.recording.history.prefix(events: run.position)
     let models = ModelMap.judged(of: history)
+    let isAtRest = run.position == run.newest && run.simulation.unrest == nil
+    let judge = HistoryJudge(
+      .init(
+        budget: budget, finalState: isAtRest ? run.branch.finalState : nil, explains: false))
     var found: [(checker: CheckerName, verdict: Verdict)] = []
     for checker in CheckerName.allCases where checker.method == .wholeHistory {
       let isOfValues = ModelMap.isDecidedByValues(checker)
@@ -66,9 +67,16 @@ public struct WholeHistoryVerdicts: Sendable {
         continue
       }
       let verdict = judge.judge(checker, history).verdict
-      if verdict != .unknown(.notThisMethod) { found.append((checker, verdict)) }
+      guard verdict != .unknown(.notThisMethod) else { continue }
+      // What only the states at rest can decide waits for them.
+      let waits = if case .unknown = verdict { !isAtRest && !isOfValues } else { false }
+      found.append((checker, waits && isOfReplicas(checker) ? .pending : verdict))
     }
     return inferred(found, from: run)
+  }
+
+  private static func isOfReplicas(_ checker: CheckerName) -> Bool {
+    [.eventualConsistency, .strongEventualConsistency, .causalPlus].contains(checker)
   }
 
   /// What is open and follows by the map from a model that is decided, with that one's witness.

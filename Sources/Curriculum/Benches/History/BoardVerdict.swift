@@ -39,7 +39,7 @@ struct BoardJudgement: Hashable, Sendable {
   init(_ model: CheckerName, of board: HistoryBoard) {
     self.model = model
     let history = board.history
-    verdict = HistoryJudge().judge(model, history).verdict
+    verdict = HistoryJudge(.init(explains: false)).judge(model, history).verdict
     bars = verdict.witnesses.first?.operations.map { Int($0.index) } ?? []
     edges =
       HistoryBoard.takesPoints(model)

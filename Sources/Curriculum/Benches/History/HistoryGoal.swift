@@ -115,7 +115,7 @@ public struct HistoryGoal: Hashable, Sendable {
     of model: CheckerName, _ key: Key?, wantsToHold: Bool, on board: HistoryBoard
   ) -> GoalOutcome? {
     let board = key.map { board.restricted(to: $0) } ?? board
-    let verdict = HistoryJudge().judge(model, board.history).verdict
+    let verdict = HistoryJudge(.init(explains: false)).judge(model, board.history).verdict
     let place = place(key)
     guard verdict == .holds || verdict.isViolated else {
       return GoalOutcome(.unknown, "\(model.words)\(place) could not be decided")
@@ -130,7 +130,7 @@ extension HistoryGoal {
   private static func failure(
     ofStrongest model: CheckerName, on board: HistoryBoard
   ) -> GoalOutcome? {
-    let found = HistoryJudge().strongest(board.history)
+    let found = HistoryJudge(.init(explains: false)).strongest(board.history)
     let stronger = ModelMap.all(strongerThan: model).compactMap { found[$0] }
     let others = stronger.filter { !$0.verdict.isViolated }
     switch found[model]?.verdict {
