@@ -75,10 +75,11 @@ import Testing
 
   @Test func timeThatIsUpLeavesItOpen() {
     var calls = (0..<20).map {
-      TimedCall(process: $0, call: .append("l", .integer(Int64($0))), invoked: 0, returned: 50)
+      TimedCall(process: $0, call: .add("s", .integer(Int64($0))), invoked: 0, returned: 50)
     }
+    calls.append(TimedCall(process: 29, call: .remove("s", 3), invoked: 0, returned: 50))
     calls.append(
-      TimedCall(process: 30, call: .read("l"), invoked: 60, returned: 70, result: [3, 3]))
+      TimedCall(process: 30, call: .read("s"), invoked: 60, returned: 70, result: [77]))
     let checker = LinearizabilityChecker(isOver: { true })
     #expect(checker.check(blackBox(calls)) == .unknown(.timeIsUp))
     var budget = Budget.standard

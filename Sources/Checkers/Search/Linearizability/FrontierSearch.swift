@@ -29,6 +29,9 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   var model: Model
   var trail: Trail?
   var now: Int64 = 0
+  /// How many states and entries of the trail may be held before they are looked through.
+  private var stateLimit: Int
+  private var trailLimit: Int
   /// How many transitions were tried.
   var steps = 0
   /// What the limit counts: transitions tried and configurations compared.
@@ -65,6 +68,8 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     explained = Antichain(usesDomination: reductions.contains(.domination))
     fresh = Slots(capacity: capacity)
     holders = Array(repeating: -1, count: capacity)
+    stateLimit = 4 * limits.configurationsMax
+    trailLimit = 4 * limits.configurationsMax
   }
 
   mutating func run() -> SearchOutcome {
@@ -154,6 +159,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   /// Leaves the configurations in which the operation has taken effect.
   private mutating func respond(_ operation: Int) -> UnknownReason? {
     refresh()
+    compact()
     let slot = Int(timetable.slots[operation])
     defer { close(operation) }
     let isObserver = operations[operation].isObserver
@@ -187,6 +193,24 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     closed.owed.remove(slot)
     closed.idleGroup = -1
     explained.insert(closed)
+  }
+
+  /// Lets go of states and of parts of the trail that no configuration leads back to, whenever they have doubled:
+  /// what is held is bounded by the configurations and by the length of the history.
+  private mutating func compact() {
+    let share = 4 * limits.configurationsMax
+    if model.stateCount > stateLimit {
+      explored.removeAll()
+      explained.removeAll()
+      let states = model.keepOnly(frontier.map(\.state))
+      for index in frontier.indices { frontier[index].state = states[index] }
+      stateLimit = 2 * model.stateCount + share
+    }
+    if let count = trail?.count, count > trailLimit {
+      let ends = trail?.keepOnly(frontier.map(\.trail)) ?? []
+      for index in frontier.indices { frontier[index].trail = ends[index] }
+      trailLimit = 2 * (trail?.count ?? 0) + share
+    }
   }
 
   /// Enters what has been invoked since into every configuration.
@@ -238,6 +262,30 @@ struct Trail {
     let isStep: Bool
   }
   private var entries: [Entry] = []
+
+  var count: Int { entries.count }
+
+  /// Drops what none of these ends leads back to; gives the ends as they are numbered then. O(count).
+  mutating func keepOnly(_ ends: [Int32]) -> [Int32] {
+    var isKept = Array(repeating: false, count: entries.count)
+    for end in ends {
+      var index = end
+      while index >= 0, !isKept[Int(index)] {
+        isKept[Int(index)] = true
+        index = entries[Int(index)].parent
+      }
+    }
+    // An entry comes after its parent, so that the parent's new number is known.
+    var numbers = Array(repeating: Int32(-1), count: entries.count)
+    var kept: [Entry] = []
+    for (index, entry) in entries.enumerated() where isKept[index] {
+      numbers[index] = Int32(kept.count)
+      let parent = entry.parent < 0 ? -1 : numbers[Int(entry.parent)]
+      kept.append(Entry(parent: parent, operation: entry.operation, isStep: entry.isStep))
+    }
+    entries = kept
+    return ends.map { $0 < 0 ? -1 : numbers[Int($0)] }
+  }
 
   /// - Parameter isStep: whether the operation changed the state; else it may have taken effect there
   ///   without anybody noticing.

@@ -32,6 +32,9 @@ struct RegisterTransitions: Transitions {
     }
   }
 
+  var stateCount: Int { 0 }
+  func keepOnly(_ states: [Int32]) -> [Int32] { states }
+
   /// Values that nobody will look for are all one: the number after the last.
   func canonical(_ state: Int32, now: Int64) -> Int32 {
     let state = Int(state)

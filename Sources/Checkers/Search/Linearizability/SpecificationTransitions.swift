@@ -33,6 +33,16 @@ struct SpecificationTransitions<Specification: SequentialSpecification>: Transit
     return result ?? impossible
   }
 
+  var stateCount: Int { states.count }
+
+  mutating func keepOnly(_ kept: [Int32]) -> [Int32] {
+    let old = states
+    states = []
+    numbers = [:]
+    known = [:]
+    return kept.map { number(of: old[Int($0)]) }
+  }
+
   private mutating func number(of state: Specification.State) -> Int32 {
     if let number = numbers[state] { return number }
     numbers[state] = Int32(states.count)

@@ -23,6 +23,10 @@ protocol Transitions {
   var initial: Int32 { get }
   /// The state after `action` in `state`, or `impossible`.
   mutating func next(_ state: Int32, _ action: Int) -> Int32
+  /// How many states are held; 0 if none need be.
+  var stateCount: Int { get }
+  /// Forgets all other states; gives these as they are numbered then.
+  mutating func keepOnly(_ states: [Int32]) -> [Int32]
   /// One state for all those that no response at `now` or later can tell apart.
   func canonical(_ state: Int32, now: Int64) -> Int32
 }
