@@ -35,7 +35,7 @@ struct CallVocabulary {
   var effective: SpecificationName? {
     if let specification { return specification }
     let order: [SpecificationName] = [
-      .register, .casRegister, .kv, .counter, .set, .queue, .stack, .list, .mutex, .multiRegister,
+      .register, .casRegister, .list, .kv, .counter, .set, .queue, .stack, .mutex, .multiRegister,
     ]
     return order.first { name in
       name == .counter && seen.contains(.add) ? false : seen.isSubset(of: Self.functions(of: name))
