@@ -38,7 +38,9 @@ public enum BoardPanel: Panel {
     // Names above the bars, and air, where that leaves room for the operations and the verdicts.
     // The words of a pair that is forbidden take some rows, before they are told too: nothing jumps.
     let needed = list + max(texts.count, page.verdicts.count + 4)
-    let gap = [3, 2].first { BoardScale.height(page, gap: $0) + needed <= rect.height - ($0 - 2) * 2 }
+    let gap = [3, 2].first {
+      BoardScale.height(page, gap: $0) + needed <= rect.height - ($0 - 2) * 2
+    }
     let scale = BoardScale(page, rect: rect, gap: gap ?? 1)
     var y = scale.axisRow + 1
     let isAiry = y - rect.y + list + texts.count + 2 <= rect.height
@@ -89,7 +91,8 @@ public enum BoardPanel: Panel {
     page.verdicts.flatMap { verdict in
       let (mark, style) = look(verdict.state)
       var line = TextLine(glyphs.string(mark) + " ", style)
-      line.append(page.sentence(verdict, selected: selected), isDecided(verdict.state) ? .plain : .dim)
+      line.append(
+        page.sentence(verdict, selected: selected), isDecided(verdict.state) ? .plain : .dim)
       return line.wrapped(to: max(8, width), hanging: 2)
     }
   }

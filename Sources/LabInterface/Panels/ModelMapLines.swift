@@ -11,44 +11,59 @@ struct LineGrid {
     static let right = Directions(rawValue: 8)
   }
 
-  private struct Place: Hashable {
-    let net: Int
-    let point: Point
+  /// One cell of one net.
+  private struct Part {
+    var net: Int
+    var point: Point
+    var directions: Directions
   }
 
-  /// Looked up, and drawn net by net, cell by cell in the order of the rectangle.
-  private var cells: [Place: Directions] = [:]
-  private var nets = 0
+  /// Each cell of each line: a cell where two lines of a net meet stands here twice.
+  private var parts: [Part] = []
 
   /// A line over points of which each two neighbours lie in one row or one column.
   mutating func add(_ path: [Point], net: Int) {
-    nets = max(nets, net + 1)
     for (from, to) in zip(path, path.dropFirst()) {
       if from.y == to.y {
         for x in min(from.x, to.x)..<max(from.x, to.x) {
-          cells[Place(net: net, point: Point(x: x, y: from.y)), default: []].insert(.right)
-          cells[Place(net: net, point: Point(x: x + 1, y: from.y)), default: []].insert(.left)
+          parts.append(Part(net: net, point: Point(x: x, y: from.y), directions: .right))
+          parts.append(Part(net: net, point: Point(x: x + 1, y: from.y), directions: .left))
         }
       } else {
         for y in min(from.y, to.y)..<max(from.y, to.y) {
-          cells[Place(net: net, point: Point(x: from.x, y: y)), default: []].insert(.down)
-          cells[Place(net: net, point: Point(x: from.x, y: y + 1)), default: []].insert(.up)
+          parts.append(Part(net: net, point: Point(x: from.x, y: y), directions: .down))
+          parts.append(Part(net: net, point: Point(x: from.x, y: y + 1), directions: .up))
         }
       }
     }
   }
 
-  /// Draws the lines within a rectangle, but not where something else stands.
+  /// Draws the lines within a rectangle, but not where something else stands. O(n log n) in the cells of
+  /// the lines.
   func draw(
     into buffer: inout CellBuffer, in rect: Rect, style: Style, around taken: [Rect] = []
   ) {
-    for y in rect.y..<rect.maxY {
-      for x in rect.x..<rect.maxX where !taken.contains(where: { $0.contains(Point(x: x, y: y)) }) {
-        let point = Point(x: x, y: y)
-        let here = (0..<nets).compactMap { cells[Place(net: $0, point: point)] }
-        guard let first = here.first else { continue }
-        let onTop = here.first { $0.isSubset(of: [.up, .down]) } ?? first
-        buffer.put(Self.glyph(onTop), at: point, style: style)
+    var rest = joined[...]
+    while let first = rest.first {
+      let here = rest.prefix { $0.point == first.point }
+      rest = rest.dropFirst(here.count)
+      let point = first.point
+      guard rect.contains(point), !taken.contains(where: { $0.contains(point) }) else { continue }
+      let onTop = here.first { $0.directions.isSubset(of: [.up, .down]) } ?? first
+      buffer.put(Self.glyph(onTop.directions), at: point, style: style)
+    }
+  }
+
+  /// The cells in the order of rows, columns and nets, each once for each net.
+  private var joined: [Part] {
+    let sorted = parts.sorted {
+      ($0.point.y, $0.point.x, $0.net) < ($1.point.y, $1.point.x, $1.net)
+    }
+    return sorted.reduce(into: []) { joined, part in
+      if let last = joined.last, last.point == part.point, last.net == part.net {
+        joined[joined.count - 1].directions.formUnion(part.directions)
+      } else {
+        joined.append(part)
       }
     }
   }

@@ -215,8 +215,11 @@ public struct Run: Sendable {
       var copy = simulation
       copy.dropFuture()
       let old = branch
+      var origin = old.origin
+      // What is taken back may have been done before the branch left.
+      if let left = origin?.position { origin?.position = min(left, copy.newest) }
       branches[currentBranch] = Branch(
-        name: old.name, origin: old.origin, simulation: copy, clock: time)
+        name: old.name, origin: origin, simulation: copy, clock: time)
       shortenOrigins(to: old.name, at: copy.newest)
     }
     branches[currentBranch].clock = max(simulation.now, time)

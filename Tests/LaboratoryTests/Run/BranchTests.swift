@@ -108,4 +108,17 @@ import Testing
     _ = try run.perform(.crash(NodeID(2), losingDisk: false))
     Self.expectTruthfulOrigins(run)
   }
+
+  /// What is taken back may have been done before the branch left: then it left earlier.
+  @Test func undoBeforeTheOriginKeepsOriginsTruthful() throws {
+    var run = try Run(Preset.threeReplicas.scenario)
+    run.seek(time: 100)
+    _ = try run.perform(.crash(NodeID(1), losingDisk: false))
+    run.openBranch(named: "after")
+    run.undo()
+    #expect(run.branch.name == "after" && run.branch.origin?.position == run.newest)
+    Self.expectTruthfulOrigins(run)
+    let text = SavedRun(of: run).text
+    #expect(SavedRun(of: try SavedRun(parsing: text).replay()).text == text)
+  }
 }
