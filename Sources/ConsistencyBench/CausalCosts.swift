@@ -1,11 +1,6 @@
 import Checkers
+import Foundation
 import Histories
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// What it costs to judge black-box histories of eight sessions by PRAM, the three notions of causal consistency and
 /// the session guarantees.

@@ -72,7 +72,7 @@ import Testing
     var person = Person.inSandbox(width: 80, height: 24)
     person.press("W")
     #expect(person.sees("log sequence number"))
-    for _ in 0..<60 { person.press("down") }
+    for _ in 0..<200 where !person.sees("pipelined RAM") { person.press("down") }
     #expect(person.sees("pipelined RAM"))
     person.press("esc")
     #expect(person.model.overlay == nil)

@@ -144,7 +144,7 @@ import Testing
     func shown(_ filter: String) -> TimelineShown {
       var context = person.model.context(of: TimelinePanel.id)
       context.filter = filter
-      return TimelineShown(context)
+      return TimelineShown.of(context)
     }
     let all = shown("")
     #expect(shown("kind:app").messages.allSatisfy { $0.label.hasPrefix("append") })

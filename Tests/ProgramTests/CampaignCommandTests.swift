@@ -74,7 +74,7 @@ import Testing
       let words = command.split(separator: " ").map(String.init)
       let lab = try LabSession.inSandbox(home: home, Array(words.dropFirst(2)))
       lab.command("to \(end)")
-      lab.see("t=\(end) ms", milliseconds: 30_000)
+      lab.see("PAUSED   t=\(end) ms", milliseconds: 30_000)
       lab.press("S")
       lab.see("Saved as ")
       lab.leaveSandbox()

@@ -64,6 +64,8 @@ struct LabState: Sendable {
   var left: LeftExplanation?
   /// What the checkers of whole histories say of the shown part of the run.
   var whole = WholeHistoryVerdicts()
+  /// What the diagram shows of the view.
+  var timelineShown: TimelineShown?
   /// Where the panels are, found after each message; nil before the first.
   var layout: LabLayout?
   /// The run as it is drawn; extracted anew after each message.
@@ -116,6 +118,7 @@ struct LabState: Sendable {
       whole.update(run)
       view.guarantees += whole.views(run)
     }
+    timelineShown = TimelineShown(view.timeline, filter: filters[TimelinePanel.id] ?? "")
     refreshLesson()
   }
 

@@ -38,6 +38,7 @@ extension Model {
       lagAlert: lab.lagAlert, timelineForm: lab.timelineForm)
     context.board = lab.boardPage
     context.showsMap = lab.showsMap
+    context.timelineShown = lab.timelineShown
     return context
   }
 

@@ -32,6 +32,8 @@ public struct PanelContext: Sendable {
   public var showsMap = false
   /// How the timeline runs.
   public var timelineForm = TimelineForm.lanes
+  /// What the diagram shows of the view, if it was found already.
+  var timelineShown: TimelineShown?
 
   public init(
     view: LabView, lesson: LessonPage? = nil, selection: Int = 0, isFocused: Bool = false,

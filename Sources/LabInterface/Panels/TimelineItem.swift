@@ -129,8 +129,10 @@ extension TimelineView.MessageLine {
 }
 
 /// What of the diagram is shown: all, or what a filter leaves.
-struct TimelineShown {
+struct TimelineShown: Sendable {
   let view: TimelineView
+  /// The filter as it was typed.
+  let filter: String
   let clients: [String]
   let servers: [String]
   /// In the order of time.
@@ -144,14 +146,20 @@ struct TimelineShown {
   /// The place of an item among `items`. O(items).
   func index(of item: TimelineItem) -> Int { items.firstIndex(of: item) ?? 0 }
 
-  init(_ context: PanelContext) {
-    let view = context.view.timeline
+  /// What a panel shows: found once for each frame where it can be.
+  static func of(_ context: PanelContext) -> TimelineShown {
+    if let known = context.timelineShown, known.filter == context.filter { return known }
+    return TimelineShown(context.view.timeline, filter: context.filter)
+  }
+
+  init(_ view: TimelineView, filter text: String) {
     self.view = view
-    let filter = TimelineFilter(context.filter)
+    self.filter = text
+    let filter = TimelineFilter(text)
     let all =
       view.operations.map { TimelineItem.operation($0) }
       + view.messages.map { TimelineItem.message($0) } + view.marks.map { TimelineItem.mark($0) }
-    let items = all.filter { context.filter.isEmpty || filter.shows($0) }
+    let items = all.filter { text.isEmpty || filter.shows($0) }
       .sorted(by: TimelineItem.isBefore)
     self.items = items
     var touched: [String] = []

@@ -16,7 +16,7 @@ public enum TimelinePanel: Panel {
   public static func rowIDs(_ context: PanelContext) -> [String] { items(context).map(\.id) }
 
   /// What can be selected, in the order of time.
-  static func items(_ context: PanelContext) -> [TimelineItem] { TimelineShown(context).items }
+  static func items(_ context: PanelContext) -> [TimelineItem] { TimelineShown.of(context).items }
 
   static func selected(_ context: PanelContext) -> TimelineItem? {
     let items = items(context)
@@ -70,7 +70,7 @@ public enum TimelinePanel: Panel {
   ) {
     guard rect.width >= 12, rect.height >= 3 else { return }
     var rect = rect
-    let shown = TimelineShown(context)
+    let shown = TimelineShown.of(context)
     let selected = context.selection(of: shown.items.count).map { shown.items[$0] }
     if let selected, rect.height >= 9 {
       rect = detail(TimelineText.sentence(selected, shown.view), into: &buffer, in: rect)

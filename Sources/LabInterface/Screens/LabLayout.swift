@@ -17,10 +17,24 @@ struct LabLayout: Sendable {
   /// The panels that take turns in the wide part.
   let turns: [PanelID]
 
+  /// What it was made for.
+  private let size: Size
+  private let focus: PanelID
+  private let isFullScreen: Bool
+
   static let lessonColumns = 34
+
+  /// The layout of a model: the one that was found after the latest message, if nothing has changed.
+  static func of(_ model: Model) -> LabLayout {
+    guard let lab = model.lab, let known = lab.layout, known.size == model.size,
+      known.focus == lab.focus, known.isFullScreen == lab.isFullScreen
+    else { return LabLayout(model) }
+    return known
+  }
 
   init(_ model: Model) {
     let bounds = Rect(size: model.size)
+    size = model.size
     header = bounds.row(0)
     footer = bounds.row(bounds.height - 1)
     let body = bounds.inset(top: 1, bottom: 1)
@@ -30,7 +44,9 @@ struct LabLayout: Sendable {
     let side = Self.side(hasLesson: hasLesson, isNarrow: isNarrow).filter { order.contains($0) }
     turns = order.filter { !side.contains($0) }
     let focus = model.lab?.focus ?? ReplicasPanel.id
-    if model.lab?.isFullScreen ?? false {
+    self.focus = focus
+    isFullScreen = model.lab?.isFullScreen ?? false
+    if isFullScreen {
       placed = [Placed(id: focus, rect: body)]
       hidden = order.filter { $0 != focus }
       return

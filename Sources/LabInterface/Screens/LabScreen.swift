@@ -5,7 +5,7 @@ import Laboratory
 enum LabScreen {
   static func draw(_ model: Model, into buffer: inout CellBuffer) {
     guard let lab = model.lab else { return }
-    let layout = model.lab?.layout ?? LabLayout(model)
+    let layout = LabLayout.of(model)
     drawHeader(model, lab, into: &buffer, in: layout.header)
     for placed in layout.placed {
       guard let panel = Panels.panel(placed.id) else { continue }

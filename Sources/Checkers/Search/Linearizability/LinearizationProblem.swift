@@ -81,7 +81,8 @@ struct LinearizationProblem {
     _ component: HistoryComponent, isTraced: Bool, _ spent: inout Int
   ) -> SearchOutcome {
     guard component.kind == .plainRegister || component.kind == .register else {
-      let encoding = SpecificationEncoding(component.members, history, as: specification,
+      let encoding = SpecificationEncoding(
+        component.members, history, as: specification,
         forgets: reductions.contains(.forgetting))
       let outcome = run(encoding.actions, encoding.transitions, isTraced, &spent)
       return named(component.members, outcome)

@@ -35,7 +35,8 @@ struct ObservedBeginnings: Sendable {
     self.key = key
     let texts = observed.compactMap { if case .text(let text) = $0 { text } else { nil } }
     let lists = observed.compactMap { if case .list(let list) = $0 { list } else { nil } }
-    integers = Set(observed.compactMap { if case .integer(let number) = $0 { number } else { nil } })
+    integers = Set(
+      observed.compactMap { if case .integer(let number) = $0 { number } else { nil } })
     self.texts = Set(texts).sorted()
     self.lists = Set(lists).sorted { $0.lexicographicallyPrecedes($1) }
     // Longer than all others, so that none begins with it.
