@@ -40,6 +40,24 @@ import Testing
     #expect(person.model.lab?.focus == GuaranteesPanel.id)
   }
 
+  /// The axis below the diagram is the time cursor's rail: pressing and dragging on it moves the clock.
+  @Test func theTimeCursorIsDraggedAlongTheAxis() throws {
+    var person = Person.inSandbox()
+    person.command("panel timeline")
+    person.command("to 200")
+    let axis = try #require(
+      regions(person).regions.last { if case .time = $0.content { true } else { false } })
+    func send(_ action: MouseEvent.Action, column: Int) throws -> Int64 {
+      let point = Point(x: axis.rect.x + column, y: axis.rect.y)
+      person.send(.mouse(MouseEvent(action, at: point)))
+      #expect(person.model.lab?.run.clock.milliseconds == axis.instant(x: point.x))
+      return try #require(axis.instant(x: point.x))
+    }
+    let first = try send(.press(.left), column: 4)
+    let later = try send(.drag(.left), column: 12)
+    #expect(first < later && later < 200)
+  }
+
   @Test func aSecondClickOpensTheRow() {
     var person = Person.inSandbox()
     person.command("panel knobs")

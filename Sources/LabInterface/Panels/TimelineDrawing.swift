@@ -96,10 +96,10 @@ enum TimelineOperations {
     _ scale: TimelineScale, _ shown: TimelineShown, selected: TimelineItem?,
     into buffer: inout CellBuffer
   ) {
-    for bar in shown.operations {
-      guard let row = scale.row(bar.client) else { continue }
-      let cells = draw(bar, row: row, isSelected: selected == .operation(bar), scale, &buffer)
-      if let cells { buffer.note(.row(shown.index(of: .operation(bar))), in: cells) }
+    for (place, item) in shown.items.enumerated() {
+      guard case .operation(let bar) = item, let row = scale.row(bar.client) else { continue }
+      let cells = draw(bar, row: row, isSelected: selected == item, scale, &buffer)
+      if let cells { buffer.note(.row(place), in: cells) }
     }
     // Labels come last, where the bars have left room.
     for bar in shown.operations {

@@ -143,9 +143,6 @@ struct TimelineShown: Sendable {
   let changes: [TimelineView.Mark]
   let outages: [TimelineView.Span]
 
-  /// The place of an item among `items`. O(items).
-  func index(of item: TimelineItem) -> Int { items.firstIndex(of: item) ?? 0 }
-
   /// What a panel shows: found once for each frame where it can be.
   static func of(_ context: PanelContext) -> TimelineShown {
     if let known = context.timelineShown, known.filter == context.filter { return known }
