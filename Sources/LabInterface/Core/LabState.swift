@@ -122,6 +122,12 @@ struct LabState: Sendable {
     refreshLesson()
   }
 
+  /// Brings the diagram alone up to date, for whoever looks through one stretch after another.
+  mutating func refreshTimeline() {
+    view.timeline = run.timelineView(viewOptions)
+    timelineShown = TimelineShown(view.timeline, filter: filters[TimelinePanel.id] ?? "")
+  }
+
   var mode: LabView.Mode {
     isPlaying ? .running : run.isRewound ? .rewound : .paused
   }

@@ -45,7 +45,7 @@ extension Model {
     // The next stretch of the run that may hold one, at most a few hundred of them.
     for _ in 0..<200 {
       guard moveTimelineToEvents(step) else { break }
-      lab?.refresh()
+      lab?.refreshTimeline()
       if select(step < 0 ? -1 : 1, from: old) { return [] }
     }
     lab?.timelineStart = window

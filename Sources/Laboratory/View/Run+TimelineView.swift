@@ -7,7 +7,7 @@ extension Run {
   /// screen.
   static var linesMax: Int { 300 }
 
-  func timelineView(_ options: ViewOptions) -> TimelineView {
+  public func timelineView(_ options: ViewOptions) -> TimelineView {
     let span = max(options.timelineSpan, 1)
     let follow = clock - VirtualDuration(span.milliseconds * 4 / 5)
     let start = options.timelineStart ?? max(follow, .zero)
