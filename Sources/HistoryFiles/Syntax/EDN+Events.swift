@@ -65,21 +65,6 @@ extension ByteInput {
         if case .text(var text) = key { text.withUTF8 { EventField(name: $0) } } else { .other }
     }
     try skipEDNSpace()
-    let start = place
-    switch field {
-    case .process: event.process = try eventProcess()
-    case .type: event.kind = try eventKind()
-    case .function: try eventFunction(&event)
-    case .value:
-      event.valuePlace = start
-      event.value = try ednValue()
-    case .key: event.key = try ednValue()
-    case .result: event.result = try ednValue()
-    case .client: event.client = try ednValue()
-    case .session: event.session = try ednValue()
-    case .time:
-      if case .integer(let time) = try ednValue() { event.time = time }
-    case .other: _ = try ednValue()
-    }
+    try read(field, of: &event) { input throws(HistoryFileError) in try input.ednValue() }
   }
 }

@@ -41,28 +41,7 @@ extension ByteInput {
       var other = ""
       let field = try name(&other) { EventField(name: $0) } ?? .other
       try jsonColon()
-      try jsonField(field, of: &event)
-    }
-  }
-
-  private mutating func jsonField(
-    _ field: EventField, of event: inout RecordedEvent
-  ) throws(HistoryFileError) {
-    let start = place
-    switch field {
-    case .process: event.process = try eventProcess()
-    case .type: event.kind = try eventKind()
-    case .function: try eventFunction(&event)
-    case .value:
-      event.valuePlace = start
-      event.value = try jsonValue()
-    case .key: event.key = try jsonValue()
-    case .result: event.result = try jsonValue()
-    case .client: event.client = try jsonValue()
-    case .session: event.session = try jsonValue()
-    case .time:
-      if case .integer(let time) = try jsonValue() { event.time = time }
-    case .other: _ = try jsonValue()
+      try read(field, of: &event) { input throws(HistoryFileError) in try input.jsonValue() }
     }
   }
 }

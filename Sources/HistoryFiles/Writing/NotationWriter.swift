@@ -32,34 +32,29 @@ struct NotationWriter {
     put(format == .jsonl ? ": " : " ")
   }
 
+  /// A field that stands there only where it has a value.
+  private mutating func putField(_ name: String, _ text: String?) {
+    guard let text else { return }
+    putField(name)
+    putString(text)
+  }
+
   private mutating func writeMap(_ event: WrittenEvent) {
     put(format == .jsonl ? "{\"process\": \(event.process)" : "{:process \(event.process)")
     putField("type")
     putName(event.kind.name)
     putField("f")
     putName(event.function.name)
-    if let key = event.key {
-      putField("key")
-      putString(key.name)
-    }
+    putField("key", event.key?.name)
     putField("value")
     putArgument(event.argument)
     if let result = event.result {
       putField("result")
       putValue(result)
     }
-    if let client = event.client {
-      putField("client")
-      putString(client)
-    }
-    if let session = event.session {
-      putField("session")
-      putString(session)
-    }
-    if let error = event.error {
-      putField("error")
-      putString(error)
-    }
+    putField("client", event.client)
+    putField("session", event.session)
+    putField("error", event.error)
     if let time = event.time {
       putField("time")
       put(String(time))

@@ -118,13 +118,17 @@ struct LabState: Sendable {
       whole.update(run)
       view.guarantees += whole.views(run)
     }
-    timelineShown = TimelineShown(view.timeline, filter: filters[TimelinePanel.id] ?? "")
+    findTimelineShown()
     refreshLesson()
   }
 
   /// Brings the diagram alone up to date, for whoever looks through one stretch after another.
   mutating func refreshTimeline() {
     view.timeline = run.timelineView(viewOptions)
+    findTimelineShown()
+  }
+
+  private mutating func findTimelineShown() {
     timelineShown = TimelineShown(view.timeline, filter: filters[TimelinePanel.id] ?? "")
   }
 
