@@ -27,7 +27,8 @@ import Testing
     while opened == nil {
       let before = play.run.newest
       opened = try play.advance(budget: budget)
-      #expect(play.run.newest - before <= budget + 1)
+      // The last slice may repeat actions too, each an event of its own.
+      #expect(play.run.newest - before <= budget + 3)
       slices += 1
     }
     #expect(slices > 1)
