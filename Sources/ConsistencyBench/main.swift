@@ -1,7 +1,7 @@
 // Prints what the lab costs: events as ratios to a bare heap loop, going back, campaigns, frames,
 // deciding linearizability, start-up.
 // Usage: ConsistencyBench [--program PATH-OF-CONLAB] [--quick]
-//        ConsistencyBench --frames | --checkers
+//        ConsistencyBench --frames | --checkers | --openings FOLDER
 //        ConsistencyBench --monkey SEEDS [--keys COUNT] [--lessons FOLDER]
 
 import Foundation
@@ -32,6 +32,13 @@ if arguments.contains("--checkers") {
   var causal = CausalCosts(largest: isQuick ? 100_000 : 1_000_000)
   causal.measure(times: isQuick ? 3 : 5)
   causal.print()
+  exit(0)
+}
+
+if let folder = option("--openings") {
+  var openings = try OpeningCosts(lessons: folder)
+  openings.measure(times: isQuick ? 3 : 21)
+  openings.print()
   exit(0)
 }
 

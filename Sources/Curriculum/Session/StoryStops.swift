@@ -23,27 +23,37 @@ struct StoryStops: Sendable {
 
   /// - Throws: `BenchError` when the run does not end, or an event never comes.
   init(_ round: Round, _ scenario: Scenario) throws(BenchError) {
-    var last = Stop(position: 0, clock: .zero, isInstant: false)
+    var scout = try Scout(scenario)
     for (index, beat) in round.beats.enumerated() {
       let place = "round \(round.id), beat \(index + 1)"
-      let point = try beat.point.map { point throws(BenchError) in
-        try Self.find(point, after: last, scenario, place)
-      }
-      points.append(point)
-      last = point ?? last
-      standing.append(last)
-      let reveal = try beat.prediction?.reveal.map { point throws(BenchError) in
-        try Self.find(point, after: last, scenario, place)
-      }
-      reveals.append(reveal)
-      last = reveal ?? last
+      points.append(try scout.visit(beat.point, place))
+      standing.append(scout.last)
+      reveals.append(try scout.visit(beat.prediction?.reveal, place))
     }
   }
+}
 
-  private static func find(
-    _ point: StopPoint, after last: Stop, _ scenario: Scenario, _ place: String
-  ) throws(BenchError) -> Stop {
-    var run = try ClusterBench.begin(scenario)
+/// Finds the places of a story one after another, on a run of its own that happens once: what lies
+/// behind its newest event is looked up.
+private struct Scout {
+  /// The place found last; the next event is looked for after it.
+  private(set) var last = Stop(position: 0, clock: .zero, isInstant: false)
+  private let scenario: Scenario
+  private var run: Run
+
+  init(_ scenario: Scenario) throws(BenchError) {
+    self.scenario = scenario
+    run = try ClusterBench.begin(scenario)
+  }
+
+  /// Where a point is; it becomes the last one. Nil stays where it is.
+  mutating func visit(_ point: StopPoint?, _ place: String) throws(BenchError) -> Stop? {
+    guard let point else { return nil }
+    last = try find(point, place)
+    return last
+  }
+
+  private mutating func find(_ point: StopPoint, _ place: String) throws(BenchError) -> Stop {
     switch point {
     case .time(let time):
       run.seek(time: time)
@@ -52,17 +62,19 @@ struct StoryStops: Sendable {
       try ClusterBench.finish(&run)
       return Stop(position: run.position, clock: run.clock, isInstant: run.clock == scenario.end)
     case .violation(let checker):
-      try advance(&run, until: .violation([checker]), place)
+      // A breakpoint on a violation is for events that have not happened yet.
+      run = try ClusterBench.begin(scenario)
+      try advance(until: .violation([checker]), place)
     case .event(let kind, let name):
       let node = name.flatMap { scenario.names.endpoint(named: $0) }
-      while run.position < last.position, run.stepEvent() != nil {}
-      try advance(&run, until: .event(kind, node), place)
+      run.go(to: Stop(position: last.position, clock: last.clock, isInstant: false))
+      try advance(until: .event(kind, node), place)
     }
     return Stop(position: run.position, clock: run.clock, isInstant: false)
   }
 
-  private static func advance(
-    _ run: inout Run, until breakpoint: Breakpoint, _ place: String
+  private mutating func advance(
+    until breakpoint: Breakpoint, _ place: String
   ) throws(BenchError) {
     let reason: StopReason
     do {

@@ -104,7 +104,7 @@ struct ActionLexer {
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
   private static func isSign(_ scalar: Unicode.Scalar) -> Bool { scalar == "+" || scalar == "-" }
   private static func startsWord(_ scalar: Unicode.Scalar) -> Bool {
-    isDigit(scalar) || scalar == "_" || scalar.properties.isAlphabetic
+    NameTable.isLetter(scalar) || isDigit(scalar) || scalar == "_"
   }
 
   private mutating func wordOrNumber() throws(ActionError) {

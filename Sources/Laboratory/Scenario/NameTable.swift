@@ -68,7 +68,13 @@ public struct NameTable: Hashable, Sendable {
   }
 
   static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+    isLetter(scalar) || ("0"..."9").contains(scalar)
       || scalar == "_" || scalar == "-" || scalar == "." || scalar == "@"
+  }
+
+  /// Whether it is alphabetic; the tables of Unicode are asked for what is not ASCII alone.
+  static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.isASCII else { return scalar.properties.isAlphabetic }
+    return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
   }
 }

@@ -18,7 +18,7 @@ extension LessonDecoder {
     return shows
   }
 
-  func decodeTasks(_ value: YAMLValue) throws(LessonFileError) -> [LessonTask] {
+  mutating func decodeTasks(_ value: YAMLValue) throws(LessonFileError) -> [LessonTask] {
     var tasks: [LessonTask] = []
     for element in try value.list(atMost: 40) {
       let fields = try element.fields(LessonKeys.task)
@@ -44,12 +44,12 @@ extension LessonDecoder {
     return result
   }
 
-  private func decodeKnobs(
+  private mutating func decodeKnobs(
     _ value: YAMLValue?, in round: Round
   ) throws(LessonFileError) -> [String] {
     let paths = try words(value)
     guard let value, case .cluster(let scenario) = round.setup else { return paths }
-    let known = (try? ActionGrammar(of: scenario))?.knobs.map(\.path) ?? []
+    let known = (try? grammar(of: round.id, scenario))?.knobs.map(\.path) ?? []
     for (index, path) in paths.enumerated() where !known.contains(path) {
       throw error(
         "\(value.path)[\(index)]", "no knob is called \(path)", among: known, found: path)
@@ -91,7 +91,7 @@ extension LessonDecoder {
     return task
   }
 
-  func decodeTrials(
+  mutating func decodeTrials(
     _ value: YAMLValue?, _ tasks: [LessonTask]
   ) throws(LessonFileError) -> [Trial] {
     var trials: [Trial] = []
@@ -107,7 +107,7 @@ extension LessonDecoder {
     return trials
   }
 
-  private func decodeMoves(
+  private mutating func decodeMoves(
     _ value: YAMLValue, in round: Round
   ) throws(LessonFileError) -> [Move] {
     var moves: [Move] = []
@@ -116,14 +116,23 @@ extension LessonDecoder {
       case .history(let board): moves.append(try decodePlacement(line, board))
       case .cluster(let scenario):
         do {
-          let grammar = try ActionGrammar(of: scenario)
-          moves.append(try decodeMove(line, grammar))
+          moves.append(try decodeMove(line, try grammar(of: round.id, scenario)))
         } catch let error as LessonFileError {
           throw error
         } catch { throw line.error(at: 1, "\(error)") }
       }
     }
     return moves
+  }
+
+  /// The language of the actions of a round, put together once.
+  private mutating func grammar(
+    of round: String, _ scenario: Scenario
+  ) throws(ScenarioError) -> ActionGrammar {
+    if let known = grammars[round] { return known }
+    let grammar = try ActionGrammar(of: scenario)
+    grammars[round] = grammar
+    return grammar
   }
 
   /// `set KNOB = VALUE` is turned before the run begins; every other move has its instant.

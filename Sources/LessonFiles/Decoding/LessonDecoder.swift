@@ -37,6 +37,8 @@ struct LessonDecoder {
   /// The rounds' clusters by identifier, once they are put together.
   var drafts: [String: ClusterDraft] = [:]
   var rounds: [Round] = []
+  /// The languages of the rounds' actions by identifier, as they are wanted.
+  var grammars: [String: ActionGrammar] = [:]
 
   init(_ document: YAMLDocument) { self.document = document }
 
