@@ -32,4 +32,26 @@ import Testing
     let witness = HistoryJudge().judge(.serializability, history).verdict.witnesses.first
     #expect(witness?.operation == OperationID(2))
   }
+
+  /// The pending compare-and-set of 1 took effect only after that of 0: both explain the read of 2, and the read of 7
+  /// is wrong by itself. Without the chain nothing is left of the rest.
+  @Test func pendingComparisonsNeedWhatTheyExpect() {
+    let history = blackBox(
+      [
+        TimedCall(
+          process: 0, call: .compareAndSet("x", expected: 1, new: 2), invoked: 0, returned: nil),
+        TimedCall(process: 1, call: .read("x"), invoked: 2, returned: 3, result: 2),
+        TimedCall(process: 2, call: .read("x"), invoked: 4, returned: 5, result: 7),
+        TimedCall(
+          process: 3, call: .compareAndSet("x", expected: 0, new: 1), invoked: 6, returned: nil),
+      ], initial: [.init("x", 0)])
+    let models: [CheckerName] = [
+      .sequentialConsistency, .pram, .causalConsistency, .weakCausalConsistency,
+      .causalConvergence,
+    ]
+    for model in models {
+      let witnesses = HistoryJudge().judge(model, history).verdict.witnesses
+      #expect(witnesses.map(\.operations) == [[OperationID(2)]], "\(model)")
+    }
+  }
 }
