@@ -34,26 +34,34 @@ public struct SessionChecker: Sendable {
     }
   }
 
-  /// Reads that no store can have served, in order of the operations: of values that nobody else had written. O(n).
+  /// Reads that no store can have served: of values that nobody wrote; if there are none, of what their sessions wrote
+  /// later, of these only such as do not rest on another one.
   private static func impossible(
     _ guarantee: CheckerName, _ index: ReadsFromIndex, _ history: History
   ) -> [Witness] {
+    func witness(_ node: Int32, _ relation: Witness.Relation, _ nodes: [Int32]) -> Witness {
+      let read = history.operations[Int(index.places[Int(node)])]
+      return Witness(
+        guarantee, against: read, eventIndex: read.completion?.eventIndex ?? 0,
+        relation: relation, missed: nil,
+        related: nodes.filter { $0 != node }
+          .map { history.operations[Int(index.places[Int($0)])].id })
+    }
+    if !index.impossible.isEmpty {
+      return index.impossible.map { witness($0.node, $0.relation, []) }
+    }
     let sessions = SessionSequences(index, history)
-    var found = index.impossible.map { (node: $0.node, relation: $0.relation, source: Int32(-1)) }
-    for node in 0..<Int32(index.count) {
-      for access in index.accesses(of: Int(node)) where index.sources[access] >= 0 {
-        let source = index.sources[access]
-        if sessions.isInOrder(node, source) { found.append((node, .cyclicCausality, source)) }
+    let readsAhead = (0..<Int32(index.count)).map { node in
+      index.accesses(of: Int(node)).contains {
+        index.sources[$0] >= 0 && sessions.isInOrder(node, index.sources[$0])
       }
     }
-    return found.sorted { ($0.node, $0.source) < ($1.node, $1.source) }.map { finding in
-      let operation = { (node: Int32) in history.operations[Int(index.places[Int(node)])] }
-      let related = finding.source < 0 ? [] : [operation(finding.source).id]
-      return Witness(
-        guarantee, against: operation(finding.node),
-        eventIndex: operation(finding.node).completion?.eventIndex ?? 0,
-        relation: finding.relation, missed: nil, related: related)
+    let found = (0..<Int32(index.count)).filter { readsAhead[Int($0)] }
+      .map { (node: $0, rest: index.withSources([$0])) }
+    let alone = found.filter { finding in
+      !finding.rest.contains { $0 != finding.node && readsAhead[Int($0)] }
     }
+    return (alone.isEmpty ? found : alone).map { witness($0.node, .cyclicCausality, $0.rest) }
   }
 
   /// Whether all guarantees that make up a model explain the history together.
