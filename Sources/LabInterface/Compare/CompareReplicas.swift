@@ -97,7 +97,7 @@ enum CompareReplicas {
         Wording.crowned(replica, glyphs, showsEpochs: showsEpochs),
         replica.leadsIn != other?.leadsIn),
       marked(Wording.status(replica.status, glyphs), replica.status != other?.status),
-      marked(TextLine(Wording.position(replica.applied)), replica.applied != other?.applied),
+      marked(TextLine(Wording.applied(replica)), replica.applied != other?.applied),
     ]
     for key in keys {
       let isStale = replica.cells.first { $0.key == key }?.stale != nil
@@ -123,7 +123,8 @@ enum CompareReplicas {
     let cells = replica.cells.map { cell in
       "\(cell.key)=\(cell.value)" + (cell.stale != nil ? " (stale)" : "")
     }
-    return "\(role)\(status), \(Wording.position(replica.applied)), "
+    let applied = replica.isCache ? "" : "\(Wording.position(replica.applied)), "
+    return "\(role)\(status), " + applied
       + cells.joined(separator: ", ")
   }
 }

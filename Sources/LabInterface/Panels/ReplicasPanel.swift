@@ -136,7 +136,7 @@ public enum ReplicasPanel: Panel {
     row += [
       TextLine(replica.role, .dim),
       Wording.status(replica.status, context.glyphs),
-      TextLine(Wording.position(replica.applied)),
+      TextLine(Wording.applied(replica), replica.isCache ? .dim : .plain),
     ]
     if hasSkew(context) {
       let offset = replica.clockOffset
@@ -183,8 +183,8 @@ public enum ReplicasPanel: Panel {
   }
 
   private static func details(_ replica: ReplicaView) -> TextLine {
-    var parts = [
-      "received \(Wording.position(replica.received))",
+    var parts = replica.isCache ? [] : ["received \(Wording.position(replica.received))"]
+    parts += [
       "clock \(Wording.signed(replica.clockOffset))", "state \(Wording.hash(replica.stateDigest))",
     ]
     if replica.serviceTime != .zero { parts.append("slow: \(replica.serviceTime) ms a request") }

@@ -12,7 +12,12 @@ enum WordsScreen {
     ("received", "the newest entry that has arrived, applied or not"),
     ("hash", "a digest of a replica's whole state: equal hashes, equal states"),
     ("~ 48 ms", "stale: a newer version was committed 48 ms ago and is missing here"),
-    ("behind", "what is truly missing: entries, and the age of the oldest of them"),
+    (
+      "behind",
+      "what is truly missing: entries, and the age of the oldest of them; of a cache, newer versions "
+        + "of what it holds"
+    ),
+    ("ttl 80 ms", "time to live: a cache answers with what it holds for so much longer"),
     ("queue", "the replica's own meter: how long the first entry in its apply queue has waited"),
     ("heartbeat", "the replica's own meter: how old the newest heartbeat is that it has seen"),
     ("ack", "acknowledgement: whoever sends it says that it has what was sent"),

@@ -78,6 +78,8 @@ public struct ReplicaView: Hashable, Sendable {
   public var shard: String?
   /// The newest entries of its log, oldest first; empty where there is none.
   public var log: [LogLineView]
+  /// Whether it keeps answers instead of following a log: then it has no applied position.
+  public var isCache = false
 }
 
 /// One entry of a replica's log.
@@ -124,7 +126,7 @@ public struct LagView: Hashable, Sendable {
   public var isLeader: Bool
   /// The delay from the leader, if there is one.
   public var linkDelay: VirtualDuration?
-  /// Committed entries that it lacks.
+  /// Committed entries that it lacks; of a cache, newer versions of what it holds.
   public var entries: Int
   /// The age of the oldest of them: the truth.
   public var age: VirtualDuration
@@ -132,8 +134,11 @@ public struct LagView: Hashable, Sendable {
   public var queueMeter: VirtualDuration?
   /// The age of the newest heartbeat row that it has seen.
   public var heartbeatMeter: VirtualDuration?
-  /// The age of the oldest lacking entry over time, oldest first, at equal intervals up to now.
+  /// The age of the oldest lacking entry over time, oldest first, at equal intervals up to now;
+  /// empty for a cache.
   public var history: [Int]
+  /// How many answers a cache holds; nil for a replica that follows a log.
+  public var answers: Int?
 }
 
 /// The links that are not as usual, and what is on the wire.

@@ -14,7 +14,8 @@ extension Run {
         },
         entries: lag.entries, age: lag.age, queueMeter: state.inspection.queueMeter,
         heartbeatMeter: state.inspection.heartbeatMeter,
-        history: lagHistory(of: state, options))
+        history: lagHistory(of: state, options),
+        answers: state.inspection.isReplica ? nil : state.inspection.cells.count)
     }
   }
 
@@ -27,18 +28,39 @@ extension Run {
     return leading.first { ($0.inspection.epoch ?? 0) == newest }?.id
   }
 
-  /// The committed entries that a replica lacks, and the age of the oldest.
+  /// The committed entries that a replica lacks, and the age of the oldest. A cache follows no log:
+  /// it lacks the newer versions of what it holds, and of nothing else.
   func lag(of state: NodeState) -> (entries: Int, age: VirtualDuration) {
     guard case .prefix(let log, let applied) = state.inspection.visibility else {
       return (0, .zero)
     }
+    guard state.inspection.isReplica else { return cacheLag(of: state, in: log, applied) }
     return branch.judgement.lag(
       of: log, applied: applied, events: position, at: clock)
   }
 
-  /// The age of the oldest lacking entry at equal intervals up to now.
+  private func cacheLag(
+    of state: NodeState, in log: LogID, _ position: LogPosition
+  ) -> (entries: Int, age: VirtualDuration) {
+    var lag = (entries: 0, age: VirtualDuration.zero)
+    for cell in state.inspection.cells {
+      guard
+        let missed = branch.judgement.staleness(
+          of: cell.key, in: log, applied: cell.reflects ?? position, events: self.position,
+          at: clock)
+      else { continue }
+      lag.entries += missed.versions
+      lag.age = max(lag.age, missed.age)
+    }
+    return lag
+  }
+
+  /// The age of the oldest lacking entry at equal intervals up to now; empty for a cache, whose past
+  /// answers are not recorded.
   private func lagHistory(of state: NodeState, _ options: ViewOptions) -> [Int] {
-    guard case .prefix(let log, _) = state.inspection.visibility, options.lagColumns > 0 else {
+    guard case .prefix(let log, _) = state.inspection.visibility, state.inspection.isReplica,
+      options.lagColumns > 0
+    else {
       return []
     }
     let recording = simulation.recording

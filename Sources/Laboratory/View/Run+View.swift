@@ -78,7 +78,8 @@ extension Run {
           own.node == state.id && leaders.contains { $0.node != own.node && $0.log == own.log }
         },
         logID: inspection.logID, shard: shards.name(of: state.id),
-        log: inspection.log.map { logLine($0, of: state, among: states) })
+        log: inspection.log.map { logLine($0, of: state, among: states) },
+        isCache: !inspection.isReplica)
     }
   }
 
