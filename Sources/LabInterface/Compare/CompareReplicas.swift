@@ -35,7 +35,7 @@ enum CompareReplicas {
     var rows: [(isEqual: Bool, line: [TextLine])] = own.map { replica in
       let other = others.first { $0.name == replica.name }
       let line = row(replica, other, keys, glyphs, isNarrow: rect.width < 46)
-      return (line.allSatisfy { $0.spans.first?.text != glyphs.string(.differs) }, line)
+      return (!isMarked(line, glyphs), line)
     }
     var rect = rect
     let isCut = rows.count > rect.height - 1
@@ -114,6 +114,19 @@ enum CompareReplicas {
         TextLine(Wording.hash(replica.stateDigest), .dim),
         replica.stateDigest != other?.stateDigest))
     return row
+  }
+
+  /// Whether no cell of the two tables would be marked.
+  static func areAlike(_ left: [ReplicaView], _ right: [ReplicaView]) -> Bool {
+    let keys = keys(left, right)
+    return left.count == right.count
+      && zip(left, right).allSatisfy { one, other in
+        !isMarked(row(one, other, keys, .ascii, isNarrow: true), .ascii)
+      }
+  }
+
+  private static func isMarked(_ row: [TextLine], _ glyphs: GlyphSet) -> Bool {
+    row.contains { $0.spans.first?.text == glyphs.string(.differs) }
   }
 
   /// A replica in words.

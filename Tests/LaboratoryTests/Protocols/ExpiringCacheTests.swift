@@ -54,15 +54,15 @@ import Testing
   /// which fetched Alice, never.
   @Test func theLagOfACacheIsThatOfWhatItHolds() throws {
     var run = try Self.run()
-    run.seek(to: VirtualTime(250))
+    run.seek(time: VirtualTime(250))
     let lags = run.view().lags
     #expect(lags.map(\.entries) == [0, 1, 0] && lags.map(\.answers) == [nil, 1, 1])
     #expect(lags[1].age == 149 && lags[2].age == .zero)
     #expect(run.view().replicas.map(\.isCache) == [false, true, true])
     try Self.check("lag(D1, 250) == 149 and lag(D2, 250) == 0", in: run)
-    run.seek(to: VirtualTime(371))
+    run.seek(time: VirtualTime(371))
     #expect(run.view().lags[1].answers == 0 && run.view().lags[1].entries == 0)
-    run.seek(to: VirtualTime(399))
+    run.seek(time: VirtualTime(399))
     #expect(run.view().lags.allSatisfy { $0.entries == 0 })
   }
 
