@@ -39,7 +39,7 @@ public enum GuaranteesPanel: Panel {
   }
 
   public static func news(_ context: PanelContext) -> String {
-    context.view.guarantees.map { "\($0.state)\($0.witnesses.count)\($0.isWarning)" }.joined()
+    context.view.guarantees.map { "\($0.state)\($0.count)\($0.isWarning)" }.joined()
   }
 
   public static func draw(
@@ -116,7 +116,7 @@ public enum GuaranteesPanel: Panel {
       switch guarantee.state {
       case .holds where guarantee.isWarning: (.warning, .warning, "holds")
       case .holds: (.check, .good, "holds")
-      case .violated: (.fail, .bad, times(guarantee.witnesses.count))
+      case .violated: (.fail, .bad, times(guarantee.count))
       case .pending: (.pending, .dim, "pending")
       case .unknown: (.unknown, .warning, "unknown")
       }

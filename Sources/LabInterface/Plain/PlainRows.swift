@@ -193,7 +193,7 @@ enum PlainRows {
   private static func promises(_ context: PanelContext) -> [String] {
     GuaranteesPanel.shown(context).enumerated().map { index, guarantee in
       let name = Wording.promise(guarantee.checker)
-      let count = guarantee.witnesses.count
+      let count = guarantee.count
       let state =
         switch guarantee.state {
         case .holds: guarantee.isWarning ? "holds, but: \(guarantee.reason)" : "holds"

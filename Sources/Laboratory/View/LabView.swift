@@ -261,7 +261,11 @@ public struct GuaranteeView: Hashable, Sendable {
   public var state: State
   /// The first witness in words, or why it is not known, or what it holds in spite of.
   public var reason: String
+  /// The first violation, then the latest ones: at most `witnessesMax` of a live checker.
   public var witnesses: [Witness]
+  public static let witnessesMax = 50
+  /// How many violations there are, whether or not each is among the witnesses.
+  public var count: Int
   /// It holds, and yet something is wrong now: two nodes believe that they lead.
   public var isWarning = false
 }
