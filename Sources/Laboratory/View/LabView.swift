@@ -197,6 +197,10 @@ public struct NetworkView: Hashable, Sendable {
   /// In the order of delivery; at most `messagesMax`.
   public var messages: [MessageView]
   public var messageCount: Int
+  /// What is in flight beside these and not shown, since it is of the background: its labels without
+  /// numbers, each once, and how many messages there are.
+  public var hiddenLabels: [String] = []
+  public var hiddenCount = 0
   public static let messagesMax = 200
 }
 

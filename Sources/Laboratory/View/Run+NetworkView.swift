@@ -91,9 +91,17 @@ extension Run {
         shown.append(linkView(NodeID(from), NodeID(to), condition))
       }
     }
-    let messages = simulation.messagesInFlight.filter {
+    var messages: [MessageInFlight] = []
+    var hidden: (labels: [String], count: Int) = ([], 0)
+    for message in simulation.messagesInFlight {
       // What a hand has taken off the wire is never hidden.
-      options.showsBackground || $0.isForeground || $0.due == nil
+      if options.showsBackground || message.isForeground || message.due == nil {
+        messages.append(message)
+      } else {
+        hidden.count += 1
+        let name = message.label.name
+        if !hidden.labels.contains(name) { hidden.labels.append(name) }
+      }
     }
     return NetworkView(
       links: shown, cuts: shown.filter(\.isCut), cutGroups: cutGroups(), rules: ruleViews(),
@@ -104,7 +112,7 @@ extension Run {
           isOnCutLink: network[message.link].isCut, sent: message.sent,
           copyOf: simulation.recording.copyOf(message.id))
       },
-      messageCount: messages.count)
+      messageCount: messages.count, hiddenLabels: hidden.labels, hiddenCount: hidden.count)
   }
 
   private func linkView(
