@@ -73,12 +73,5 @@ enum Wording {
   }
 
   /// A checker as the promise that it watches: a name that is an anomaly gets a "no".
-  static func promise(_ checker: CheckerName) -> String {
-    switch checker {
-    case .staleRead, .acknowledgedWriteLost, .twoLeaders, .lostUpdate, .writeSkew,
-      .newOldInversion, .rolledBackRead:
-      "no " + checker.words
-    default: checker.words
-    }
-  }
+  static func promise(_ checker: CheckerName) -> String { checker.promise }
 }
