@@ -32,6 +32,8 @@ public struct Model: Sendable {
   var compare: CompareState?
   var overlay: Overlay?
   var status: Status?
+  /// The latest notice of the program: the same one is said once.
+  var lastNotice: String?
   var savedRuns: [SavedRunEntry] = []
   /// Whether the program is shown to others: nothing is written, and the narration is larger.
   public let isPresenting: Bool

@@ -36,9 +36,17 @@ extension Model {
       savedRuns = entries
       return []
     case .notice(let text):
-      status = .news(text)
+      takeNotice(text)
       return []
     }
+  }
+
+  /// Says it beside what was to be said anyway, and not again with every step.
+  private mutating func takeNotice(_ text: String) {
+    guard text != lastNotice else { return }
+    lastNotice = text
+    guard let said = status else { return status = .news(text) }
+    status = Status(text: "\(text) \(said.text)", kind: said.kind)
   }
 
   private mutating func take(_ key: Key) -> [Command] {

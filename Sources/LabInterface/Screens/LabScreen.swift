@@ -140,7 +140,8 @@ enum Footer {
   }
 }
 
-/// What was just done, or why not, in the lowest border of the panels.
+/// What was just done, or why not, in the lowest border of the panels; what is too long for it takes the
+/// rows above it too, so that no reason is cut off.
 enum StatusLine {
   static func draw(_ model: Model, into buffer: inout CellBuffer, row y: Int) {
     if let lab = model.lab, model.screen == .lab, lab.isPlaying {
@@ -151,7 +152,20 @@ enum StatusLine {
     let style: Style = status.kind == .news ? .info : .warning
     let mark = status.kind == .news ? "" : buffer.glyphs.string(.warning) + " "
     let room = buffer.width - 4
-    buffer.put(
-      TextLine(" \(mark)\(status.text) ", style).truncated(to: room), at: Point(x: 2, y: y))
+    let line = TextLine(" \(mark)\(status.text) ", style)
+    guard line.width > room else {
+      buffer.put(line, at: Point(x: 2, y: y))
+      return
+    }
+    let rows = TextLine(" \(mark)\(status.text)", style).wrapped(to: room - 1, hanging: 1)
+    let shown = Array(rows.prefix(rowsMax))
+    for (index, row) in shown.enumerated() {
+      let isCut = index == rowsMax - 1 && rows.count > rowsMax
+      let text = isCut ? TextLine(row.text + " \(status.text)", style).truncated(to: room - 1) : row
+      buffer.put(
+        text.padded(to: room), at: Point(x: 2, y: y - shown.count + 1 + index), width: room)
+    }
   }
+
+  private static let rowsMax = 3
 }

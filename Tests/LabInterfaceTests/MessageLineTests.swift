@@ -1,0 +1,41 @@
+import CellGraphics
+import Laboratory
+import Testing
+
+@testable import LabInterface
+
+/// The line that says what was done, or why not.
+@Suite struct MessageLineTests {
+  /// The words of the message line, in the order in which they are on the screen.
+  static func words(_ person: Person, rows: Int = 3) -> [Substring] {
+    let height = person.model.size.height
+    return person.screen[(height - 1 - rows)..<(height - 1)].flatMap { $0.split(separator: " ") }
+  }
+
+  @Test(arguments: [(120, 36), (80, 24)]) func noReasonIsCutOff(_ width: Int, _ height: Int) {
+    var person = Person.inSandbox(width: width, height: height)
+    let why = "Permission denied (~/a/long/way/to/a/folder/of/runs/three-replicas-two-1.run)"
+    person.send(.saved(name: "three-replicas-two-of-th", problem: why + ", as it was last time"))
+    let status = person.model.status?.text ?? ""
+    #expect(status.hasPrefix("three-replicas-two-of-th was not saved: Permission denied"))
+    for word in status.split(separator: " ") {
+      #expect(Self.words(person).contains(word), "\(word)\(person.testDescription)")
+    }
+    // A short one takes a single row, and the next key takes the rest back.
+    person.press("left")
+    #expect(!person.sees("Permission"))
+  }
+
+  /// What comes with every step does not cover what the steps say.
+  @Test func theSameNoticeIsSaidOnce() {
+    var person = Person.inSandbox()
+    person.command("lag P -> R3 7")
+    let news = person.model.status?.text ?? ""
+    let notice = "Your progress could not be saved: Permission denied."
+    person.send(.notice(notice))
+    #expect(!news.isEmpty && person.model.status?.text == "\(notice) \(news)")
+    person.command("lag P -> R3 8")
+    person.send(.notice(notice))
+    #expect(person.model.status?.text.contains(notice) == false)
+  }
+}
