@@ -67,7 +67,7 @@ import Testing
 
   @Test func writesReadsAndUndoes() {
     var person = Person.inSandbox()
-    person.press("w down down")
+    person.press("w")
     person.press("ctrl-u")
     person.type("Zoe")
     person.press("enter")

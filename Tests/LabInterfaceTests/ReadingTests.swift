@@ -47,10 +47,17 @@ import Testing
 
   @Test func typingReplacesAnOfferedText() {
     var person = Person.inSandbox()
-    person.press("w down down")
+    person.press("w")
     person.type("Eve")
     #expect(person.sees("c1 write name = Eve"))
-    person.press("esc w down down end")
+    // Letters that begin the name of a client do not change the client behind the person's back.
+    person.press("esc w")
+    person.type("Alice c2")
+    #expect(person.sees("runs  c1 write name = Alice c2"))
+    person.press("esc w up up")
+    person.type("c2")
+    #expect(person.sees("runs  c2 write name = "))
+    person.press("esc w end")
     person.type("x")
     #expect(!person.sees("c1 write name = x "))
   }
