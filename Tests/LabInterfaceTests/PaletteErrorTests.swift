@@ -39,6 +39,12 @@ import Testing
     ("lag P -> R1 soon", "13: "),
     ("set acknowledgement = sometimes", "23: "),
     ("c1 write name", "14: "),
+    ("read name from R3", "1: a client comes first: c1 read name via R3"),
+    ("read name", "1: a client comes first: c1 read name"),
+    ("read name from R9", "1: a client comes first: c1 read name via R3"),
+    ("write name Alice", "1: a client comes first: c1 write name = Alice"),
+    ("write name = Alice via P", "1: a client comes first: c1 write name = Alice via P"),
+    ("write 1 2 3", "1: a client comes first: c1 write name = VALUE via R3"),
     ("c9 read name", "1: "),
   ]) func everyErrorIsMarked(_ text: String, _ expected: String) {
     var model = Model(
