@@ -26,6 +26,20 @@ import Testing
     #expect(!person.sees("Permission"))
   }
 
+  /// A file that is not called as it was asked for is not renamed silently.
+  @Test func anotherNameIsSaid() {
+    var person = Person.inSandbox()
+    person.command("save CON")
+    person.send(.saved(name: "con", problem: nil))
+    #expect(person.sees("Saved as con (names of files have small letters); Home lists it."))
+    person.command("save mine")
+    person.send(.saved(name: "mine-2", problem: nil))
+    #expect(person.sees("Saved as mine-2 (there is a run mine already)"))
+    person.command("save other")
+    person.send(.saved(name: "other", problem: nil))
+    #expect(person.sees("Saved as other; Home"))
+  }
+
   /// What comes with every step does not cover what the steps say.
   @Test func theSameNoticeIsSaidOnce() {
     var person = Person.inSandbox()

@@ -12,13 +12,20 @@ extension Model {
       return []
     }
     let chosen = name.isEmpty ? suggestedName(lab) : name
-    guard NameTable.isName(chosen) else {
-      status = .refusal(
-        "\(chosen) cannot be a name: 1 to 24 letters, digits and _ - . @, a letter first")
+    guard Self.isFileName(chosen) else {
+      status = .refusal("\(chosen) cannot be a name: " + Self.fileNameRule)
       return []
     }
     self.lab?.pendingSave = lab.logs
+    self.lab?.pendingName = chosen
     return [.save(text: SavedRun(of: lab.run).text, name: chosen)]
+  }
+
+  static let fileNameRule = "of a file: 1 to 24 of a-z, 0-9, _, - and ., a letter first"
+
+  /// Whether a file can be called so on every machine; it is written in small letters.
+  static func isFileName(_ name: String) -> Bool {
+    NameTable.isName(name) && name.unicodeScalars.allSatisfy { $0.isASCII && $0 != "@" }
   }
 
   /// A short name from the title: letters, digits and hyphens.
@@ -52,7 +59,13 @@ extension Model {
     }
     let held = lab?.pendingSave ?? []
     lab?.savedLogs = held
-    status = .news("Saved as \(name); Home lists it.")
+    let asked = lab?.pendingName ?? name
+    let why =
+      asked == name
+      ? ""
+      : asked.lowercased() == name
+        ? " (names of files have small letters)" : " (there is a run \(asked.lowercased()) already)"
+    status = .news("Saved as \(name)\(why); Home lists it.")
     if !savedRuns.contains(where: { $0.name == name }) {
       savedRuns.append(SavedRunEntry(name: name, detail: "saved just now"))
     }
