@@ -122,8 +122,7 @@ extension Model {
           pathExtension: request.format.pathExtension)
       ]
     } catch {
-      let place = error.column.map { "column \($0 + "export ".count): " } ?? ""
-      status = .refusal(place + error.message)
+      status = Status(text: error.message, kind: .refusal, argumentColumn: error.column)
       return []
     }
   }

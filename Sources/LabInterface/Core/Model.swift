@@ -90,6 +90,8 @@ public struct Status: Hashable, Sendable {
   }
   public var text: String
   public var kind: Kind
+  /// Of a refusal: the column of the argument at fault, from 1.
+  var argumentColumn: Int?
 
   public static func news(_ text: String) -> Status { Status(text: text, kind: .news) }
   public static func refusal(_ text: String) -> Status { Status(text: text, kind: .refusal) }

@@ -83,7 +83,7 @@ extension Model {
     else { return commands }
     status = nil
     throw ActionError(
-      column: text.count - argument.count + 1, refused.text)
+      column: text.count - argument.count + (refused.argumentColumn ?? 1), refused.text)
   }
 
   private func word(of text: String) -> Substring { text.drop { $0 == " " }.prefix { $0 != " " } }
