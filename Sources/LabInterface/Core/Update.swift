@@ -54,7 +54,7 @@ extension Model {
     awaitedLesson = nil
     guard size.contains(Self.smallest) else { return takeWhileTooSmall(key) }
     if overlay != nil { return overlayTakes(key) }
-    guard let action = keys.action(for: key, in: keyScreen) else {
+    guard let action = mapAction(for: key) ?? keys.action(for: key, in: keyScreen) else {
       status = .refusal(
         "\(key.label(glyphs)) does nothing here; \(self.key("help")) lists what does.")
       return []

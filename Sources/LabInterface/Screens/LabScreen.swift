@@ -125,8 +125,17 @@ enum LabScreen {
 /// The keys that work now.
 enum Footer {
   static func hints(_ model: Model, trailing: TextLine = "") -> KeyHints {
-    let hints = ActionRegistry.footer(model).map { action in
-      KeyHints.Hint(
+    let isOnMap = model.isOnMap
+    let hints = ActionRegistry.footer(model).compactMap { action -> KeyHints.Hint? in
+      if isOnMap, action.id == "back" { return nil }
+      // The arrows that go through time elsewhere.
+      if isOnMap, action.id == "step" {
+        let arrows = [Key.left, .right, .up, .down].map { $0.label(model.glyphs) }
+        return KeyHints.Hint(
+          arrows.joined(separator: " "), "move in the map", priority: action.priority,
+          target: "map")
+      }
+      return KeyHints.Hint(
         label(action, model), action.title, priority: action.priority, target: action.id)
     }
     return KeyHints(hints, trailing: trailing)
