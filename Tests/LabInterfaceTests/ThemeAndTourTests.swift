@@ -25,6 +25,20 @@ import Testing
     return Person(model)
   }
 
+  /// The page says what the last line is for, and while it is open that line tells its own keys.
+  @Test(arguments: [(120, 36), (80, 24)])
+  func theLastLineListsWhatWorksDuringTheTour(_ width: Int, _ height: Int) throws {
+    var person = Self.atHome(try Self.model(width: width, height: height))
+    let usual = person.screen.last ?? ""
+    person.command("tour")
+    person.press("right right")
+    let last = person.screen.last ?? ""
+    #expect(person.sees("The last line of the screen lists the keys that work now."))
+    #expect(last.contains("Esc") && !last.contains("quit"), "\(last)")
+    person.press("esc")
+    #expect(person.screen.last == usual)
+  }
+
   // MARK: Themes
 
   @Test func oneLooksAtAThemeAndKeepsIt() throws {

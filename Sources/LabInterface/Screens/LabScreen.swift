@@ -125,6 +125,10 @@ enum LabScreen {
 /// The keys that work now.
 enum Footer {
   static func hints(_ model: Model, trailing: TextLine = "") -> KeyHints {
+    // The tour says that this line lists the keys that work: while it is open, those are its own.
+    if case .tour(let tour)? = model.overlay {
+      return KeyHints(TourScreen.hints(tour, model))
+    }
     let isOnMap = model.isOnMap
     let hints = ActionRegistry.footer(model).compactMap { action -> KeyHints.Hint? in
       if isOnMap, action.id == "back" { return nil }
