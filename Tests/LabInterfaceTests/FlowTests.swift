@@ -65,6 +65,24 @@ import Testing
     #expect(person.model.lab?.run.branches.count == 3)
   }
 
+  @Test func aRunDoesNotPlayOnUnseen() {
+    var person = Person.inSandbox()
+    person.command("c1 write name = Alice")
+    person.press("space")
+    #expect(person.model.isPlaying)
+    person.send(.resized(Size(width: 20, height: 5)))
+    #expect(!person.model.isPlaying && person.commands.last == .stopTicking)
+    let clock = person.model.lab?.run.clock
+    for _ in 0..<5 { person.send(.tick(elapsedMilliseconds: 500)) }
+    #expect(person.model.lab?.run.clock == clock)
+    person.send(.resized(Size(width: 80, height: 24)))
+    #expect(person.sees("PAUSED") && person.sees("Paused: the window was too small."))
+    // One that is large enough plays on.
+    person.press("space")
+    person.send(.resized(Size(width: 120, height: 36)))
+    #expect(person.model.isPlaying)
+  }
+
   @Test func writesReadsAndUndoes() {
     var person = Person.inSandbox()
     person.press("w")

@@ -16,7 +16,7 @@ extension Model {
     case .mouse(let event): return take(event)
     case .resized(let size):
       self.size = size
-      return []
+      return pauseUnseen()
     case .tick(let elapsed): return tick(elapsed)
     case .saved(let name, let problem):
       saved(name, problem)
@@ -39,6 +39,14 @@ extension Model {
       takeNotice(text)
       return []
     }
+  }
+
+  /// A run does not play on while nothing of it can be seen.
+  private mutating func pauseUnseen() -> [Command] {
+    guard !size.contains(Self.smallest), isPlaying, !isUnderway else { return [] }
+    lab?.isPlaying = false
+    status = .news("Paused: the window was too small. \(keyLabels.atStart("play")) plays on.")
+    return [.stopTicking]
   }
 
   /// Says it beside what was to be said anyway, and not again with every step.
