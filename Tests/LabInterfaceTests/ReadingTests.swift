@@ -45,6 +45,24 @@ import Testing
     #expect(person.model.lab?.focus == KnobsPanel.id)
   }
 
+  /// What stands on the screen stands in the list of words, and an anomaly is not a promise.
+  @Test(arguments: [GlyphSet.unicode, .ascii]) func theWordsOfTheScreenAreExplained(_ glyphs: GlyphSet)
+    throws
+  {
+    let person = Person.inSandbox(width: 80, height: 24, glyphs: glyphs)
+    let text = WordsScreen.lines(person.model, width: 68).map(\.text)
+    for word in ["acked", "m8", "ttl 80 ms", "branch", "event 5/9"] {
+      #expect(text.contains { $0.hasPrefix(word + " ") }, "\(word)")
+    }
+    for glyph in [Glyph.circle, .dashedVertical, .arrowUp, .arrowDown, .hollowSquare, .diamond] {
+      #expect(text.contains { $0.prefix(11).contains(glyphs.string(glyph)) }, "\(glyph)")
+    }
+    let whole = text.joined(separator: " ")
+    #expect(whole.contains("broken by this: Two nodes led at the same time"))
+    #expect(!whole.contains("read your writes  broken by this"))
+    #expect(text.allSatisfy { DisplayWidth.of($0) <= 68 })
+  }
+
   @Test func typingReplacesAnOfferedText() {
     var person = Person.inSandbox()
     person.press("w")
