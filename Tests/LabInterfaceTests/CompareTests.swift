@@ -145,6 +145,26 @@ import Testing
 
   // MARK: The list
 
+  /// With names as long as they may be, everything is read of the selected branch.
+  @Test func aNarrowListOfBranchesIsReadInFull() {
+    var person = Self.withTwoBranches(width: 80, height: 24)
+    person.command("rename cut a-name-of-24-characters-")
+    person.command("rename main another-of-24-characters")
+    person.command("crash R1")
+    person.press("B")
+    for (name, from) in [
+      ("another-of-24-characters", "the first branch"),
+      ("a-name-of-24-characters-", "left another-of-24-characters at t="),
+    ] {
+      let words = person.screen.flatMap { $0.split(whereSeparator: { "│ ".contains($0) }) }
+        .joined(separator: " ")
+      #expect(words.contains("\(name): \(from)"), "\(person.testDescription)")
+      #expect(words.contains("reaches t="))
+      person.press("down")
+    }
+    #expect(person.sees("latest: crash R1") || person.sees("crash R1"))
+  }
+
   @Test func branchesAreRenamedAndDeleted() throws {
     var person = Self.withTwoBranches()
     person.press("B r ctrl-u")
