@@ -88,11 +88,16 @@ enum WordsScreen {
   }
 
   /// The words in general, the marks of the timeline, then the guarantees of this run.
-  static func lines(_ model: Model, width: Int) -> [TextLine] {
+  /// - Parameter hasMarks: whether marks are drawn at all; read aloud they are sentences.
+  static func lines(_ model: Model, width: Int, hasMarks: Bool = true) -> [TextLine] {
     let checkers = model.lab?.view.guarantees.map(\.checker) ?? []
     let promises = checkers.map { (word: Wording.promise($0), meaning: meaning(of: $0)) }
-    return entries(glossary, column: 12, width: width) + ["", TextLine("Timeline", .title)]
-      + entries(marks(model.glyphs), column: 12, width: width) + ["", TextLine("Guarantees", .title)]
+    let timeline =
+      hasMarks
+      ? ["", TextLine("Timeline", .title)] + entries(marks(model.glyphs), column: 12, width: width)
+      : []
+    return entries(glossary, column: 12, width: width) + timeline
+      + ["", TextLine("Guarantees", .title)]
       + entries(promises, column: 12, width: width)
   }
 
