@@ -13,8 +13,9 @@ enum LabScreen {
     }
     if let tabs = layout.tabs { drawTabs(layout, model, into: &buffer, in: tabs) }
     StatusLine.draw(model, into: &buffer, row: layout.footer.y - 1)
-    let trailing = layout.tabs == nil && !lab.isFullScreen ? others(layout, model) : ""
-    buffer.draw(Footer.hints(model, trailing: trailing), in: layout.footer)
+    var hints = Footer.hints(model)
+    if layout.tabs == nil, !lab.isFullScreen { addOthers(layout, model, to: &hints) }
+    buffer.draw(hints, in: layout.footer)
   }
 
   /// What is run at the left, and at a fixed place at the right whether time runs, and where.
@@ -102,18 +103,20 @@ enum LabScreen {
     return line
   }
 
-  /// The panels that Tab would bring, for the end of the footer.
-  private static func others(_ layout: LabLayout, _ model: Model) -> TextLine {
+  /// The panels that Tab would bring, at the end of the footer; a click goes to one of them.
+  private static func addOthers(_ layout: LabLayout, _ model: Model, to hints: inout KeyHints) {
     let hidden = layout.hidden.compactMap { Panels.panel($0) }
-    guard !hidden.isEmpty else { return "" }
+    guard !hidden.isEmpty else { return }
     var line = TextLine("\(model.key("next-panel")): ", .key)
     for (index, panel) in hidden.enumerated() {
       if index > 0 { line.append(", ", .dim) }
       let hasNews = hasNews(panel, model)
+      let start = line.width
       line.append(
         panel.title + (hasNews ? model.glyphs.string(.disc) : ""), hasNews ? .highlight : .dim)
+      hints.trailingTargets.append((start..<line.width, "panel \(panel.id.rawValue)"))
     }
-    return line
+    hints.trailing = line
   }
 
   private static func hasNews(_ panel: any Panel.Type, _ model: Model) -> Bool {
@@ -124,7 +127,7 @@ enum LabScreen {
 
 /// The keys that work now.
 enum Footer {
-  static func hints(_ model: Model, trailing: TextLine = "") -> KeyHints {
+  static func hints(_ model: Model) -> KeyHints {
     // The tour says that this line lists the keys that work: while it is open, those are its own.
     if case .tour(let tour)? = model.overlay {
       return KeyHints(TourScreen.hints(tour, model))
@@ -142,7 +145,7 @@ enum Footer {
       return KeyHints.Hint(
         label(action, model), action.title, priority: action.priority, target: action.id)
     }
-    return KeyHints(hints, trailing: trailing)
+    return KeyHints(hints)
   }
 
   /// The key, or of several those that have a meaning now: `1-3` for a question with three answers.
