@@ -105,6 +105,7 @@ enum LabScreen {
 
   /// The panels that Tab would bring, at the end of the footer; a click goes to one of them.
   private static func addOthers(_ layout: LabLayout, _ model: Model, to hints: inout KeyHints) {
+    if case .tour? = model.overlay { return }
     let hidden = layout.hidden.compactMap { Panels.panel($0) }
     guard !hidden.isEmpty else { return }
     var line = TextLine("\(model.key("next-panel")): ", .key)
