@@ -56,6 +56,18 @@ import Testing
     #expect(chooser.selection == 1, "it opens at the theme in use")
   }
 
+  /// Without the files of the program there is one theme only: it says why.
+  @Test(arguments: [(120, 36), (80, 24)])
+  func missingThemesAreSaid(_ width: Int, _ height: Int) throws {
+    var person = Person(Fixtures.model(width: width, height: height))
+    person.press("f2")
+    #expect(person.sees("The other themes were not found") && person.sees("conlab info"))
+    #expect(!person.sees("try one"))
+    person = Self.atHome(try Self.model(width: width, height: height))
+    person.press("f2")
+    #expect(!person.sees("were not found") && person.sees("try one"))
+  }
+
   @Test(arguments: ["esc", "q", "f2"]) func leavingTakesTheFormerThemeBack(_ key: String) throws {
     var person = Self.atHome(try Self.model())
     person.press("f2 end up")
