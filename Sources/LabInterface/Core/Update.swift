@@ -33,7 +33,9 @@ extension Model {
       lessonFailed(id, problem)
       return []
     case .savedRuns(let entries):
+      let selected = homeItem?.id
       savedRuns = entries
+      selectOnHome(selected)
       return []
     case .notice(let text):
       takeNotice(text)
