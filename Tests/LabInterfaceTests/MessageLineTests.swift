@@ -26,6 +26,32 @@ import Testing
     #expect(!person.sees("Permission"))
   }
 
+  /// A name that is offered says what the run is, and can be typed.
+  @Test func namesThatAreOfferedAreWhole() throws {
+    for (title, name) in [
+      ("Four copies", "four-copies-1"), ("Writes wait for a majority", "majority-1"),
+      ("One copy of a considerable thing", "one-copy-1"), ("4 nodes", "run-4-nodes-1"),
+      ("Incomprehensibilities everywhere", "incomprehensibilit-1"), ("日本語", "run-1"),
+    ] {
+      var model = Fixtures.model()
+      _ = model.begin(.sandbox(Fixtures.staleReads(), title: title))
+      var person = Person(model)
+      person.press("S")
+      guard case .save(_, let offered)? = person.commands.last else {
+        Issue.record("nothing was saved")
+        continue
+      }
+      #expect(offered == name && Model.isFileName(offered))
+      // Saved again under its own name it gets the next number.
+      person.send(.saved(name: offered, problem: nil))
+      person.send(
+        .loaded(name: offered, text: SavedRun(of: try Run(Fixtures.staleReads())).text))
+      person.press("S")
+      guard case .save(_, let again)? = person.commands.last else { continue }
+      #expect(again == String(name.dropLast()) + "2")
+    }
+  }
+
   /// A file that is not called as it was asked for is not renamed silently.
   @Test func anotherNameIsSaid() {
     var person = Person.inSandbox()

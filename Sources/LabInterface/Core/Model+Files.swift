@@ -36,9 +36,29 @@ extension Model {
     return "\(start)-\(number)"
   }
 
-  /// The title and the branch as a name: letters, digits and hyphens, beginning with a letter.
+  /// A name for files of the run: that of the preset, else whole words of the title, as many as fit;
+  /// letters, digits and hyphens, beginning with a letter. A run that was saved under a number
+  /// keeps the rest of its name.
   func stem(_ lab: LabState) -> String {
     let title = lab.title.hasPrefix("Sandbox: ") ? String(lab.title.dropFirst(9)) : lab.title
+    if let preset = library.presets.first(where: { $0.title == title }) { return preset.name }
+    var words = Self.nameWords(title)
+    if savedRuns.contains(where: { $0.name == title }), words.count > 1, Int(words.last ?? "") != nil {
+      words.removeLast()
+    }
+    while words.count > 1, words.joined(separator: "-").count > Self.stemMax { words.removeLast() }
+    // A name does not end with a word that leads to another.
+    let leading = ["a", "an", "the", "of", "for", "to", "and", "in", "at", "on", "by", "with", "two"]
+    while words.count > 1, leading.contains(words.last ?? "") { words.removeLast() }
+    let stem = String(words.joined(separator: "-").prefix(Self.stemMax))
+    guard !stem.isEmpty else { return "run" }
+    return stem.first?.isLetter ?? false ? stem : "run-" + stem
+  }
+
+  /// Leaves room for a number within the 24 letters of a name.
+  private static let stemMax = 18
+
+  private static func nameWords(_ title: String) -> [String] {
     var name = ""
     for scalar in title.lowercased().unicodeScalars {
       if ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) {
@@ -47,9 +67,7 @@ extension Model {
         name.append("-")
       }
     }
-    let base = String(name.prefix(18))
-    let stem = base.last == "-" ? String(base.dropLast()) : base
-    return stem.first?.isLetter ?? false ? stem : "run-" + stem
+    return name.split(separator: "-").map(String.init)
   }
 
   mutating func saved(_ name: String, _ problem: String?) {
