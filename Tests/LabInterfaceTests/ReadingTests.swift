@@ -63,6 +63,18 @@ import Testing
     #expect(text.allSatisfy { DisplayWidth.of($0) <= 68 })
   }
 
+  /// No word of the guarantees touches the bar beside them.
+  @Test(arguments: [GlyphSet.unicode, .ascii]) func wordsKeepOffTheBar(_ glyphs: GlyphSet) {
+    var person = Person.inSandbox(width: 80, height: 24, glyphs: glyphs)
+    person.command("to 300")
+    #expect(person.screen.contains { $0.contains("violated ") })
+    let thumb = glyphs.string(.scrollThumb)
+    let track = glyphs.string(.scrollTrack)
+    for row in person.screen {
+      #expect(!row.contains("violated\(thumb)") && !row.contains("violated\(track)"), "\(row)")
+    }
+  }
+
   @Test func typingReplacesAnOfferedText() {
     var person = Person.inSandbox()
     person.press("w")
