@@ -70,7 +70,8 @@ import Testing
       #expect(selected() == model, "\(key)")
     }
     #expect(person.model.lab?.run.clock == clock)
-    #expect(person.sees("implies linearizable, serializable") || person.sees("implies linearizable,"))
+    #expect(
+      person.sees("implies linearizable, serializable") || person.sees("implies linearizable,"))
     // All marks are explained where there is room.
     #expect(person.sees("· says nothing of this run"))
     person.press("M left")

@@ -46,7 +46,9 @@ import Testing
   }
 
   /// What stands on the screen stands in the list of words, and an anomaly is not a promise.
-  @Test(arguments: [GlyphSet.unicode, .ascii]) func theWordsOfTheScreenAreExplained(_ glyphs: GlyphSet)
+  @Test(arguments: [GlyphSet.unicode, .ascii]) func theWordsOfTheScreenAreExplained(
+    _ glyphs: GlyphSet
+  )
     throws
   {
     let person = Person.inSandbox(width: 80, height: 24, glyphs: glyphs)

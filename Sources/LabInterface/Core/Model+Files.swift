@@ -43,12 +43,16 @@ extension Model {
     let title = lab.title.hasPrefix("Sandbox: ") ? String(lab.title.dropFirst(9)) : lab.title
     if let preset = library.presets.first(where: { $0.title == title }) { return preset.name }
     var words = Self.nameWords(title)
-    if savedRuns.contains(where: { $0.name == title }), words.count > 1, Int(words.last ?? "") != nil {
+    if savedRuns.contains(where: { $0.name == title }), words.count > 1,
+      Int(words.last ?? "") != nil
+    {
       words.removeLast()
     }
     while words.count > 1, words.joined(separator: "-").count > Self.stemMax { words.removeLast() }
     // A name does not end with a word that leads to another.
-    let leading = ["a", "an", "the", "of", "for", "to", "and", "in", "at", "on", "by", "with", "two"]
+    let leading = [
+      "a", "an", "the", "of", "for", "to", "and", "in", "at", "on", "by", "with", "two",
+    ]
     while words.count > 1, leading.contains(words.last ?? "") { words.removeLast() }
     let stem = String(words.joined(separator: "-").prefix(Self.stemMax))
     guard !stem.isEmpty else { return "run" }

@@ -55,7 +55,10 @@ extension Model {
   private mutating func takeNotice(_ text: String) {
     guard text != lastNotice else { return }
     lastNotice = text
-    guard let said = status else { return status = .news(text) }
+    guard let said = status else {
+      status = .news(text)
+      return
+    }
     status = Status(text: "\(text) \(said.text)", kind: said.kind)
   }
 

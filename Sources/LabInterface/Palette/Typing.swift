@@ -64,7 +64,9 @@ extension Model {
       rest.insert("=", at: 1)
     }
     let mended = ([client, verb] + rest).joined(separator: " ")
-    if let form = [asTyped, mended].first(where: { (try? grammar.parse($0)) != nil }) { return form }
+    if let form = [asTyped, mended].first(where: { (try? grammar.parse($0)) != nil }) {
+      return form
+    }
     let key = run.scenario.initial.first?.key.name ?? "x"
     let node = run.names.servers.last.map { " via \($0)" } ?? ""
     return verb == "read" ? "\(client) read \(key)\(node)" : "\(client) write \(key) = VALUE\(node)"

@@ -66,7 +66,9 @@ enum WordsScreen {
 
   /// The marks of the timeline, as they are drawn with a set of glyphs.
   static func marks(_ glyphs: GlyphSet) -> [(word: String, meaning: String)] {
-    func mark(_ marks: Glyph...) -> String { marks.map { glyphs.string($0) }.joined(separator: " ") }
+    func mark(_ marks: Glyph...) -> String {
+      marks.map { glyphs.string($0) }.joined(separator: " ")
+    }
     let bar = [Glyph.disc, .doubleHorizontal, .disc].map { glyphs.string($0) }.joined()
     return [
       (bar, "an operation of a client, from the request to the answer"),

@@ -125,7 +125,8 @@ public struct GoalFunction: Sendable {
       }),
     GoalFunction(
       name: "lag", parameters: "node, at: instant",
-      summary: "the true lag: the age in ms of the oldest committed entry that the replica lacks; of a "
+      summary:
+        "the true lag: the age in ms of the oldest committed entry that the replica lacks; of a "
         + "cache, that what it holds lacks",
       apply: { call throws(GoalStop) in
         let node = try call.node()
