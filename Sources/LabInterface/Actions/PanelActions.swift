@@ -46,12 +46,12 @@ extension ActionRegistry {
         "Guarantees: a map of the consistency models in which those that hold are lit, or the list.",
       keys: [Key("M")], group: .panels, effect: { model, _ in model.turnMap() }),
     LabAction(
-      "map-left", "map-left",
+      "map-left", "left in the map",
       help: "Map of models: go left; the arrow does it while the map is shown.",
       keys: [], group: .panels, when: onMap,
       effect: { model, _ in model.moveInMap(rows: 0, columns: -1) }),
     LabAction(
-      "map-right", "map-right",
+      "map-right", "right in the map",
       help: "Map of models: go right; the arrow does it while the map is shown.",
       keys: [], group: .panels, when: onMap,
       effect: { model, _ in model.moveInMap(rows: 0, columns: 1) }),
