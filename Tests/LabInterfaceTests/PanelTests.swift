@@ -1,9 +1,9 @@
 import CellGraphics
 import Histories
-import Laboratory
 import Testing
 
 @testable import LabInterface
+@testable import Laboratory
 
 /// Every panel of the list but those of lessons, alone on the screen, focused, with something in it.
 @Suite struct PanelTests {

@@ -11,7 +11,7 @@ enum BranchListScreen {
     let isNarrow = width < 96
     // As much for each, so that the list does not move with the selection.
     let details = lab.run.branches.indices.map {
-      TextLine(detail($0, lab), .plain).wrapped(to: width, hanging: 2)
+      TextLine(words(of: $0, lab)).wrapped(to: width, hanging: 2)
     }
     let rows = isNarrow ? min(details.map(\.count).max() ?? 0, 4) : 0
     let spare = rows > 0 ? rows + 1 : 0
@@ -47,7 +47,7 @@ enum BranchListScreen {
   }
 
   /// A branch in words: `cut: left main at t=102, reaches t=300 ms; 1 action of yours: cut P | R2`.
-  private static func detail(_ index: Int, _ lab: LabState) -> String {
+  private static func words(of index: Int, _ lab: LabState) -> String {
     let branch = lab.run.branches[index]
     let reach = branch.simulation.recording.events.last?.time ?? .zero
     let text = actions(index, lab)

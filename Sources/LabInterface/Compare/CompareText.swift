@@ -12,7 +12,7 @@ enum CompareText {
       // What is marked may differ without any event: a setting, or what it makes of the same state.
       return state.isAlike
         ? TextLine("= nothing differs so far (both are known up to t=\(end) ms)", .good)
-        : TextLine("= no event differs so far (known up to t=\(end) ms); \(marked(glyphs))", .info)
+        : TextLine("= no event differs so far (both are known up to t=\(end) ms)", .info)
     }
     var line = TextLine(
       "\(glyphs.string(.differs)) events first differ at t=\(divergence.time) ms", .warning)
@@ -22,14 +22,10 @@ enum CompareText {
     } else if distance > .zero {
       line.append(": \(distance) ms ago", .warning)
     } else {
-      let now = state.isAlike ? "so far both are alike" : "until then \(marked(glyphs))"
+      let now = state.isAlike ? "so far both are alike" : "no event differs yet"
       line.append(": in \(.zero - distance) ms; \(now)", .warning)
     }
     return line
-  }
-
-  private static func marked(_ glyphs: GlyphSet) -> String {
-    "only what is marked \(glyphs.string(.differs)) or listed"
   }
 
   /// What a side has where the branches first differ.

@@ -58,7 +58,7 @@ struct ModelMapDrawing {
       line.append(context.glyphs.string(mark), state == .violated ? .bad : style)
       line.append(" \(word)   ", .dim)
     }
-    line.append("A line leads from the stronger model to the weaker.", .dim)
+    line.append("Lines lead to weaker models.", .dim)
     return line
   }
 
