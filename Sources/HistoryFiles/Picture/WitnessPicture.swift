@@ -44,7 +44,7 @@ public struct WitnessPicture {
     let culprit = witness.operation ?? judgement.prefix?.blocking
     let drawn = Self.drawn(all, culprit, file.history)
     omitted = all.count - drawn.count
-    title = "\(judgement.checker.words) violated: \(witness.relation.words)"
+    title = "\(judgement.checker.promise) violated: \(witness.relation.words)"
     sentences = WitnessSentences(judgement, witness, drawn, labels).text
     var instants = Set<VirtualTime>()
     for id in drawn {
