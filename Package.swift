@@ -54,7 +54,8 @@ let package = Package(
       swiftSettings: strict),
     // Layer 6: recorded histories from files.
     .target(
-      name: "HistoryFiles", dependencies: ["Histories", "Checkers"], swiftSettings: fast),
+      name: "HistoryFiles", dependencies: ["Histories", "Checkers", "CellGraphics"],
+      swiftSettings: fast),
     // Layer 6: the terminal.
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(
