@@ -96,7 +96,8 @@ struct WitnessSentences {
   private mutating func addPrefix(_ prefix: LinearizablePrefix) {
     guard let blocking = prefix.blocking else { return }
     text.append(
-      "the first \(prefix.events) events can be explained; the response of \(name(blocking)) "
+      (prefix.events == 1 ? "the first event" : "the first \(prefix.events) events")
+        + " can be explained; the response of \(name(blocking)) "
         + "cannot be any more")
   }
 }

@@ -33,7 +33,7 @@ public struct WitnessText {
       "  " + picture.axisName.padded(to: names) + "  " + view(axis(columns), from: start, room))
     if isNumbered { lines += legend }
     if picture.omitted > 0 {
-      lines.append("  \(picture.omitted) more operations of the witness are not drawn")
+      lines += wrapped("\(picture.omitted) more operations of the witness are not drawn")
     }
     lines.append("")
     return lines + picture.sentences.flatMap(wrapped)
