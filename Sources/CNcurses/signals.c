@@ -13,7 +13,12 @@
 static const int handled[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT};
 enum { COUNT = sizeof handled / sizeof handled[0] };
 
+// A write that cannot be done is an error of that write, not the end of the program.
+static const int refused[] = {SIGPIPE, SIGXFSZ};
+enum { REFUSED = sizeof refused / sizeof refused[0] };
+
 static struct sigaction previous[COUNT];
+static struct sigaction previous_refused[REFUSED];
 static volatile sig_atomic_t installed;
 static int descriptors[2] = {-1, -1};
 static volatile sig_atomic_t unread;
@@ -59,6 +64,11 @@ int cn_signals_install(void) {
       install(handled[index]);
     }
   }
+  struct sigaction ignore = {0};
+  ignore.sa_handler = SIG_IGN;
+  for (int index = 0; index < REFUSED; index++) {
+    sigaction(refused[index], &ignore, &previous_refused[index]);
+  }
   installed = 1;
   return 0;
 }
@@ -67,6 +77,9 @@ void cn_signals_uninstall(void) {
   if (!installed) return;
   installed = 0;
   for (int index = 0; index < COUNT; index++) sigaction(handled[index], &previous[index], NULL);
+  for (int index = 0; index < REFUSED; index++) {
+    sigaction(refused[index], &previous_refused[index], NULL);
+  }
 }
 
 int cn_signal_descriptor(void) { return descriptors[0]; }

@@ -93,8 +93,23 @@ struct InteractiveLab {
     case .mouse(let mouse): send(.mouse(mouse))
     case .resized(let size): send(.resized(size))
     case .resumed: terminal.invalidate()
-    case .terminate(let signal): terminal.die(by: signal)
-    case .hangup: hasQuit = true
+    case .terminate(let signal):
+      rescue()
+      terminal.die(by: signal)
+    case .hangup:
+      rescue()
+      hasQuit = true
+    }
+  }
+
+  /// Nobody can be asked any more: what would be lost is kept as a saved run, and that is said.
+  private func rescue() {
+    guard let (text, name) = model.unsavedRun else { return }
+    for case .saved(let used, let problem) in files.answers(to: .save(text: text, name: name)) {
+      let news =
+        problem.map { "the run on the screen could not be kept: \($0)" }
+        ?? "the run on the screen was kept as \(used); Home lists it among the saved runs"
+      FileHandle.standardError.write(Data("conlab: \(news)\n".utf8))
     }
   }
 

@@ -6,6 +6,7 @@ import Testing
 @Suite struct LinearizabilityAgreementTests {
   static let each: [LinearizabilityChecker.Reductions] = [
     .zones, .greedyReads, .symmetry, .domination, .absorption, .forgetting, .monitors,
+    .relevance,
   ]
   /// With all reductions, without any, with one alone, and without one.
   static let variants: [LinearizabilityChecker.Reductions] =

@@ -5,7 +5,10 @@ import Testing
 
 /// Whatever ends the lab, the terminal is as it was.
 @Suite struct TerminalGivenBackTests {
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGILL, SIGABRT, SIGBUS])
+  @Test(arguments: [
+    SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGILL, SIGABRT, SIGBUS, SIGUSR1, SIGUSR2, SIGALRM,
+    SIGVTALRM, SIGPROF, SIGIO, SIGXCPU, SIGPWR,
+  ])
   func killed(_ number: Int32) throws {
     try Program.withTemporaryFolder { home in
       let lab = try LabSession.inSandbox(home: home)
@@ -25,6 +28,66 @@ import Testing
       lab.press("ctrl-c")
       #expect(lab.terminal.waitForStatus() == .killed(signal: Int(SIGINT)))
       #expect(lab.terminal.leftovers == [])
+    }
+  }
+
+  /// A write that fails says so by itself; the signals of it end nothing.
+  @Test func signalsOfFailedWritesEndNothing() throws {
+    try Program.withTemporaryFolder { home in
+      let lab = try LabSession.inSandbox(home: home)
+      for number in [SIGPIPE, SIGXFSZ] { lab.terminal.signal(number) }
+      lab.press("?")
+      lab.see("What you can do here")
+      lab.press("esc")
+      lab.see("the list gone") { !$0.contains("What you can do here") }
+      lab.leaveSandbox()
+    }
+  }
+
+  /// Nobody can be asked any more, so the run is kept.
+  @Test(arguments: ["ctrl-c", "hang-up", "SIGTERM"])
+  func anUnsavedRunIsKept(_ end: String) throws {
+    try Program.withTemporaryFolder { home in
+      let lab = try LabSession.inSandbox(home: home)
+      lab.command("c1 write name = Zoe")
+      lab.command("to 50")
+      lab.see("t=50 ms")
+      switch end {
+      case "ctrl-c": lab.press("ctrl-c")
+      case "SIGTERM": lab.terminal.signal(SIGTERM)
+      default: lab.terminal.hangUp()
+      }
+      #expect(PseudoTerminal.hasEnded(lab.terminal.waitForStatus()))
+      let saved = try FileManager.default.contentsOfDirectory(
+        atPath: SandboxByKeysTests.runs(home).path)
+      #expect(saved == ["unsaved.run"])
+
+      let again = try LabSession.onHome(home: home)
+      again.press("end")
+      again.see("unsaved")
+      again.press("enter")
+      again.see("replays to the same digest")
+      #expect(again.terminal.screen.contains("Zoe"))
+      again.press("q")
+      again.see("Consistency Lab")
+      again.leave()
+    }
+  }
+
+  /// What a file holds already is not kept once more.
+  @Test func aSavedRunIsNotKeptTwice() throws {
+    try Program.withTemporaryFolder { home in
+      let lab = try LabSession.inSandbox(home: home)
+      lab.command("c1 write name = Zoe")
+      lab.command("to 50")
+      lab.see("t=50 ms")
+      lab.press("S")
+      lab.see("Saved as ")
+      lab.press("ctrl-c")
+      #expect(lab.terminal.waitForStatus() == .killed(signal: Int(SIGINT)))
+      let saved = try FileManager.default.contentsOfDirectory(
+        atPath: SandboxByKeysTests.runs(home).path)
+      #expect(saved.count == 1 && saved != ["unsaved.run"])
     }
   }
 

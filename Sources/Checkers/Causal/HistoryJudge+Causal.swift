@@ -3,7 +3,7 @@ import Histories
 extension HistoryJudge {
   /// PRAM and the three notions of causal consistency, by the first of these that decides:
   /// * `CausalChecker`, from values;
-  /// * `ExactChecker`: PRAM and causal memory of a small history of which values do not tell who read from whom;
+  /// * `ExactChecker`, of a small history of which values do not tell who read from whom, or of other types;
   /// * `CausalChecker`, with sources as they were observed;
   /// * `LinearizabilityChecker`: where a history is linearizable, in an order that respects program order, it satisfies
   ///   every model here.
@@ -13,10 +13,8 @@ extension HistoryJudge {
       return Judgement(model, fast)
     }
     if case .missingReadsFrom = reason {
-      if model.method == .exactSearch {
-        let exact = searched(model, history)
-        if exact.isDecided { return exact }
-      }
+      let exact = searched(model, history)
+      if exact.isDecided { return exact }
       let observed = CausalChecker(budget: options.budget, usesObservations: true)
       let judgement = Judgement(model, observed.check(model, history))
       if judgement.isDecided { return judgement }

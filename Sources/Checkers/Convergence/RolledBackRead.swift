@@ -37,7 +37,7 @@ struct RolledBackRead {
           ?? (isInitial ? [] : writers[access] ?? [])
         let gone = sources.filter { isGone[Int($0)] }
         guard let write = gone.first else { continue }
-        if gone.count < sources.count {
+        if gone.count < sources.count || table.opaqueKeys.contains(access.key) {
           missing = missing ?? .missingReadsFrom(of: read.id)
         } else {
           witnesses.append(

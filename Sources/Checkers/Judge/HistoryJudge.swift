@@ -35,7 +35,8 @@ public struct HistoryJudge: Sendable {
   public init(_ options: Options = Options()) { self.options = options }
 
   public func judge(_ checker: CheckerName, _ history: History) -> Judgement {
-    switch checker {
+    let history = history.spelled(as: options.specification)
+    return switch checker {
     case .linearizability: linearizability(history)
     case .sequentialConsistency: searched(checker, history)
     case .causalConsistency, .pram, .causalConvergence, .weakCausalConsistency:

@@ -57,22 +57,16 @@ extension HistoryJudge {
 
 extension ModelMap {
   /// The models that `strongest` judges a history by, in the order of `models`: those that instants and values
-  /// decide and that speak of its calls. Causal consistency and the session guarantees ask who read from whom, which
-  /// only registers tell; PRAM asks what a call does in the views of others, which has no settled meaning for one
-  /// that takes something away.
+  /// decide and that speak of its calls. The session guarantees ask which version of a register was read.
   public static func judged(of history: History) -> [CheckerName] {
     let hasTransactions = history.operations.contains { $0.call.isOnSeveralKeys }
     let isOfRegisters = history.operations.allSatisfy { $0.call.isReadOrWrite }
-    let tellsSources = history.operations.allSatisfy { $0.call.allCalls(\.isOfRegister) }
-    let takesAway = history.operations.contains { !$0.call.allCalls { !$0.takesAway } }
+    let tellsVersions = history.operations.allSatisfy { $0.call.allCalls(\.isOfRegister) }
     return models.filter { model in
       switch model {
       case .strictSerializability, .serializability: hasTransactions
       case .regularRegister, .safeRegister: isOfRegisters
-      case .causalConsistency, .causalConvergence, .weakCausalConsistency, .readYourWrites,
-        .monotonicReads, .monotonicWrites, .writesFollowReads:
-        tellsSources
-      case .pram: !takesAway
+      case .readYourWrites, .monotonicReads, .monotonicWrites, .writesFollowReads: tellsVersions
       case .causalPlus, .strongEventualConsistency, .eventualConsistency, .convergence,
         .consistentPrefix, .boundedStaleness:
         false
@@ -103,14 +97,6 @@ extension Call {
   /// Whether it reads, overwrites or compares registers.
   fileprivate var isOfRegister: Bool {
     if case .compareAndSet = self { true } else { isReadOrWrite }
-  }
-
-  /// Whether it removes what it returns, or changes who holds a lock.
-  fileprivate var takesAway: Bool {
-    switch self {
-    case .dequeue, .pop, .acquire, .release: true
-    default: false
-    }
   }
 
   /// Whether it reads registers or overwrites one, whatever they hold.

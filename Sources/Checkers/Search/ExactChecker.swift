@@ -47,9 +47,15 @@ public struct ExactChecker: Sendable {
     self.specification = specification
   }
 
-  /// - Parameter model: one of the checkers whose method is `exactSearch`; others are unknown here.
+  /// What it decides.
+  static func decides(_ model: CheckerName) -> Bool {
+    model.method == .exactSearch || model == .weakCausalConsistency || model == .causalConvergence
+  }
+
+  /// - Parameter model: one of the checkers whose method is `exactSearch`, or one of the other two notions of causal
+  ///   consistency; others are unknown here.
   public func check(_ model: CheckerName, _ history: History) -> ExactResult {
-    guard model.method == .exactSearch else { return .unknown(.notThisMethod) }
+    guard Self.decides(model) else { return .unknown(.notThisMethod) }
     let problem = SearchProblem(history: history, limits: limits, as: specification)
     let all = problem.operations
     switch problem.solve(model, all) {
@@ -64,7 +70,7 @@ public struct ExactChecker: Sendable {
   ///
   /// The same decision as `check`, cheaper where many histories are compared.
   public func decide(_ model: CheckerName, _ history: History) -> Bool? {
-    guard model.method == .exactSearch else { return nil }
+    guard Self.decides(model) else { return nil }
     let problem = SearchProblem(history: history, limits: limits, as: specification)
     return switch problem.solve(model, problem.operations) {
     case .found: true

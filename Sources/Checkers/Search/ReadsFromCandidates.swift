@@ -17,9 +17,10 @@ struct ReadsFromCandidates {
   init(_ operations: [Operation], _ history: History) {
     reads = operations.indices.flatMap { reader in
       operations[reader].valuesRead.map { key, value in
-        let initial: [Int?] = history.initialValue(of: key) == value ? [nil] : []
+        let value = value.normalized
+        let initial: [Int?] = history.initialValue(of: key).normalized == value ? [nil] : []
         let writers = operations.indices.filter {
-          $0 != reader && operations[$0].valueLeft(in: key) == value
+          $0 != reader && operations[$0].valueLeft(in: key)?.normalized == value
         }
         return Read(reader: reader, key: key, sources: initial + writers)
       }

@@ -2,13 +2,50 @@ import Histories
 
 /// Models in which each process has its own order of all writes and its own operations.
 extension SearchProblem {
-  /// PRAM (Lipton and Sandberg 1988): each view respects the program order of every process.
+  /// PRAM (Lipton and Sandberg 1988; for any data type Perrin, Mostefaoui and Jard 2016, pipelined consistency): each
+  /// view respects the program order of every process. The results of others are hidden.
   func serializeByProcess(_ operations: [Operation]) -> Solution {
-    if let reason = tooMany(operations) ?? unsupported(operations, registersOnly: false) {
-      return .unknown(reason)
-    }
+    if let reason = tooMany(operations) { return .unknown(reason) }
     var budget = StateBudget(limits.statesMax)
-    return solveViews(operations, items(operations, Self.isProgramOrdered), &budget)
+    let comparisons = operations.filter { $0.isPending && $0.call.isCompareAndSet }.map(\.id)
+    return serializeByProcess(operations, comparisons[...], &budget)
+  }
+
+  /// Tries for the compare-and-sets without an answer that they had no effect, for all, or that they succeeded. Other
+  /// operations without an answer each view may leave out for itself: whoever needs none of them can put them last.
+  private func serializeByProcess(
+    _ operations: [Operation], _ comparisons: ArraySlice<OperationID>, _ budget: inout StateBudget
+  ) -> Solution {
+    guard let id = comparisons.first else {
+      return solveViews(operations, items(operations, Self.isProgramOrdered), &budget)
+    }
+    let without = operations.filter { $0.id != id }
+    switch serializeByProcess(without, comparisons.dropFirst(), &budget) {
+    case .impossible: break
+    case let other: return other
+    }
+    switch serializeByProcess(operations, comparisons.dropFirst(), &budget) {
+    case .impossible: return .impossible(operations)
+    case let other: return other
+    }
+  }
+
+  /// Causal memory, and causal consistency of other types (`CausalSearch`).
+  ///
+  /// Of registers whose values tell who read from whom the views of Ahamad et al. (1995) decide. Where a value was
+  /// written twice those views are necessary, and a causal order is looked for as well: a view may take
+  /// a value from another write than the one that causality was drawn from, which can be circular.
+  func serializeCausally(_ operations: [Operation]) -> Solution {
+    if let reason = tooMany(operations) { return .unknown(reason) }
+    guard operations.allSatisfy(\.tellsItsSource) else {
+      return explainCausally(.causalConsistency, operations)
+    }
+    let reads = ReadsFromCandidates(operations, history).reads
+    let views = viewsOfMemory(operations, reads)
+    guard case .found = views, reads.contains(where: { $0.sources.count > 1 }) else { return views }
+    let causal = explainCausally(.causalConsistency, operations)
+    if case .found = causal { return views }
+    return causal
   }
 
   /// Causal memory (Ahamad et al. 1995): each view respects the transitive closure of program order
@@ -17,12 +54,10 @@ extension SearchProblem {
   ///
   /// A pending write that somebody read has taken effect and is in every view; one that nobody read
   /// can be left out of all of them, as it would only overwrite.
-  func serializeCausally(_ operations: [Operation]) -> Solution {
-    if let reason = tooMany(operations) ?? unsupported(operations, registersOnly: true) {
-      return .unknown(reason)
-    }
+  private func viewsOfMemory(
+    _ operations: [Operation], _ reads: [ReadsFromCandidates.Read]
+  ) -> Solution {
     var budget = StateBudget(limits.statesMax)
-    let reads = ReadsFromCandidates(operations, history).reads
     guard !reads.contains(where: \.sources.isEmpty) else { return .impossible(operations) }
     let base = items(operations, Self.isProgramOrdered)
     return assign(reads[...], base, operations, &budget)
@@ -97,11 +132,9 @@ extension SearchProblem {
     of process: ProcessID, _ members: [Int], _ items: [SearchItem], _ operations: [Operation]
   ) -> [SearchItem] {
     members.map { index in
-      var item = items[index]
-      if item.operation.process != process, let effect = operations[index].effect {
-        item.operation.call = effect
-        item.operation.result = nil
-      }
+      let isHidden = items[index].operation.process != process
+      var item = item(operations[index], isHidden: isHidden)
+      item.isRequired = items[index].isRequired || operations[index].call.isCompareAndSet
       item.predecessors = members.indices.reduce(0) { set, place in
         items[index].predecessors & 1 << UInt64(members[place]) == 0
           ? set : set | 1 << UInt64(place)
@@ -109,40 +142,43 @@ extension SearchProblem {
       return item
     }
   }
-
-  /// The first operation whose effect on others, or whose source, cannot be told from its result.
-  private func unsupported(_ operations: [Operation], registersOnly: Bool) -> UnknownReason? {
-    operations.first { !$0.call.hasPlainEffect(registersOnly: registersOnly) }
-      .map { .missingReadsFrom(of: $0.id) }
-  }
 }
 
 extension Operation {
-  /// The call as other processes' views apply it, whatever it returned; nil if it changes nothing.
-  var effect: Call? {
+  /// The call as other processes' views apply it, whatever it returned; nil if it changes nothing. Of
+  /// compare-and-sets the result tells whether they were writes.
+  var effect: Call? { Self.effect(of: call, result) }
+
+  private static func effect(of call: Call, _ result: Value?) -> Call? {
     switch call {
-    case .compareAndSet(let key, _, let new):
-      result == .integer(0) ? nil : .write(key, new)
-    case .transaction(let calls):
-      call.isReadOnly ? nil : .transaction(calls.filter { !$0.isReadOnly })
+    case .compareAndSet(let key, _, let new): result == .integer(0) ? nil : .write(key, new)
+    case .transaction(let calls): effect(of: calls, result)
     default: call.isReadOnly ? nil : call
     }
+  }
+
+  private static func effect(of calls: [Call], _ result: Value?) -> Call? {
+    var effects = calls.filter { !$0.isReadOnly }
+    if case .list(let results)? = result, results.count == calls.count {
+      effects = zip(calls, results).compactMap { effect(of: $0, $1) }
+    }
+    return effects.isEmpty ? nil : .transaction(effects)
+  }
+
+  /// Whether it is a call on registers whose value shows what it read.
+  var tellsItsSource: Bool {
+    call.isRegisterCall && !(call.isCompareAndSet && (isPending || result == .integer(0)))
   }
 }
 
 extension Call {
-  /// Whether the effect does not depend on the state it meets, so that each view can apply it. Of
-  /// registers also the source of every read can be told from values.
-  func hasPlainEffect(registersOnly: Bool) -> Bool {
+  /// Whether it reads or overwrites registers, so that the source of every read can be told from values.
+  var isRegisterCall: Bool {
     switch self {
     case .read, .readMany, .write, .compareAndSet, .conditionalPut, .delete: true
-    case .add, .remove, .increment, .append, .enqueue, .push: !registersOnly
-    case .dequeue, .pop, .acquire, .release: false
-    case .transaction(let calls):
-      calls.allSatisfy {
-        if case .compareAndSet = $0 { return false }
-        return $0.hasPlainEffect(registersOnly: registersOnly)
-      }
+    case .add, .remove, .increment, .append, .enqueue, .push, .dequeue, .pop, .acquire, .release:
+      false
+    case .transaction(let calls): calls.allSatisfy { !$0.isCompareAndSet && $0.isRegisterCall }
     }
   }
 }

@@ -107,7 +107,3 @@ extension Operation {
     }
   }
 }
-
-extension Call {
-  var isRegisterCall: Bool { hasPlainEffect(registersOnly: true) }
-}

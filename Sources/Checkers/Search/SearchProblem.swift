@@ -28,6 +28,7 @@ struct SearchProblem {
     case .linearizability: linearize(operations)
     case .sequentialConsistency: sequentialize(operations)
     case .causalConsistency: serializeCausally(operations)
+    case .weakCausalConsistency, .causalConvergence: explainCausally(model, operations)
     case .serializability: serializeFreely(operations)
     default: serializeByProcess(operations)
     }

@@ -6,6 +6,8 @@ struct SearchItem: Sendable {
   var operation: SpecifiedOperation
   /// Whether the order must contain it: a completed operation. A pending one may be left out.
   var isRequired: Bool
+  /// Whether its result is hidden and where it is impossible it has no effect: an operation of another process.
+  var isHidden = false
   /// The items that come before it, as a set of indices.
   var predecessors: UInt64 = 0
 }
@@ -68,7 +70,10 @@ struct Serializer<Specification: SequentialSpecification> {
       return take(read, done, state, &budget)
     }
     for index in items.indices where isReady(index, done) {
-      guard let next = specification.step(state, items[index].operation) else { continue }
+      guard
+        let next = specification.step(state, items[index].operation)
+          ?? (items[index].isHidden ? state : nil)
+      else { continue }
       if take(index, done, next, &budget) { return true }
       if budget.isExhausted { return false }
     }

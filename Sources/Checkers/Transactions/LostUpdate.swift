@@ -36,7 +36,9 @@ struct LostUpdate {
     var missing: UnknownReason?
     for transaction in transactions {
       for version in transaction.reads where transaction.wrote(version.key) {
-        if let other = first[version], ambiguous.contains(version) {
+        if let other = first[version],
+          ambiguous.contains(version) || table.opaqueKeys.contains(version.key)
+        {
           missing =
             missing ?? .missingReadsFrom(of: OperationID(Int(max(other, transaction.operation))))
         } else if let other = first[version] {

@@ -30,6 +30,8 @@ struct TransactionTable {
   private(set) var keys: [Key] = []
   /// The first operation that does more than read and overwrite registers.
   private(set) var unsupported: OperationID?
+  /// The keys that such operations address: which version a value of them is cannot be told.
+  private(set) var opaqueKeys: Set<Int32> = []
   /// The first compare-and-set that failed: it read some other value, nobody knows which, and wrote nothing.
   private(set) var failedComparison: OperationID?
   private var numbers: [Key: Int32] = [:]
@@ -93,7 +95,9 @@ struct TransactionTable {
       }
     case (.transaction(let calls), nil), (.transaction(let calls), .absent?):
       for call in calls { take(call, nil, operation, &transaction, history) }
-    default: unsupported = unsupported ?? operation.id
+    default:
+      unsupported = unsupported ?? operation.id
+      for key in call.keys { opaqueKeys.insert(access(key, .absent, history).key) }
     }
   }
 

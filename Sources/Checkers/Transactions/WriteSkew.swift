@@ -22,6 +22,7 @@ struct WriteSkew {
   private let transactions: [TransactionTable.Transaction]
   private let keys: [Key]
   private let unsupported: OperationID?
+  private let opaqueKeys: Set<Int32>
   private var writers: [TransactionTable.Access: Int] = [:]
   private var ambiguous: Set<TransactionTable.Access> = []
   /// For each key the places of its writes in the log, where there are some.
@@ -33,6 +34,7 @@ struct WriteSkew {
     let table = TransactionTable(operations, history)
     keys = table.keys
     unsupported = table.unsupported
+    opaqueKeys = table.opaqueKeys
     transactions = table.effective
     for (index, transaction) in transactions.enumerated() {
       for write in transaction.writes {
@@ -109,7 +111,7 @@ struct WriteSkew {
 
   /// Whether a transaction's write of a key is newer than a version of it; nil if that cannot be told.
   private func overwrites(_ transaction: Int, _ version: TransactionTable.Access) -> Bool? {
-    if ambiguous.contains(version) { return nil }
+    if ambiguous.contains(version) || opaqueKeys.contains(version.key) { return nil }
     guard let writer = writers[version] else {
       return version.value == TransactionTable.initialValue ? true : nil
     }

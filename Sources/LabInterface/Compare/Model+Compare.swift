@@ -9,10 +9,15 @@ extension Model {
     guard let lab else { return [] }
     let wasPlaying = isPlaying
     self.lab?.isPlaying = false
-    let options = lab.comparedOptions
-    compare = CompareState(Comparison(lab.run, left: left, right: right), options)
+    let comparison = Comparison(
+      lab.run, left: left, right: right, budget: LabState.eventsPerMessageMax)
+    compare = CompareState(comparison, lab.comparedOptions)
     screen = .compare
-    return wasPlaying ? [.stopTicking] : []
+    if comparison.horizon < comparison.goal {
+      status = self.lab?.stayUnderway(
+        .comparison(through: comparison.goal, showing: lab.run.clock))
+    }
+    return ticking(since: wasPlaying)
   }
 
   /// Leaves Compare; the lab is as it was.
@@ -38,7 +43,7 @@ extension Model {
     let refusal = lab?.move(.time(clock))
     if refusal == nil, lab?.run.position != position { _ = lab?.move(.position(position)) }
     status = refusal ?? .news("You are on the branch \(state.name(state.side)) at t=\(clock) ms.")
-    return commands
+    return commands + ticking(since: false)
   }
 
   // MARK: Time
@@ -57,8 +62,9 @@ extension Model {
     case .start: comparison.seekStart()
     case .newest: comparison.seekNewest()
     case .time(let time):
-      comparison.seek(time: time)
-      if comparison.clock < time { status = .refusal(Self.stopped(comparison)) }
+      if !comparison.seek(time: time, budget: LabState.eventsPerMessageMax) {
+        status = lab?.stayUnderway(.comparison(through: time, showing: time))
+      }
     case .position, .violation: break
     }
     let hasMoved = comparison.clock != before
@@ -66,27 +72,52 @@ extension Model {
     if !hasMoved, movement == .back || movement == .start, comparison.isAtStart {
       status = .news("This is the start of both branches.")
     }
-    return wasPlaying ? [.stopTicking] : []
+    return ticking(since: wasPlaying)
   }
 
   /// Goes to where the branches first differ.
   mutating func goToDivergence() -> [Command] {
-    guard var comparison = compare?.comparison else { return [] }
+    guard let clock = compare?.comparison.clock else { return [] }
     let wasPlaying = isPlaying
     lab?.isPlaying = false
     lab?.timelineStart = nil
-    let isFound = comparison.seekDivergence(limit: comparison.clock + 60_000)
+    seekDivergence(until: clock + 60_000)
+    return ticking(since: wasPlaying)
+  }
+
+  private mutating func seekDivergence(until limit: VirtualTime) {
+    guard var comparison = compare?.comparison else { return }
+    let isFound = comparison.seekDivergence(limit: limit, budget: LabState.eventsPerMessageMax)
     compare?.comparison = comparison
-    let horizon = max(comparison.horizon, .zero)
-    status =
-      isFound
-      ? .news("t=\(comparison.clock) ms: here the branches first differ.")
-      : .news("Nothing differs up to t=\(horizon) ms.")
-    return wasPlaying ? [.stopTicking] : []
+    switch isFound {
+    case true?:
+      status = .news("t=\(comparison.clock) ms: here the branches first differ.")
+    case false?:
+      status = .news("Nothing differs up to t=\(max(comparison.horizon, .zero)) ms.")
+    case nil: status = lab?.stayUnderway(.divergence(until: limit))
+    }
+  }
+
+  /// Goes on with what takes more than one message.
+  private mutating func travelCompared(_ journey: Journey) {
+    lab?.isPlaying = false
+    switch journey {
+    case .divergence(let limit): seekDivergence(until: limit)
+    case .comparison(let goal, let shown):
+      guard var comparison = compare?.comparison else { return }
+      let isDone = comparison.extend(to: goal, budget: LabState.eventsPerMessageMax)
+      comparison.seek(time: shown, budget: 0)
+      compare?.comparison = comparison
+      status =
+        isDone
+        ? .news("Both branches at t=\(comparison.clock) ms.") : lab?.stayUnderway(journey)
+    default: break
+    }
   }
 
   /// Lets both branches go on by as much as belongs to the wall time that has passed.
   mutating func playCompared(elapsedMilliseconds: Int) {
+    if let journey = lab?.journey { return travelCompared(journey) }
     guard var lab, var comparison = compare?.comparison else { return }
     lab.carry += min(max(elapsedMilliseconds, 0), 250) * lab.millisecondsPerSecond
     let whole = lab.carry / 1000
@@ -98,17 +129,9 @@ extension Model {
       status = .news("Nothing more happens by itself on either branch.")
       return
     }
-    let target = comparison.clock + VirtualDuration(Int64(whole))
-    let before = comparison.clock
-    comparison.seek(time: target)
-    if comparison.clock == before {
-      self.lab?.isPlaying = false
-      status = .refusal(Self.stopped(comparison))
-    }
+    comparison.seek(
+      time: comparison.clock + VirtualDuration(Int64(whole)),
+      budget: LabState.eventsPerMessageMax)
     compare?.comparison = comparison
-  }
-
-  private static func stopped(_ comparison: Comparison) -> String {
-    "Stopped at t=\(comparison.clock) ms: so many events are too many for one key; press it again."
   }
 }

@@ -38,28 +38,54 @@ extension Model {
       status = .refusal("compare: in a lesson a knob that you turn (a) opens such a branch")
       return []
     }
-    let shown = run.currentBranch
     do {
       let grammar = ActionGrammar(of: run)
       let changes = try text.split(separator: ";").map { piece throws(ActionError) in
         try grammar.parse(String(piece.drop { $0 == " " }))
       }
       run.switchBranch(to: source)
-      let variant = try run.openVariant(changes: changes)
-      run.switchBranch(to: shown)
-      lab?.ownRun = run
-      let commands = compareBranches(source, run.branches.count - 1)
-      if let first = variant.omissions.first {
-        let more = variant.omissions.count - 1
-        status = .refusal(
-          "Not repeated there: \(describe(first.entry.intervention)) (\(first.reason))"
-            + (more > 0 ? " and \(more) more" : ""))
-      }
-      return commands
+      return playVariant(try VariantPlay(run, changes: changes), source)
     } catch {
       status = .refusal("compare: \(error.message)")
       return []
     }
+  }
+
+  /// Plays a slice of a branch under other settings, and compares it with its source once it is whole.
+  mutating func playVariant(_ play: VariantPlay, _ source: Int) -> [Command] {
+    let wasPlaying = isPlaying
+    lab?.isPlaying = false
+    guard var lab, let own = lab.ownRun else { return ticking(since: wasPlaying) }
+    guard own.branches.map(\.simulation.log) == play.originalLogs else {
+      status = .refusal("compare: the run was changed meanwhile; compare again")
+      return ticking(since: wasPlaying)
+    }
+    do {
+      var play = play
+      guard let variant = try play.advance(budget: LabState.eventsPerMessageMax) else {
+        status = lab.stayUnderway(.variant(play, source: source))
+        self.lab = lab
+        return ticking(since: wasPlaying)
+      }
+      let shown = own.currentBranch
+      lab.ownRun = play.run
+      lab.ownRun?.switchBranch(to: shown)
+      self.lab = lab
+      let commands = compareBranches(source, play.run.branches.count - 1)
+      report(variant.omissions)
+      return wasPlaying ? commands + ticking(since: wasPlaying) : commands
+    } catch {
+      status = .refusal("compare: \(error.message)")
+      return ticking(since: wasPlaying)
+    }
+  }
+
+  private mutating func report(_ omissions: [OpenedVariant.Omission]) {
+    guard let first = omissions.first else { return }
+    let more = omissions.count - 1
+    status = .refusal(
+      "Not repeated there: \(describe(first.entry.intervention)) (\(first.reason))"
+        + (more > 0 ? " and \(more) more" : ""))
   }
 
   private mutating func refuseBranch(_ text: String, _ run: Run) -> [Command] {

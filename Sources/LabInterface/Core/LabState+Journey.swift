@@ -13,6 +13,13 @@ indirect enum Journey: Sendable {
   case answer(String)
   /// To the last frame of a recording that is being drawn.
   case recording(RunRecorder, name: String)
+  /// To where a branch that is played again under other settings stands at the shown instant, to be
+  /// compared with the branch it was made of.
+  case variant(VariantPlay, source: Int)
+  /// On the Compare screen: until both sides are looked at through one instant and show another.
+  case comparison(through: VirtualTime, showing: VirtualTime)
+  /// On the Compare screen: to the first difference, at most up to an instant.
+  case divergence(until: VirtualTime)
 }
 
 extension LabState {
@@ -23,7 +30,7 @@ extension LabState {
       switch journey {
       case .time(let time): return try travel(to: time)
       case .violation(let limit): return try seekViolation(until: limit)
-      case .judgement, .answer, .recording: return nil
+      case .judgement, .answer, .recording, .variant, .comparison, .divergence: return nil
       }
     } catch {
       // A slice that is spent is no news; a loop within an instant is.
@@ -43,6 +50,11 @@ extension LabState {
     case .judgement: return .news("Your run plays to its end, to be judged. \(stop)")
     case .answer: return .news("The engine plays the runs that answer it. \(stop)")
     case .recording: return .news("The recording is being drawn. \(stop)")
+    case .variant: return .news("The branch is played again under the other settings. \(stop)")
+    case .comparison(let time, _):
+      return .news("Both branches are being played up to t=\(time) ms. \(stop)")
+    case .divergence(let limit):
+      return .news("Looking for the first difference up to t=\(limit) ms. \(stop)")
     }
   }
 

@@ -21,6 +21,12 @@ extension Model {
     return [.save(text: SavedRun(of: lab.run).text, name: chosen)]
   }
 
+  /// The run as a file, when the program must end at once and it holds actions that no file holds.
+  public var unsavedRun: (text: String, name: String)? {
+    guard !isPresenting, let lab, lab.session == nil, lab.unsavedActions > 0 else { return nil }
+    return (SavedRun(of: lab.run).text, "unsaved")
+  }
+
   /// A short name from the title: letters, digits and hyphens.
   private func suggestedName(_ lab: LabState) -> String {
     var number = 1

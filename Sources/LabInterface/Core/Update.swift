@@ -90,6 +90,7 @@ extension Model {
     case .judgement?: return nextBeat()
     case .answer(let text)?: return answer(text)
     case .recording?: return record()
+    case .variant(let play, let source)?: return playVariant(play, source)
     case let journey?: status = lab?.travel(journey)
     case nil: if let news = lab?.play(elapsedMilliseconds: elapsed) { status = news }
     }

@@ -5,10 +5,14 @@ import Simulation
 extension Comparison {
   /// Shows an instant: every event at or before it has happened on both sides. Where that takes more
   /// events than one call may, it shows the instant that was reached.
-  public mutating func seek(time: VirtualTime) {
+  /// - Returns: whether it shows the instant that was asked for.
+  @discardableResult
+  public mutating func seek(time: VirtualTime, budget: Int = eventsPerCallMax) -> Bool {
     let wanted = max(time, .zero)
-    let target = extend(to: wanted) ? wanted : min(wanted, max(horizon, .zero))
+    let hasArrived = extend(to: wanted, budget: budget)
+    let target = hasArrived ? wanted : min(wanted, max(horizon, .zero))
     show(target, recordings.map { $0.eventCount(at: target) })
+    return hasArrived
   }
 
   /// Goes one event on: on both sides where both have one at the next instant.
@@ -63,17 +67,20 @@ extension Comparison {
     seek(time: max(last ?? .zero, .zero))
   }
 
-  /// Goes to the first divergence; looks for it further on, up to `limit` or as far as
-  /// `eventsPerCallMax` allows, if none is known yet.
-  /// - Returns: whether there is one.
-  public mutating func seekDivergence(limit: VirtualTime) -> Bool {
+  /// Goes to the first divergence; looks for it further on, up to `limit` or as far as the budget
+  /// allows, if none is known yet.
+  /// - Returns: whether there is one; nil where the budget is spent before that is known.
+  public mutating func seekDivergence(
+    limit: VirtualTime, budget: Int = eventsPerCallMax
+  ) -> Bool? {
     let start = recordings.map(\.events.count).reduce(0, +)
-    while divergence == nil, horizon < limit, mayGoOn,
-      recordings.map(\.events.count).reduce(0, +) - start < Self.eventsPerCallMax,
-      extend(to: min(horizon + 500, limit))
-    {}
+    while divergence == nil, horizon < limit, mayGoOn {
+      let spent = recordings.map(\.events.count).reduce(0, +) - start
+      guard spent < budget else { return nil }
+      extend(to: min(horizon + 500, limit), budget: budget - spent)
+    }
     guard let divergence else { return false }
-    seek(time: divergence.time)
+    seek(time: divergence.time, budget: 0)
     return true
   }
 

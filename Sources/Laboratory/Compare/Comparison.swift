@@ -23,13 +23,17 @@ public struct Comparison: Sendable {
   /// The first divergence up to the horizon; it does not change once it is found.
   public private(set) var divergence: Divergence?
 
-  /// How many events one call lets happen at most, so that keys are never waited for.
+  /// Through which instant both are to be looked at, because one of them has come so far.
+  public let goal: VirtualTime
+
+  /// How many events of each side one call lets happen at most, unless it is told another number.
   public static let eventsPerCallMax = 20_000
 
   /// Compares two branches of a run at the instant that the run is shown at. Both are brought to
-  /// where the further one has come, as far as `eventsPerCallMax` allows. O(length).
+  /// where the further one has come, as far as the budget allows: `horizon` tells, and `seek` goes
+  /// on to the `goal`. O(length).
   /// - Precondition: two different indices of branches.
-  public init(_ run: Run, left: Int, right: Int) {
+  public init(_ run: Run, left: Int, right: Int, budget: Int = eventsPerCallMax) {
     precondition(
       left != right && run.branches.indices.contains(left)
         && run.branches.indices.contains(right), "two branches")
@@ -40,8 +44,9 @@ public struct Comparison: Sendable {
     finder = DivergenceFinder(
       servers: run.names.servers.count, given: (left: given[0], right: given[1]))
     let reached = branches.map { run.branches[$0].simulation.recording.events.last?.time ?? .zero }
-    extend(to: max(clock, reached.max() ?? .zero))
-    seek(time: clock)
+    goal = max(clock, reached.max() ?? .zero)
+    extend(to: goal, budget: budget)
+    seek(time: clock, budget: 0)
   }
 
   // MARK: What is compared
@@ -117,7 +122,9 @@ public struct Comparison: Sendable {
   /// Lets everything up to an instant happen on both sides, and looks for the divergence on the way.
   /// - Returns: whether it was reached within the budget.
   @discardableResult
-  mutating func extend(to wanted: VirtualTime, budget: Int = eventsPerCallMax) -> Bool {
+  public mutating func extend(
+    to wanted: VirtualTime, budget: Int = eventsPerCallMax
+  ) -> Bool {
     guard wanted > horizon else { return true }
     var reached = wanted
     for branch in branches {

@@ -78,7 +78,7 @@ struct CausalDefinitions {
   }
 
   /// All strict partial orders of up to four steps: 1, 1, 3, 19, 219.
-  private static let orders: [[Order]] = (0...4).map { count in
+  static let orders: [[[Int]]] = (0...4).map { count in
     (0..<(1 << (count * count))).lazy
       .map { code in (0..<count).map { code >> ($0 * count) & ((1 << count) - 1) } }
       .filter(isOrder)

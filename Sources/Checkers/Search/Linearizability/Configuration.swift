@@ -12,6 +12,8 @@ struct Configuration<Slots: SlotSet> {
   var idleGroup: Int32 = -1
   /// Whether no configuration that dominates it has come.
   var isLive = true
+  /// The place of the one of the same state that came before it in an antichain; -1 if none.
+  fileprivate var link: Int32 = -1
   var taken: Slots
   var owed: Slots
 
@@ -28,13 +30,32 @@ struct Configuration<Slots: SlotSet> {
   }
 }
 
+/// Configurations in the order in which they came. It keeps its room when it is emptied, at no cost.
+struct ConfigurationList<Slots: SlotSet> {
+  private var room: [Configuration<Slots>] = []
+  private(set) var count = 0
+
+  var indices: Range<Int> { 0..<count }
+
+  subscript(index: Int) -> Configuration<Slots> {
+    get { room[index] }
+    _modify { yield &room[index] }
+  }
+
+  mutating func append(_ configuration: Configuration<Slots>) {
+    if count < room.count { room[count] = configuration } else { room.append(configuration) }
+    count += 1
+  }
+
+  mutating func removeAll() { count = 0 }
+}
+
 /// Configurations of which none dominates another (or, without that reduction, none equals another),
 /// in the order in which they came.
 struct Antichain<Slots: SlotSet> {
-  private(set) var configurations: [Configuration<Slots>] = []
-  /// The newest configuration of each state, and for each the one before it.
+  private(set) var configurations = ConfigurationList<Slots>()
+  /// The newest configuration of each state.
   private var heads: [Int32] = []
-  private var links: [Int32] = []
   private let usesDomination: Bool
   /// Comparisons made so far: what an insertion costs.
   private(set) var comparisons = 0
@@ -44,14 +65,12 @@ struct Antichain<Slots: SlotSet> {
   var count: Int { configurations.count }
 
   mutating func removeAll() {
-    for configuration in configurations { heads[Int(configuration.state)] = -1 }
-    configurations.removeAll(keepingCapacity: true)
-    links.removeAll(keepingCapacity: true)
+    for index in configurations.indices { heads[Int(configurations[index].state)] = -1 }
+    configurations.removeAll()
   }
 
   /// Adds it, unless one that is as good is there. Those that it dominates are no longer live.
-  @discardableResult
-  mutating func insert(_ new: Configuration<Slots>) -> Bool {
+  mutating func insert(_ new: Configuration<Slots>) {
     let state = Int(new.state)
     while heads.count <= state { heads.append(-1) }
     var index = heads[state]
@@ -60,19 +79,27 @@ struct Antichain<Slots: SlotSet> {
       comparisons += 1
       if configurations[place].isLive {
         if usesDomination {
-          if configurations[place].dominates(new) { return false }
+          if configurations[place].dominates(new) { return }
           if new.dominates(configurations[place]) { configurations[place].isLive = false }
         } else if configurations[place].taken == new.taken
           && configurations[place].owed == new.owed
         {
-          return false
+          return
         }
       }
-      index = links[place]
+      index = configurations[place].link
     }
-    links.append(heads[state])
+    var linked = new
+    linked.link = heads[state]
     heads[state] = Int32(configurations.count)
-    configurations.append(new)
-    return true
+    configurations.append(linked)
+  }
+
+  /// Puts those that none dominates in the place of what the list holds.
+  func copyLive(to target: inout ConfigurationList<Slots>) {
+    target.removeAll()
+    for index in configurations.indices where configurations[index].isLive {
+      target.append(configurations[index])
+    }
   }
 }

@@ -1,12 +1,15 @@
 extension FrontierSearch {
   /// Tries every sequence of steps after which the responding operation has taken effect.
-  mutating func explore(_ operation: Int) -> UnknownReason? {
-    let group = classes.first?.group ?? -1
-    soleGroup = isEveryClass(of: group) ? group : -1
+  ///
+  /// - Parameter target: the slot of the operation that responds.
+  mutating func explore(toward target: Int) -> UnknownReason? {
+    if explored.count == 0 { return nil }
+    soleGroup = commonGroup
+    followSteps()
     var index = 0
     while index < explored.count {
       if explored.configurations[index].isLive {
-        expand(explored.configurations[index], toward: operation)
+        expand(explored.configurations[index], toward: target)
       }
       index += 1
       if let reason = limitReached() { return reason }
@@ -14,80 +17,91 @@ extension FrontierSearch {
     return nil
   }
 
-  private func isEveryClass(of group: Int32) -> Bool {
-    reductions.contains(.absorption) && classes.allSatisfy { $0.group == group }
+  /// The group of all open classes, where the reductions make use of it; else -1.
+  private var commonGroup: Int32 {
+    mutating get {
+      guard absorbs, !classes.isEmpty else { return -1 }
+      let group = classes[0].group
+      for place in classes.indices where classes[place].group != group { return -1 }
+      return group
+    }
   }
 
   /// Lets each class of open operations take one step.
-  private mutating func expand(
-    _ configuration: Configuration<Slots>, toward target: Int
-  ) {
+  private mutating func expand(_ configuration: Configuration<Slots>, toward target: Int) {
+    let needs = needs(of: configuration)
     for place in classes.indices {
       let group = classes[place].group
       // The last write would be absorbed by this one: nobody noticed it.
       if group >= 0 && configuration.idleGroup == group { continue }
-      let untaken = classes[place].slots.subtracting(configuration.taken)
+      var untaken = classes[place].slots.subtracting(configuration.taken)
       if untaken.isEmpty { continue }
-      let first = first(of: untaken, in: place)
-      take(first, configuration, toward: target)
+      steps += 1
+      let next = model.next(configuration.state, classes[place].action)
+      if next < 0 { continue }
+      let state = model.canonical(next, now: now)
+      if !isRelevant(state, needs) {
+        if group >= 0 && absorbs {
+          if untaken.contains(target) { take(target, configuration, to: state, toward: target) }
+          continue
+        }
+        untaken = untaken.intersection(configuration.owed)
+        if untaken.isEmpty { continue }
+      }
+      let first = first(of: untaken)
+      take(first, configuration, to: state, toward: target)
       // What must take effect and what may do so are not interchangeable where a step can come to
       // nothing: then one of each is tried.
-      if group >= 0 || untaken.sole >= 0 { continue }
+      if group >= 0 || configuration.owed.contains(first) { continue }
       let owed = untaken.intersection(configuration.owed)
-      if owed.isEmpty || configuration.owed.contains(Int(timetable.slots[first])) { continue }
-      take(self.first(of: owed, in: place), configuration, toward: target)
+      if owed.isEmpty { continue }
+      take(self.first(of: owed), configuration, to: state, toward: target)
     }
   }
 
   /// Of interchangeable operations the one that returns first goes first.
-  private func first(of slots: Slots, in place: Int) -> Int {
-    let sole = slots.sole
-    if sole >= 0 { return holders[sole] }
-    for operation in classes[place].operations
-    where slots.contains(Int(timetable.slots[operation])) {
-      return operation
+  @inline(__always)
+  private mutating func first(of slots: Slots) -> Int {
+    var rest = slots
+    var first = rest.removeFirst()
+    while !rest.isEmpty {
+      let slot = rest.removeFirst()
+      let (a, b) = (open[slot].timed.returned, open[first].timed.returned)
+      if a < b || a == b && open[slot].index < open[first].index { first = slot }
     }
-    preconditionFailure("a class has the operations of its slots")
+    return first
   }
 
-  /// The operation takes effect by a step of its own.
+  /// The operation takes effect by a step of its own, which leads to `state`.
   private mutating func take(
-    _ operation: Int, _ configuration: Configuration<Slots>, toward target: Int
+    _ slot: Int, _ configuration: Configuration<Slots>, to state: Int32, toward target: Int
   ) {
-    let timed = operations[operation]
-    let slot = Int(timetable.slots[operation])
+    let (group, usefulUntil) = (open[slot].timed.group, open[slot].timed.usefulUntil)
     let isOwed = configuration.owed.contains(slot)
-    if operation != target && timed.usefulUntil < now && (!isOwed || isAbsorbed(timed)) { return }
-    steps += 1
-    let next = model.next(configuration.state, timed.action)
-    guard next >= 0 else { return }
-    let state = model.canonical(next, now: now)
-    if timed.group >= 0 && timed.group == soleGroup && operation != target,
-      !isNoticed(state, configuration, timed.group)
+    let isAbsorbable = group >= 0 && absorbs
+    if slot != target && usefulUntil < now && (!isOwed || isAbsorbable) { return }
+    if group >= 0 && group == soleGroup && slot != target,
+      !isNoticed(state, configuration, group)
     {
       return
     }
     var child = configuration
-    let hasAbsorbed = absorb(timed.group, except: operation, &child)
+    let hasAbsorbed = isAbsorbable && absorb(group, except: slot, &child)
     // What is spare has no need of a step that changes nothing.
     if state == configuration.state && !isOwed && !hasAbsorbed { return }
-    trail?.append(operation, isStep: true, to: &child.trail)
+    trail?.append(open[slot].index, isStep: true, to: &child.trail)
     child.state = state
     child.taken.insert(slot)
     child.owed.remove(slot)
-    let target = Int(timetable.slots[target])
-    if slot == target { return explain(settled(child), slot) }
-    let isAbsorbed = configuration.owed.contains(target) && !child.owed.contains(target)
-    let settled = settled(child)
-    let isNoticed = settled.owed != child.owed
-    child = settled
-    child.idleGroup = self.isAbsorbed(timed) && !isNoticed ? timed.group : -1
-    if child.owed.contains(target) || isAbsorbed || !configuration.owed.contains(target) {
-      if child.idleGroup < 0 || goesOn(child) { explored.insert(child) }
-      return
-    }
-    explain(child, target)
-    if !operations[holders[target]].isObserver && operations[holders[target]].usefulUntil >= now {
+    let isTargetOwed = child.owed.contains(target)
+    let isNoticed = settle(&child)
+    if slot == target { return explain(child, slot) }
+    child.idleGroup = isAbsorbable && !isNoticed ? group : -1
+    if isTargetOwed && !child.owed.contains(target) {
+      explain(child, target)
+      let timed = open[target].timed
+      if !timed.isObserver && timed.usefulUntil >= now { explored.insert(child) }
+    } else if child.idleGroup < 0 || goesOn(child) {
       explored.insert(child)
     }
   }
@@ -99,15 +113,11 @@ extension FrontierSearch {
   private mutating func isNoticed(
     _ state: Int32, _ configuration: Configuration<Slots>, _ group: Int32
   ) -> Bool {
-    var others = configuration.owed
-    others.subtract(groups[Int(group)])
-    guard !others.isEmpty else { return false }
-    var isNoticed = false
-    others.visitEach { slot in
-      let operation = operations[holders[slot]]
-      if isSilentAtOnce(operation) && isSilent(operation, in: state) { isNoticed = true }
+    var others = configuration.owed.subtracting(groups[Int(group)])
+    while !others.isEmpty {
+      if isSilent(open[others.removeFirst()].timed, in: state) { return true }
     }
-    return isNoticed
+    return false
   }
 
   /// Whether anything but a write that would absorb the last one can take a step now.
@@ -119,40 +129,37 @@ extension FrontierSearch {
     return false
   }
 
-  /// Whether it takes no step of its own where a write of its group follows.
-  private func isAbsorbed(_ operation: TimedAction) -> Bool {
-    operation.group >= 0 && reductions.contains(.absorption)
-  }
-
   /// Owed writes of the group took effect just before a write of it, and were overwritten. Whether there
   /// are any.
+  @inline(__always)
   private mutating func absorb(
-    _ group: Int32, except operation: Int, _ configuration: inout Configuration<Slots>
+    _ group: Int32, except slot: Int, _ configuration: inout Configuration<Slots>
   ) -> Bool {
-    guard group >= 0, reductions.contains(.absorption) else { return false }
     var absorbed = configuration.owed.intersection(groups[Int(group)])
-    absorbed.remove(Int(timetable.slots[operation]))
+    absorbed.remove(slot)
     if absorbed.isEmpty { return false }
     configuration.owed.subtract(absorbed)
-    if trail != nil {
-      absorbed.visitEach { slot in
-        trail?.append(holders[slot], isStep: false, to: &configuration.trail)
-      }
+    while trail != nil, !absorbed.isEmpty {
+      let index = open[absorbed.removeFirst()].index
+      trail?.append(index, isStep: false, to: &configuration.trail)
     }
     return true
   }
 
-  /// Owed operations that change nothing in the state of the configuration take effect there.
-  private mutating func settled(_ configuration: Configuration<Slots>) -> Configuration<Slots> {
-    var settled = configuration
-    configuration.owed.visitEach { slot in
-      let operation = operations[holders[slot]]
-      guard isSilentAtOnce(operation) else { return }
+  /// Owed operations that change nothing in the state of the configuration take effect there. Whether there
+  /// are any.
+  @inline(__always)
+  private mutating func settle(_ configuration: inout Configuration<Slots>) -> Bool {
+    var rest = configuration.owed
+    var isNoticed = false
+    while !rest.isEmpty {
+      let slot = rest.removeFirst()
       steps += 1
-      guard isSilent(operation, in: configuration.state) else { return }
-      settled.owed.remove(slot)
-      trail?.append(holders[slot], isStep: false, to: &settled.trail)
+      guard isSilent(open[slot].timed, in: configuration.state) else { continue }
+      isNoticed = true
+      configuration.owed.remove(slot)
+      trail?.append(open[slot].index, isStep: false, to: &configuration.trail)
     }
-    return settled
+    return isNoticed
   }
 }

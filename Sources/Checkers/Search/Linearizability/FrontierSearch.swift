@@ -9,12 +9,19 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   typealias Limits = LinearizabilityChecker.Limits
   typealias Reductions = LinearizabilityChecker.Reductions
 
+  /// An operation that has been invoked and has not returned yet.
+  struct OpenOperation {
+    var timed: TimedAction
+    /// Which operation it is.
+    var index: Int
+    /// The states of which it needs one to take effect, as a set of bits.
+    var needs: UInt64
+  }
+
   /// Open operations that can change the state and do the same.
   struct OpenClass {
     let action: Int
     let group: Int32
-    /// Operations in the order of their responses.
-    var operations: [Int]
     /// Their slots.
     var slots: Slots
   }
@@ -23,6 +30,9 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   let timetable: Timetable
   let limits: Limits
   let reductions: Reductions
+  /// Whether reads count as done where they can, and whether unnoticed writes do.
+  let readsGreedily: Bool
+  let absorbs: Bool
   private let isOver: (@Sendable () -> Bool)?
   /// When `isOver` is asked next, in steps.
   private var nextQuestion = 4_096
@@ -37,17 +47,20 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   /// What the limit counts: transitions tried and configurations compared.
   var spent: Int { steps + explored.comparisons + explained.comparisons }
 
-  private var frontier: [Configuration<Slots>]
+  private var frontier = ConfigurationList<Slots>()
   /// What was reached while one response is explained, without and with the responding operation.
   var explored: Antichain<Slots>
   var explained: Antichain<Slots>
   /// Slots opened since the frontier was last brought up to date.
   private var fresh: Slots
-  /// Which operation has the slot.
-  var holders: [Int]
+  /// Which operation has the slot, or had it last.
+  var open: [OpenOperation] = []
   var classes: [OpenClass] = []
   /// The group of all open classes, if they are of one group.
   var soleGroup: Int32 = -1
+  /// For each state those to which steps of open operations can lead that are possible in one state only;
+  /// empty where that is not looked at.
+  var leads: [UInt64]
   /// The open slots of each group of blind writes.
   var groups: [Slots] = []
 
@@ -60,27 +73,32 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     self.model = model
     self.limits = limits
     self.reductions = reductions
+    readsGreedily = reductions.contains(.greedyReads)
+    absorbs = reductions.contains(.absorption)
     self.isOver = isOver
     trail = isTraced ? Trail() : nil
     let capacity = timetable.capacity
-    frontier = [Configuration(state: model.initial, capacity: capacity)]
+    frontier.append(Configuration(state: model.initial, capacity: capacity))
     explored = Antichain(usesDomination: reductions.contains(.domination))
     explained = Antichain(usesDomination: reductions.contains(.domination))
     fresh = Slots(capacity: capacity)
-    holders = Array(repeating: -1, count: capacity)
+    open.reserveCapacity(capacity)
+    let isSmall = reductions.contains(.relevance) && model.stateBound <= UInt64.bitWidth
+    leads = Array(repeating: 0, count: isSmall ? model.stateBound : 0)
     stateLimit = 4 * limits.configurationsMax
     trailLimit = 4 * limits.configurationsMax
   }
 
   mutating func run() -> SearchOutcome {
-    for event in timetable.events {
+    let events = timetable.events
+    for event in events {
       now = event.time
       switch event.kind {
-      case .invoke: open(event.operation)
+      case .invoke: enter(event.operation)
       case .expire: expire(event.operation)
       case .respond:
         if let reason = respond(event.operation) { return .unknown(reason) }
-        if frontier.isEmpty { return .fails(at: event.time, by: event.operation) }
+        if frontier.count == 0 { return .fails(at: event.time, by: event.operation) }
       }
     }
     return .holds(trail?.order(frontier[0].trail, operations) ?? [])
@@ -88,58 +106,44 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
 
   // MARK: Opening and closing
 
-  private mutating func open(_ operation: Int) {
+  private mutating func enter(_ operation: Int) {
     let slot = Int(timetable.slots[operation])
-    holders[slot] = operation
-    fresh.insert(slot)
     let timed = operations[operation]
-    if isSilentAtOnce(timed) && timed.isObserver { return }
+    let opened = OpenOperation(timed: timed, index: operation, needs: needs(of: timed))
+    // Slots are given out one after the other.
+    if slot == open.count { open.append(opened) } else { open[slot] = opened }
+    fresh.insert(slot)
+    if timed.isObserver && readsGreedily { return }
     if timed.group >= 0 {
       while groups.count <= timed.group { groups.append(Slots(capacity: timetable.capacity)) }
       groups[Int(timed.group)].insert(slot)
     }
-    if reductions.contains(.symmetry),
-      let index = classes.firstIndex(where: { $0.action == timed.action })
-    {
-      let place = classes[index].operations.partitioningIndex {
-        (operations[$0].returned, $0) > (timed.returned, operation)
+    if reductions.contains(.symmetry) {
+      for place in classes.indices where classes[place].action == timed.action {
+        return classes[place].slots.insert(slot)
       }
-      classes[index].operations.insert(operation, at: place)
-      classes[index].slots.insert(slot)
-    } else {
-      var slots = Slots(capacity: timetable.capacity)
-      slots.insert(slot)
-      classes.append(
-        OpenClass(
-          action: timed.action, group: timed.group, operations: [operation], slots: slots))
     }
+    var slots = Slots(capacity: timetable.capacity)
+    slots.insert(slot)
+    classes.append(OpenClass(action: timed.action, group: timed.group, slots: slots))
   }
 
-  private mutating func close(_ operation: Int) {
-    let slot = Int(timetable.slots[operation])
+  private mutating func close(_ slot: Int) {
     fresh.remove(slot)
-    let timed = operations[operation]
-    if timed.group >= 0 { groups[Int(timed.group)].remove(slot) }
-    let index = classes.firstIndex {
-      $0.action == timed.action && $0.operations.contains(operation)
+    let group = open[slot].timed.group
+    if group >= 0 { groups[Int(group)].remove(slot) }
+    for place in classes.indices where classes[place].slots.contains(slot) {
+      classes[place].slots.remove(slot)
+      if classes[place].slots.isEmpty { classes.remove(at: place) }
+      return
     }
-    guard let index else { return }
-    classes[index].operations.removeAll { $0 == operation }
-    classes[index].slots.remove(slot)
-    if classes[index].operations.isEmpty { classes.remove(at: index) }
   }
 
   /// Nobody can depend on the optional operation any more, so its slot is free for another.
   private mutating func expire(_ operation: Int) {
-    for index in frontier.indices {
-      frontier[index].taken.remove(Int(timetable.slots[operation]))
-    }
-    close(operation)
-  }
-
-  /// Whether an operation that can take effect without changing the state counts as done at once.
-  func isSilentAtOnce(_ operation: TimedAction) -> Bool {
-    reductions.contains(operation.isObserver ? .greedyReads : .absorption)
+    let slot = Int(timetable.slots[operation])
+    for index in frontier.indices { frontier[index].taken.remove(slot) }
+    close(slot)
   }
 
   /// Why the search must end undecided, if it must.
@@ -149,7 +153,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     }
     let spent = spent
     if spent > limits.stepsMax { return .tooManySteps(maximum: limits.stepsMax) }
-    guard let isOver, spent >= nextQuestion else { return nil }
+    guard spent >= nextQuestion, let isOver else { return nil }
     nextQuestion = spent + 4_096
     return isOver() ? .timeIsUp : nil
   }
@@ -161,32 +165,34 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     refresh()
     compact()
     let slot = Int(timetable.slots[operation])
-    defer { close(operation) }
-    let isObserver = operations[operation].isObserver
-    if isObserver && isSilentAtOnce(operations[operation]),
-      !frontier.contains(where: { $0.owed.contains(slot) })
-    {
+    let timed = operations[operation]
+    if timed.isObserver && readsGreedily && !isOwedSomewhere(slot) {
+      close(slot)
       return nil
     }
     explored.removeAll()
     explained.removeAll()
-    let mayStep = !isObserver && operations[operation].usefulUntil >= now
-    for configuration in frontier {
-      let isOwed = configuration.owed.contains(slot)
-      if !isOwed { explain(configuration, slot) }
-      if isOwed || mayStep && !configuration.taken.contains(slot) {
-        explored.insert(configuration)
+    let mayStep = !timed.isObserver && timed.usefulUntil >= now
+    for index in frontier.indices {
+      let isOwed = frontier[index].owed.contains(slot)
+      if !isOwed { explain(frontier[index], slot) }
+      if isOwed || mayStep && !frontier[index].taken.contains(slot) {
+        explored.insert(frontier[index])
       }
     }
-    if let reason = explore(operation) { return reason }
-    frontier.removeAll(keepingCapacity: true)
-    for configuration in explained.configurations where configuration.isLive {
-      frontier.append(configuration)
-    }
+    if let reason = explore(toward: slot) { return reason }
+    explained.copyLive(to: &frontier)
+    close(slot)
     return nil
   }
 
+  private mutating func isOwedSomewhere(_ slot: Int) -> Bool {
+    for index in frontier.indices where frontier[index].owed.contains(slot) { return true }
+    return false
+  }
+
   /// Keeps a configuration in which the responding operation has taken effect.
+  @inline(__always)
   mutating func explain(_ configuration: Configuration<Slots>, _ slot: Int) {
     var closed = configuration
     closed.taken.remove(slot)
@@ -202,12 +208,12 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     if model.stateCount > stateLimit {
       explored.removeAll()
       explained.removeAll()
-      let states = model.keepOnly(frontier.map(\.state))
+      let states = model.keepOnly(frontier.indices.map { frontier[$0].state })
       for index in frontier.indices { frontier[index].state = states[index] }
       stateLimit = 2 * model.stateCount + share
     }
     if let count = trail?.count, count > trailLimit {
-      let ends = trail?.keepOnly(frontier.map(\.trail)) ?? []
+      let ends = trail?.keepOnly(frontier.indices.map { frontier[$0].trail }) ?? []
       for index in frontier.indices { frontier[index].trail = ends[index] }
       trailLimit = 2 * (trail?.count ?? 0) + share
     }
@@ -216,29 +222,28 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   /// Enters what has been invoked since into every configuration.
   private mutating func refresh() {
     for index in frontier.indices {
-      var configuration = frontier[index]
-      configuration.state = model.canonical(configuration.state, now: now)
-      if !fresh.isEmpty { enter(&configuration) }
-      frontier[index] = configuration
+      let state = model.canonical(frontier[index].state, now: now)
+      if state != frontier[index].state { frontier[index].state = state }
     }
-    fresh = Slots(capacity: timetable.capacity)
-  }
-
-  private mutating func enter(_ configuration: inout Configuration<Slots>) {
-    let opened = fresh
-    opened.visitEach { slot in
-      let operation = operations[holders[slot]]
-      guard !operation.isOptional else { return }
-      steps += 1
-      if isSilentAtOnce(operation), isSilent(operation, in: configuration.state) {
-        trail?.append(holders[slot], isStep: false, to: &configuration.trail)
-      } else {
-        configuration.owed.insert(slot)
+    while !fresh.isEmpty {
+      let slot = fresh.removeFirst()
+      let operation = open[slot]
+      if operation.timed.isOptional { continue }
+      for index in frontier.indices {
+        steps += 1
+        if isSilent(operation.timed, in: frontier[index].state) {
+          trail?.append(operation.index, isStep: false, to: &frontier[index].trail)
+        } else {
+          frontier[index].owed.insert(slot)
+        }
       }
     }
   }
 
+  /// Whether the operation counts as done in the state, since it can take effect there without changing it.
+  @inline(__always)
   mutating func isSilent(_ operation: TimedAction, in state: Int32) -> Bool {
+    guard operation.isObserver ? readsGreedily : absorbs else { return false }
     let next = model.next(state, operation.action)
     return next >= 0 && model.canonical(next, now: now) == state
   }
@@ -252,65 +257,4 @@ enum SearchOutcome {
   /// where the method does not say.
   case fails(at: Int64, by: Int)
   case unknown(UnknownReason)
-}
-
-/// How each configuration was reached: chains of operations that share their beginnings.
-struct Trail {
-  private struct Entry {
-    let parent: Int32
-    let operation: Int32
-    let isStep: Bool
-  }
-  private var entries: [Entry] = []
-
-  var count: Int { entries.count }
-
-  /// Drops what none of these ends leads back to; gives the ends as they are numbered then. O(count).
-  mutating func keepOnly(_ ends: [Int32]) -> [Int32] {
-    var isKept = Array(repeating: false, count: entries.count)
-    for end in ends {
-      var index = end
-      while index >= 0, !isKept[Int(index)] {
-        isKept[Int(index)] = true
-        index = entries[Int(index)].parent
-      }
-    }
-    // An entry comes after its parent, so that the parent's new number is known.
-    var numbers = Array(repeating: Int32(-1), count: entries.count)
-    var kept: [Entry] = []
-    for (index, entry) in entries.enumerated() where isKept[index] {
-      numbers[index] = Int32(kept.count)
-      let parent = entry.parent < 0 ? -1 : numbers[Int(entry.parent)]
-      kept.append(Entry(parent: parent, operation: entry.operation, isStep: entry.isStep))
-    }
-    entries = kept
-    return ends.map { $0 < 0 ? -1 : numbers[Int($0)] }
-  }
-
-  /// - Parameter isStep: whether the operation changed the state; else it may have taken effect there
-  ///   without anybody noticing.
-  mutating func append(_ operation: Int, isStep: Bool, to end: inout Int32) {
-    entries.append(Entry(parent: end, operation: Int32(operation), isStep: isStep))
-    end = Int32(entries.count - 1)
-  }
-
-  /// Where each operation took effect: at its step, if it took one, else at the first place where it
-  /// may have. O(length).
-  func order(_ end: Int32, _ operations: [TimedAction]) -> [Int] {
-    var chain: [Entry] = []
-    var index = end
-    while index >= 0 {
-      chain.append(entries[Int(index)])
-      index = entries[Int(index)].parent
-    }
-    var isPlaced = Array(repeating: false, count: operations.count)
-    for entry in chain where entry.isStep { isPlaced[Int(entry.operation)] = true }
-    return chain.reversed().compactMap { entry in
-      let operation = Int(entry.operation)
-      if entry.isStep { return operation }
-      if isPlaced[operation] { return nil }
-      isPlaced[operation] = true
-      return operation
-    }
-  }
 }

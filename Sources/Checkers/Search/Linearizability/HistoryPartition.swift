@@ -55,6 +55,8 @@ struct HistoryPartition {
   private var numbersOfFirst: [Int] = []
   /// For each key the key that stands for its component, perhaps by way of others.
   private var roots: [Int] = []
+  /// For each key the calls that begin with it.
+  private var kinds: [CallKinds] = []
 
   /// The operations that count are those that succeeded, and pending ones that can change state.
   /// O(n) expected, but for multi-key operations.
@@ -62,20 +64,30 @@ struct HistoryPartition {
     var places = Array(repeating: Int32(-1), count: operations.count)
     for index in operations.indices {
       guard let isOK = Self.counts(operations[index].completion) else { continue }
-      let call = operations[index].call
-      if isOK || !call.isReadOnly { places[index] = Int32(root(of: call)) }
+      let (kind, key) = Self.description(of: operations[index].call)
+      if !isOK && (kind == .read || kind == .other && operations[index].call.isReadOnly) {
+        continue
+      }
+      let place = key.map { number(of: $0) } ?? joinedRoot(of: operations[index].call.keys)
+      places[index] = Int32(place)
+      kinds[place].formUnion(kind)
     }
-    var components: [Int] = []
-    for index in operations.indices where places[index] >= 0 {
-      let root = find(Int(places[index]))
-      while components.count <= root { components.append(-1) }
+    gather(places)
+  }
+
+  private mutating func gather(_ places: [Int32]) {
+    var components = Array(repeating: -1, count: roots.count)
+    for index in places.indices where places[index] >= 0 {
+      let place = Int(places[index])
+      let root = find(place)
       if components[root] < 0 {
         components[root] = self.components.count
-        self.components.append(HistoryComponent(calls: [], members: []))
+        var members: [Int32] = []
+        if roots.count == 1 { members.reserveCapacity(places.count) }
+        self.components.append(HistoryComponent(calls: [], members: members))
       }
       self.components[components[root]].members.append(Int32(index))
-      let kind = Self.kind(of: operations[index].call)
-      self.components[components[root]].calls.formUnion(kind)
+      self.components[components[root]].calls.formUnion(kinds[place])
     }
   }
 
@@ -88,32 +100,27 @@ struct HistoryPartition {
     }
   }
 
-  static func kind(of call: Call) -> CallKinds {
+  /// The kind of the call, and the key if there is exactly one.
+  private static func description(of call: Call) -> (CallKinds, Key?) {
     switch call {
-    case .read: .read
-    case .write, .conditionalPut: .write
-    case .compareAndSet, .delete: .condition
-    case .enqueue, .dequeue: .queue
-    case .push, .pop: .stack
-    case .add: .add
-    default: .other
+    case .read(let key): (.read, key)
+    case .write(let key, _), .conditionalPut(let key, _, _): (.write, key)
+    case .compareAndSet(let key, _, _), .delete(let key): (.condition, key)
+    case .enqueue(let key, _), .dequeue(let key): (.queue, key)
+    case .push(let key, _), .pop(let key): (.stack, key)
+    case .add(let key, _): (.add, key)
+    case .readMany, .transaction: (.other, nil)
+    default: (.other, call.key)
     }
   }
 
   // MARK: Union and find
 
-  private mutating func root(of call: Call) -> Int {
-    switch call {
-    case .readMany, .transaction: break
-    case .read(let key), .write(let key, _): return number(of: key)
-    default: if let key = call.key { return number(of: key) }
-    }
-    let joined = call.keys.map { number(of: $0) }
-    guard let first = joined.first else {
-      // An operation on no key is a component of its own.
-      roots.append(roots.count)
-      return roots.count - 1
-    }
+  /// Joins the keys of one operation.
+  private mutating func joinedRoot(of keys: [Key]) -> Int {
+    let joined = keys.map { number(of: $0) }
+    // An operation on no key is a component of its own.
+    guard let first = joined.first else { return newRoot() }
     for other in joined { roots[find(other)] = find(first) }
     return first
   }
@@ -130,8 +137,7 @@ struct HistoryPartition {
   private mutating func number(of key: Key) -> Int {
     if let place = keys.firstIndex(of: key) { return numbersOfFirst[place] }
     if keys.count == Self.firstKeys, let known = numbers[key] { return known }
-    let number = roots.count
-    roots.append(number)
+    let number = newRoot()
     if keys.count < Self.firstKeys {
       keys.append(key)
       numbersOfFirst.append(number)
@@ -139,6 +145,12 @@ struct HistoryPartition {
       numbers[key] = number
     }
     return number
+  }
+
+  private mutating func newRoot() -> Int {
+    roots.append(roots.count)
+    kinds.append([])
+    return roots.count - 1
   }
 
   private static let firstKeys = 8

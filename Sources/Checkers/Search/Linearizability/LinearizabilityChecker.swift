@@ -53,9 +53,13 @@ public struct LinearizabilityChecker: Sendable {
     public static let forgetting = Reductions(rawValue: 32)
     /// Queues and stacks of unique elements and growing sets are decided by monitors.
     public static let monitors = Reductions(rawValue: 64)
+    /// An operation that need not take effect takes no step to a value of a register that no open operation
+    /// can come to depend on.
+    public static let relevance = Reductions(rawValue: 128)
 
     public static let all: Reductions = [
       .zones, .greedyReads, .symmetry, .domination, .absorption, .forgetting, .monitors,
+      .relevance,
     ]
   }
 

@@ -33,6 +33,16 @@ struct RegisterTransitions: Transitions {
   }
 
   var stateCount: Int { 0 }
+  var stateBound: Int { observedUntil.count + 1 }
+
+  func required(by action: Int) -> Int32 {
+    switch action >> 60 {
+    case Kind.equal.rawValue, Kind.exchange.rawValue:
+      Int32(truncatingIfNeeded: action >> 30 & (1 << 30 - 1))
+    default: -1
+    }
+  }
+
   func keepOnly(_ states: [Int32]) -> [Int32] { states }
 
   /// Values that nobody will look for are all one: the number after the last.
@@ -61,8 +71,8 @@ struct RegisterEncoding {
     members.reserveCapacity(component.count)
     for member in component {
       let index = Int(member)
-      guard let action = Self.action(operations[index].call, operations[index].result, &values)
-      else { continue }
+      let result = operations[index].result
+      guard let action = Self.action(operations[index].call, result, &values) else { continue }
       let kind = action >> 60
       let isObserver =
         kind == RegisterTransitions.Kind.equal.rawValue
@@ -71,7 +81,7 @@ struct RegisterEncoding {
         TimedAction(
           action: action, group: kind == RegisterTransitions.Kind.write.rawValue ? 0 : -1,
           isObserver: isObserver, invoked: operations[index].invoked.milliseconds,
-          returned: operations[index].isOK
+          returned: result != nil
             ? operations[index].completion?.time.milliseconds ?? TimedAction.never
             : TimedAction.never,
           usefulUntil: TimedAction.never))

@@ -14,10 +14,8 @@ protocol SlotSet: Equatable, Sendable {
   func intersection(_ other: Self) -> Self
   func isSubset(of other: Self) -> Bool
   func subtracting(_ other: Self) -> Self
-  /// The only slot, if there is no other; else -1.
-  var sole: Int { get }
-  /// Ascending.
-  func visitEach(_ body: (Int) -> Void)
+  /// Takes the smallest slot out and gives it. There must be one.
+  mutating func removeFirst() -> Int
 }
 
 /// At most 64 slots.
@@ -27,9 +25,9 @@ struct NarrowSlots: SlotSet {
   init(capacity: Int) { precondition(capacity <= UInt64.bitWidth, "a narrow set has 64 slots") }
 
   var isEmpty: Bool { bits == 0 }
-  func contains(_ slot: Int) -> Bool { bits & 1 << UInt64(slot) != 0 }
-  mutating func insert(_ slot: Int) { bits |= 1 << UInt64(slot) }
-  mutating func remove(_ slot: Int) { bits &= ~(1 << UInt64(slot)) }
+  func contains(_ slot: Int) -> Bool { bits & 1 &<< UInt64(truncatingIfNeeded: slot) != 0 }
+  mutating func insert(_ slot: Int) { bits |= 1 &<< UInt64(truncatingIfNeeded: slot) }
+  mutating func remove(_ slot: Int) { bits &= ~(1 &<< UInt64(truncatingIfNeeded: slot)) }
   mutating func formUnion(_ other: Self) { bits |= other.bits }
   mutating func subtract(_ other: Self) { bits &= ~other.bits }
   func intersection(_ other: Self) -> Self {
@@ -43,13 +41,10 @@ struct NarrowSlots: SlotSet {
     result.bits &= ~other.bits
     return result
   }
-  var sole: Int { bits != 0 && bits & (bits - 1) == 0 ? bits.trailingZeroBitCount : -1 }
-  func visitEach(_ body: (Int) -> Void) {
-    var rest = bits
-    while rest != 0 {
-      body(rest.trailingZeroBitCount)
-      rest &= rest - 1
-    }
+  mutating func removeFirst() -> Int {
+    let slot = bits.trailingZeroBitCount
+    bits &= bits &- 1
+    return slot
   }
 }
 
@@ -82,21 +77,12 @@ struct WideSlots: SlotSet {
     result.subtract(other)
     return result
   }
-  var sole: Int {
-    var found = -1
-    for (index, word) in words.enumerated() where word != 0 {
-      if found >= 0 || word & (word - 1) != 0 { return -1 }
-      found = index * 64 + word.trailingZeroBitCount
+  mutating func removeFirst() -> Int {
+    for index in words.indices where words[index] != 0 {
+      let bit = words[index].trailingZeroBitCount
+      words[index] &= words[index] &- 1
+      return index * 64 + bit
     }
-    return found
-  }
-  func visitEach(_ body: (Int) -> Void) {
-    for (index, word) in words.enumerated() {
-      var rest = word
-      while rest != 0 {
-        body(index * 64 + rest.trailingZeroBitCount)
-        rest &= rest - 1
-      }
-    }
+    preconditionFailure("the set is not empty")
   }
 }

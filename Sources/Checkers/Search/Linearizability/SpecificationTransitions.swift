@@ -34,6 +34,8 @@ struct SpecificationTransitions<Specification: SequentialSpecification>: Transit
   }
 
   var stateCount: Int { states.count }
+  var stateBound: Int { 0 }
+  func required(by action: Int) -> Int32 { -1 }
 
   mutating func keepOnly(_ kept: [Int32]) -> [Int32] {
     let old = states

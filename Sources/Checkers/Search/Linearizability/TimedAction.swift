@@ -27,6 +27,10 @@ protocol Transitions {
   var stateCount: Int { get }
   /// Forgets all other states; gives these as they are numbered then.
   mutating func keepOnly(_ states: [Int32]) -> [Int32]
+  /// How many states there can be, if that is known from the start; else 0.
+  var stateBound: Int { get }
+  /// The only state in which the action is possible; -1 if there may be others.
+  func required(by action: Int) -> Int32
   /// One state for all those that no response at `now` or later can tell apart.
   func canonical(_ state: Int32, now: Int64) -> Int32
 }
@@ -56,70 +60,86 @@ struct Timetable {
 
   /// In order of time. Of one instant, invocations come before responses: equal instants do not
   /// order operations. Optional operations whose effect nobody can depend on do not appear.
-  private(set) var events: [Event] = []
+  let events: [Event]
   private(set) var slots: [Int32]
   private(set) var capacity = 0
 
-  /// O(n log n).
+  /// O(n log n), and O(n) where operations are given in the order of time and overlap few others.
   init(_ operations: [TimedAction]) {
     slots = Array(repeating: -1, count: operations.count)
-    events.reserveCapacity(2 * operations.count)
+    var opening: [Event] = []
+    var closing: [Event] = []
+    var expiring: [Event] = []
+    opening.reserveCapacity(operations.count)
+    closing.reserveCapacity(operations.count)
     for (index, operation) in operations.enumerated() {
       if operation.isOptional {
         guard operation.usefulUntil >= operation.invoked else { continue }
-        events.append(Event(operation.invoked, .invoke, index))
         if operation.usefulUntil != TimedAction.never {
-          events.append(Event(operation.usefulUntil, .expire, index))
+          expiring.append(Event(operation.usefulUntil, .expire, index))
         }
       } else {
-        events.append(Event(operation.invoked, .invoke, index))
-        events.append(Event(operation.returned, .respond, index))
+        closing.append(Event(operation.returned, .respond, index))
       }
+      opening.append(Event(operation.invoked, .invoke, index))
     }
-    sort()
+    events = Self.merged(
+      Self.sorted(opening), Self.merged(Self.sorted(closing), Self.sorted(expiring)))
     assignSlots()
   }
 
-  /// By one number for each event, where the span of time is so short that it has room for all.
-  private mutating func sort() {
-    guard let first = events.first else { return }
-    var (low, high) = (first.time, first.time)
-    for event in events {
-      low = min(low, event.time)
-      high = max(high, event.time)
+  /// By insertion, as long as that moves little.
+  private static func sorted(_ given: [Event]) -> [Event] {
+    var events = given
+    let isSorted = events.withUnsafeMutableBufferPointer { events in
+      var moves = 32 * events.count
+      for index in events.indices.dropFirst() {
+        let event = events[index]
+        var place = index
+        while place > 0, Event.precedes(event, events[place - 1]) {
+          events[place] = events[place - 1]
+          place -= 1
+        }
+        events[place] = event
+        moves -= index - place
+        if moves < 0 { return false }
+      }
+      return true
     }
-    let spanBits = Int64.bitWidth - max(high &- low, 0).leadingZeroBitCount
-    let indexBits = slots.count.bitWidth - slots.count.leadingZeroBitCount
-    guard high &- low >= 0, spanBits + indexBits + 2 < 64 else {
-      events.sort(by: Event.precedes)
-      return
+    return isSorted ? events : given.sorted(by: Event.precedes)
+  }
+
+  private static func merged(_ a: [Event], _ b: [Event]) -> [Event] {
+    if b.isEmpty { return a }
+    var result: [Event] = []
+    result.reserveCapacity(a.count + b.count)
+    var place = 0
+    for event in a {
+      while place < b.count, Event.precedes(b[place], event) {
+        result.append(b[place])
+        place += 1
+      }
+      result.append(event)
     }
-    var keys = events.map { event in
-      (event.time &- low) << Int64(indexBits + 2)
-        | Int64(event.kind.rawValue << indexBits | event.operation)
-    }
-    keys.sort()
-    for (place, key) in keys.enumerated() {
-      let code = Int(key) & (1 << (indexBits + 2) - 1)
-      events[place] = Event(
-        low &+ key >> Int64(indexBits + 2), Kind(rawValue: code >> indexBits) ?? .expire,
-        code & (1 << indexBits - 1))
-    }
+    result.append(contentsOf: b[place...])
+    return result
   }
 
   private mutating func assignSlots() {
     var free: [Int32] = []
-    for event in events {
-      if event.kind == .invoke {
-        if let slot = free.popLast() {
+    capacity = slots.withUnsafeMutableBufferPointer { slots in
+      var capacity = 0
+      for event in events {
+        if event.kind != .invoke {
+          free.append(slots[event.operation])
+        } else if let slot = free.popLast() {
           slots[event.operation] = slot
         } else {
           slots[event.operation] = Int32(capacity)
           capacity += 1
         }
-      } else {
-        free.append(slots[event.operation])
       }
+      return capacity
     }
   }
 }

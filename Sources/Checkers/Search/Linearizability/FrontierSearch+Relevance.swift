@@ -1,0 +1,53 @@
+/// Which states are worth a step.
+///
+/// Between two blind writes stands a chain of operations each of which is possible only in the state that the one
+/// before it left: compare-and-sets that succeeded. If neither the chain nor what can follow it contains an
+/// operation that must take effect, the write after it finds the same without the chain, and more operations
+/// are free later. So what need not take effect takes a step only to a state from which such a chain can lead to
+/// the state that an owed operation needs. Of blind writes, which their successors absorb, the same holds
+/// when they are owed.
+extension FrontierSearch {
+  /// The states of which the operation needs one: none if it overwrites, all if that is not known.
+  func needs(of operation: TimedAction) -> UInt64 {
+    if operation.group >= 0 { return 0 }
+    let state = model.required(by: operation.action)
+    if state < 0 { return ~0 }
+    return state < UInt64.bitWidth ? 1 &<< UInt64(state) : 0
+  }
+
+  /// The states that operations need which must still take effect. O(owed).
+  @inline(__always)
+  mutating func needs(of configuration: Configuration<Slots>) -> UInt64 {
+    var needs: UInt64 = 0
+    var rest = configuration.owed
+    while !rest.isEmpty { needs |= open[rest.removeFirst()].needs }
+    return needs
+  }
+
+  /// Whether a step to the state can lead to one that is needed.
+  @inline(__always)
+  mutating func isRelevant(_ state: Int32, _ needs: UInt64) -> Bool {
+    leads.isEmpty || leads[Int(state)] & needs != 0
+  }
+
+  /// Finds where chains of the open operations lead. O(open operations x states) at most.
+  mutating func followSteps() {
+    if leads.isEmpty { return }
+    for state in leads.indices { leads[state] = 1 &<< UInt64(state) }
+    var isChanged = true
+    while isChanged {
+      isChanged = false
+      for place in classes.indices where classes[place].group < 0 {
+        let from = Int(model.required(by: classes[place].action))
+        guard from >= 0, from < leads.count else { continue }
+        let next = model.next(Int32(from), classes[place].action)
+        guard next >= 0 else { continue }
+        let further = leads[from] | leads[Int(model.canonical(next, now: now))]
+        if further != leads[from] {
+          leads[from] = further
+          isChanged = true
+        }
+      }
+    }
+  }
+}
