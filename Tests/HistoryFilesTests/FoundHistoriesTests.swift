@@ -76,4 +76,57 @@ import Testing
     }
     #expect(judgement.verdict.isViolated)
   }
+
+  @Test func timesBeyondTheClockAreRefusedWithTheirPlace() throws {
+    let limit: Int64 = 2_300_000_000_000_000_000
+    func events(_ first: Int64, _ last: Int64) -> String {
+      """
+      0 invoke write 1 :time \(first)
+      0 ok write 1 :time \(first + 1)
+      0 invoke write 2 :time \(first + 1)
+      1 invoke read nil :time \(first + 1)
+      0 ok write 2 :time \(last)
+      1 ok read 2 :time \(last)
+      """
+    }
+    for (first, last) in [(0, limit + 1), (0, .max - 1), (-limit - 1, 0), (.min, 0)]
+      as [(Int64, Int64)]
+    {
+      let text = Self.text(events(first, last))
+      let far = first < 0 ? first : last
+      let lines = text.split(separator: "\n")
+      let line = lines.firstIndex { $0.contains(":time \(far)") } ?? 0
+      let column = lines[line].utf8.count - "\(far)}".utf8.count + 1
+      #expect(
+        throws: HistoryFileError(
+          at: FilePlace(line: line + 1, column: column),
+          "the time \(far), expected one from -\(limit) to \(limit)")
+      ) { try Self.file(events(first, last)) { $0.clock = .time } }
+      // The order of the file asks for no times.
+      #expect(Self.verdict(try Self.file(events(first, last)), .linearizability) == .holds)
+    }
+    for (first, last) in [(0, limit), (-limit, 0), (-limit, limit)] {
+      let file = try Self.file(events(first, last)) { $0.clock = .time }
+      let options = HistoryJudge.Options(
+        bounds: StalenessBounds(versions: 0, age: .zero), specification: file.specification)
+      for checker in CheckerName.allCases {
+        let judged = HistoryJudge(options).judge(checker, file.history)
+        #expect(!judged.verdict.isViolated, "\(checker) from \(first) to \(last)")
+      }
+      #expect(!HistoryJudge(options).strongest(file.history).maximal.isEmpty)
+    }
+  }
+
+  @Test func pointsLieBetweenInvocationAndResponseBeforeTheStartOfTheClockToo() throws {
+    let file = try Self.file(
+      """
+      0 invoke write 1 :time -20
+      0 ok write 1 :time -15
+      1 invoke read nil :time -10
+      1 ok read 1 :time -5
+      """
+    ) { $0.clock = .time }
+    let steps = Self.judge(file, .linearizability).orders[0].steps
+    #expect(steps.map { $0.point?.milliseconds } == [-20, -10])
+  }
 }

@@ -57,6 +57,11 @@ struct HistoryBuilder {
       throw HistoryFileError(
         at: event.place, "the time \(time) after \(latest), expected times that never go back")
     }
+    let limit = ReadingLimits.instantMax
+    guard (-limit...limit).contains(time) else {
+      throw HistoryFileError(
+        at: event.timePlace, "the time \(time), expected one from \(-limit) to \(limit)")
+    }
     latest = time
     return VirtualTime(time)
   }
