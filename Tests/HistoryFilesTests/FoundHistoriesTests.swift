@@ -129,4 +129,36 @@ import Testing
     let steps = Self.judge(file, .linearizability).orders[0].steps
     #expect(steps.map { $0.point?.milliseconds } == [-20, -10])
   }
+
+  @Test(arguments: [nil, SpecificationName.multiRegister])
+  func transactionsAppendToLists(_ name: SpecificationName?) throws {
+    func file(_ read: String) throws -> HistoryFile {
+      try Self.file(
+        """
+        0 invoke txn [[:append :x 1] [:append :x 2] [:r :x nil]]
+        0 ok txn [[:append :x 1] [:append :x 2] [:r :x [1 2]]]
+        1 invoke txn [[:append :x 3]]
+        1 ok txn [[:append :x 3]]
+        0 invoke txn [[:r :x nil]]
+        0 ok txn [[:r :x \(read)]]
+        """
+      ) { $0.specification = name }
+    }
+    let models: [CheckerName] = [
+      .linearizability, .serializability, .sequentialConsistency, .causalConsistency, .pram,
+    ]
+    for model in models {
+      #expect(Self.verdict(try file("[1 2 3]"), model) == .holds, "\(model)")
+      #expect(Self.verdict(try file("[1 3 2]"), model).isViolated, "\(model)")
+    }
+    let written = try Self.file(
+      """
+      0 invoke txn [[:w :x "a"] [:append :x "b"]]
+      0 ok txn [[:w :x "a"] [:append :x "b"]]
+      0 invoke txn [[:r :x nil]]
+      0 ok txn [[:r :x "ab"]]
+      """
+    ) { $0.specification = name }
+    #expect(Self.verdict(written, .linearizability) == .holds)
+  }
 }
