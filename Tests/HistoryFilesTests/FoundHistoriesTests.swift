@@ -161,4 +161,33 @@ import Testing
     ) { $0.specification = name }
     #expect(Self.verdict(written, .linearizability) == .holds)
   }
+
+  /// What models say that compare values rather than running the type.
+  static let modelsByValue: [CheckerName] = [
+    .linearizability, .sequentialConsistency, .causalConsistency, .pram, .regularRegister,
+    .safeRegister, .serializability,
+  ]
+
+  @Test func ofAMapOfStringsNothingAndTheEmptyStringAreOneValueForAllModels() throws {
+    let histories = [
+      "1 invoke get nil\n1 ok get \"\"\n0 invoke put \"a\"\n0 ok put \"a\"",
+      "1 invoke read nil\n1 ok read \"\"",
+      "0 invoke write \"\"\n0 ok write \"\"\n1 invoke get nil\n1 ok get \"\"",
+      "0 invoke put \"\"\n0 ok put \"\"\n1 invoke get nil\n1 ok get nil",
+    ]
+    for events in histories {
+      for initial in [Value?.none, .some(.absent), .some("")] {
+        let file = try Self.file(events) {
+          ($0.specification, $0.initial, $0.nilReading) = (.kv, initial, .observed)
+        }
+        for model in Self.modelsByValue {
+          #expect(Self.verdict(file, model) == .holds, "\(model) of \(events) ")
+        }
+        let judge = HistoryJudge(.init(specification: .kv))
+        for entry in judge.strongest(file.history).entries {
+          #expect(!entry.judgement.verdict.isViolated, "\(entry.judgement.checker)")
+        }
+      }
+    }
+  }
 }
