@@ -190,4 +190,23 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [nil, SpecificationName.kv])
+  func aMapOfStringsHasCompareAndSet(_ name: SpecificationName?) throws {
+    func file(_ read: String) throws -> HistoryFile {
+      try Self.file(
+        """
+        0 invoke cas ["" "a"]
+        0 ok cas ["" "a"]
+        1 invoke get nil
+        1 ok get \(read)
+        """
+      ) { $0.specification = name }
+    }
+    #expect(try file("\"a\"").specification == .kv)
+    for model in [CheckerName.linearizability, .sequentialConsistency, .causalConsistency] {
+      #expect(Self.verdict(try file("\"a\""), model) == .holds, "\(model)")
+      #expect(Self.verdict(try file("\"b\""), model).isViolated, "\(model)")
+    }
+  }
 }
