@@ -209,4 +209,28 @@ import Testing
       #expect(Self.verdict(try file("\"b\""), model).isViolated, "\(model)")
     }
   }
+
+  @Test func aCounterStandsAtZeroAtFirstBesideOtherTypesToo() throws {
+    func file(_ counter: String, _ register: String = "1") throws -> HistoryFile {
+      try Self.file(
+        """
+        0 invoke write 1 :key :x
+        0 ok write 1 :key :x
+        1 invoke read nil :key :c
+        1 ok read \(counter) :key :c
+        1 invoke increment 1 :key :c
+        1 ok increment 1 :key :c
+        0 invoke read nil :key :x
+        0 ok read \(register) :key :x
+        """
+      ) { $0.nilReading = .observed }
+    }
+    for model in [CheckerName.linearizability, .sequentialConsistency, .pram] {
+      #expect(Self.verdict(try file("0"), model) == .holds, "\(model)")
+      #expect(Self.verdict(try file("nil"), model) == .holds, "\(model)")
+      #expect(Self.verdict(try file("1"), model).isViolated, "\(model)")
+      // A register is no counter.
+      #expect(Self.verdict(try file("0", "0"), model).isViolated, "\(model)")
+    }
+  }
 }
