@@ -233,4 +233,22 @@ import Testing
       #expect(Self.verdict(try file("0", "0"), model).isViolated, "\(model)")
     }
   }
+
+  @Test func anUpdateIsLostToAPendingOneThatOnlyAnotherPendingOneProves() throws {
+    let file = try Self.file(
+      """
+      0 invoke cas [0 1]
+      0 info cas [0 1]
+      1 invoke cas [1 2]
+      1 info cas [1 2]
+      2 invoke read nil
+      2 ok read 2
+      3 invoke cas [0 3]
+      3 ok cas [0 3]
+      """
+    ) { $0.initial = 0 }
+    let verdict = Self.verdict(file, .lostUpdate)
+    #expect(verdict.isViolated && Self.verdict(file, .serializability).isViolated)
+    #expect(verdict.witnesses.first?.operations == [OperationID(0), OperationID(3)])
+  }
 }

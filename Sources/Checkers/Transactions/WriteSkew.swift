@@ -35,7 +35,7 @@ struct WriteSkew {
     keys = table.keys
     unsupported = table.unsupported
     opaqueKeys = table.opaqueKeys
-    transactions = table.effective
+    transactions = table.effective(table.writers)
     for (index, transaction) in transactions.enumerated() {
       for write in transaction.writes {
         let isInitial = write.value == TransactionTable.initialValue
