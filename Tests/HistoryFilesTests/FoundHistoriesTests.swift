@@ -251,4 +251,21 @@ import Testing
     #expect(verdict.isViolated && Self.verdict(file, .serializability).isViolated)
     #expect(verdict.witnesses.first?.operations == [OperationID(0), OperationID(3)])
   }
+
+  @Test func twoReadsOfWhatNobodyWroteAreOfNoOneVersion() throws {
+    func file(_ first: String) throws -> HistoryFile {
+      try Self.file(
+        """
+        0 invoke txn [[:r :x nil] [:w :x 1]]
+        0 ok txn [[:r :x \(first)] [:w :x 1]]
+        1 invoke txn [[:r :x nil] [:w :x 2]]
+        1 ok txn [[:r :x \(first)] [:w :x 2]]
+        """
+      ) { $0.initial = 0 }
+    }
+    #expect(
+      Self.verdict(try file("7"), .lostUpdate) == .unknown(.missingReadsFrom(of: OperationID(1))))
+    #expect(Self.verdict(try file("0"), .lostUpdate).isViolated)
+    #expect(Self.verdict(try file("7"), .serializability).isViolated)
+  }
 }

@@ -6,7 +6,7 @@ import Histories
 /// A read-modify-write is a transaction that reads and writes the key, a compare-and-set that succeeded, or a
 /// conditional put, which names its version. That it took effect is known if it returned, or if another that is known
 /// to have taken effect read what it alone wrote. Two reads are of one version if they returned a value with one
-/// writer, or the initial one that nobody wrote again; where a value has several writers the answer is unknown
+/// writer, or the initial one that nobody wrote again; where a value has several writers or none the answer is unknown
 /// unless an update was lost elsewhere. One witness for each update that came too late: both, and the writer of the version. O(n) expected.
 struct LostUpdate {
   private struct Named: Hashable {
@@ -26,9 +26,10 @@ struct LostUpdate {
     var missing: UnknownReason?
     for transaction in table.effective(writers) {
       for version in transaction.reads where transaction.wrote(version.key) {
-        if let other = first[version],
-          writers.ambiguous.contains(version) || table.opaqueKeys.contains(version.key)
-        {
+        let isInitial = version.value == TransactionTable.initialValue
+        let isOfOneWriter =
+          !writers.ambiguous.contains(version) && (isInitial || writers.of[version] != nil)
+        if let other = first[version], !isOfOneWriter || table.opaqueKeys.contains(version.key) {
           missing =
             missing ?? .missingReadsFrom(of: OperationID(Int(max(other, transaction.operation))))
         } else if let other = first[version] {

@@ -74,7 +74,7 @@ struct TransactionExpectations {
             && reads[one][$0] == reads[other][$0] && takesEffect[one] && takesEffect[other]
         }.map {
           let version = version($0, reads[one][$0]!)
-          return version == nil ? nil : true
+          return version == nil || version == .nobodys ? nil : true
         }
     }
   }
