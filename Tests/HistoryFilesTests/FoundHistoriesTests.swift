@@ -268,4 +268,22 @@ import Testing
     #expect(Self.verdict(try file("0"), .lostUpdate).isViolated)
     #expect(Self.verdict(try file("7"), .serializability).isViolated)
   }
+
+  @Test func writeSkewOnAValueThatAPendingWriterMayHaveWrittenIsUnknown() throws {
+    func file(_ pending: Int) throws -> HistoryFile {
+      try Self.file(
+        """
+        0 invoke txn [[:w :x \(pending)]]
+        0 info txn [[:w :x \(pending)]]
+        2 invoke txn [[:r :x nil] [:r :y nil] [:w :y 3]]
+        2 ok txn [[:r :x 1] [:r :y 0] [:w :y 3]]
+        1 invoke txn [[:r :y nil] [:w :x 1]]
+        1 ok txn [[:r :y 0] [:w :x 1]]
+        """
+      ) { $0.initial = 0 }
+    }
+    #expect(Self.verdict(try file(1), .writeSkew) == .unknown(.missingVersionOrder(of: "x")))
+    // Of one writer it is known: the reader read from the other transaction.
+    #expect(Self.verdict(try file(9), .writeSkew) == .holds)
+  }
 }
