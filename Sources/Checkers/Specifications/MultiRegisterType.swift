@@ -1,7 +1,7 @@
 import Histories
 
-/// Registers that several keys of are read or written at one instant. One to which elements are appended is a
-/// list, as Elle's list-append tests have it.
+/// Registers that several keys of are read or written at one instant; what is appended makes a list of them, as
+/// in Elle's list-append tests, or a longer string.
 ///
 /// What several keys do at one instant is a matter of the map of objects (`ObjectMapSpecification`), of
 /// which each call on one key comes here.
@@ -17,9 +17,10 @@ enum MultiRegisterType: DataType {
   static func apply(
     _ call: Call, returning result: Value?, by process: ProcessID, to value: inout Value
   ) -> Bool {
-    if case .append = call {
-      return ListType.apply(call, returning: result, by: process, to: &value)
-    }
-    return RegisterType.apply(call, returning: result, by: process, to: &value)
+    let type =
+      if case .append = call { SpecificationName.spoken(by: call, of: value) } else {
+        RegisterType.self as any DataType.Type
+      }
+    return type.apply(call, returning: result, by: process, to: &value)
   }
 }

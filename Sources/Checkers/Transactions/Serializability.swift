@@ -50,8 +50,10 @@ struct Serializability {
   private func decide(_ component: [Operation], _ spent: inout Int) -> Decision {
     var reason = UnknownReason.tooManyOperations(
       count: component.count, maximum: budget.exactOperationsMax)
-    // The matrices of the graph take a bit for each pair, and closing them a step for each 64 of those.
-    if component.count * component.count / 64 <= budget.stepsMax / max(component.count, 1),
+    // The matrices of the graph take a bit for each pair, and closing them a step for each 64 of those. With a
+    // deadline in place of a limit of steps the memory is bounded all the same.
+    if component.count <= SerializationGraph.transactionsMax,
+      component.count * component.count / 64 <= budget.stepsMax / max(component.count, 1),
       let graph = SerializationGraph(component, history, budget)
     {
       switch graph.decide(&spent) {
