@@ -101,4 +101,47 @@ import Testing
     person.press("f 2")
     #expect(person.sees("read your writes"))
   }
+
+  /// What was done is kept when a lesson is left and when the program is, and the result counts it.
+  @Test func whatWasDoneSurvivesLeaving() throws {
+    var person = try Person.inLesson()
+    person.press("n 1 n n 1 2 0 0 enter n i a down end enter n")
+    #expect(person.sees("[x] c1 reads her own write"))
+    person.press("q")
+    #expect(person.model.screen == .home && person.model.overlay == nil)
+    guard
+      case .saveProgress(let text)? = person.commands.last(where: {
+        if case .saveProgress = $0 { true } else { false }
+      })
+    else {
+      Issue.record("the progress was not saved")
+      return
+    }
+    // Another day.
+    var model = Model(
+      size: person.model.size, glyphs: .unicode,
+      library: Library(lessons: try Fixtures.catalogue()), progress: try Progress(parsing: text))
+    _ = model.begin(.home)
+    person = Person(model)
+    person.press("c")
+    #expect(person.sees("What you did before is kept"))
+    person.press("n")
+    #expect(person.sees("Not this time: Bob"))
+    person.press("n n n")
+    #expect(person.sees("[x] c1 reads her own write"))
+    person.press("n")
+    #expect(person.sees("solved") && person.sees("1 right, 1 wrong"))
+    #expect(person.sees("1 move for the tasks") && person.sees("1 hint."))
+  }
+
+  /// The moves of a task and its hints are on disk at once, whatever ends the program.
+  @Test func everyMoveIsRecorded() throws {
+    var person = try Person.inLesson()
+    person.press("n 1 n n 1 2 0 0 enter n i")
+    #expect(person.model.progress["SR1"]?.attempt?.hints == [0])
+    person.press("a down end enter")
+    #expect(person.model.progress["SR1"]?.attempt?.rounds.first?.moves == 1)
+    person.press("q")
+    #expect(person.sees("the run of your move in this task"))
+  }
 }

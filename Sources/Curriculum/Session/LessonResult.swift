@@ -18,9 +18,11 @@ public struct LessonResult: Hashable, Sendable {
   public var hints: Int
   public var solutionsShown: Int
   public var leavesOut: [String]
-  /// The round and the beat that were reached, by index.
+  /// The round to go on with, by index, and the beat that was reached there.
   public var round: Int
   public var beat: Int
+  /// Everything that was done, so that the lesson can be opened with it again.
+  public var attempt: LessonAttempt
 
   public var right: Int { predictions.count { $0.review.isRight } }
   public var wrong: Int { predictions.count - right }
@@ -36,7 +38,8 @@ extension LessonSession {
       predictions: predictions, moves: moves,
       referenceMoves: lesson.solutions.reduce(0) { $0 + $1.moves.count },
       hints: hintsTaken.count, solutionsShown: shownSolutions.count,
-      leavesOut: lesson.leavesOut, round: round, beat: furthestBeat)
+      leavesOut: lesson.leavesOut, round: roundToGoOn,
+      beat: roundToGoOn == round && !isFinished ? furthestBeat : 0, attempt: attempt)
   }
 
   private var allGoals: [ChecklistItem] {

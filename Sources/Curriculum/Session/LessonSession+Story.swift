@@ -42,6 +42,7 @@ extension LessonSession {
 
   private mutating func nextRound() -> String? {
     guard round + 1 < lesson.rounds.count else {
+      work[round].isThrough = true
       isFinished = true
       return nil
     }
@@ -49,11 +50,9 @@ extension LessonSession {
     do { newRun = try Self.run(of: lesson.rounds[round + 1]) } catch {
       return "the next round cannot be run: \(error.message)"
     }
+    work[round].isThrough = true
     round += 1
     run = newRun
-    // Hints belong to the task that was left.
-    hintsShown = []
-    hasMissed = false
     open()
     return nil
   }
@@ -68,7 +67,7 @@ extension LessonSession {
   public mutating func restart() {
     guard let fresh = try? Self.run(of: currentRound) else { return }
     run = fresh
-    movesByRound[round] = 0
+    work[round] = work[round].anew
     for task in lesson.tasks where task.round == currentRound.id { metTasks[task.id] = nil }
     isFinished = false
     open()

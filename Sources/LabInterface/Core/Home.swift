@@ -115,6 +115,7 @@ extension Model {
   // MARK: Result
 
   mutating func proceed() -> [Command] {
+    if let result, !result.isComplete { return askForLesson(result.lesson, round: result.round) }
     let next = result.flatMap { library.lessons.lesson(after: $0.lesson) }
     guard let next else { return goHome() }
     return askForLesson(next.id, round: 0)

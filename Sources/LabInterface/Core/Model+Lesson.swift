@@ -21,11 +21,17 @@ extension Model {
     overlay = .notice(title: "\(id) cannot be opened", text: problem)
   }
 
-  /// Opens a lesson at a round, the first one if it has no such round; the run stands at its first beat.
+  /// Opens a lesson at a round, the first one if it has no such round, with what was done in it before;
+  /// the run stands at the round's first beat.
   mutating func openLesson(_ lesson: Lesson, round: Int) -> [Command] {
     do {
       let known = lesson.rounds.indices.contains(round) ? round : 0
-      let session = try LessonSession(lesson, round: known)
+      let done = progress.attempt(at: lesson.id)
+      let session = try LessonSession(lesson, round: known, done: done)
+      if done != LessonAttempt(number: done.number) {
+        status = .news(
+          "What you did before is kept; \(key("restart-round")) begins this round anew.")
+      }
       lab = LabState(session: session)
       screen = .lab
       result = nil
@@ -89,6 +95,13 @@ extension Model {
   mutating func recordProgress() -> [Command] {
     guard let session = lab?.session else { return [] }
     progress.record(session.isFinished ? result ?? session.result : session.result)
+    recorded = session.attempt
     return isPresenting ? [] : [.saveProgress(text: progress.text)]
+  }
+
+  /// Notes what a message has changed of the lesson's work, so that nothing is lost whatever ends the lab.
+  mutating func recordNews() -> [Command] {
+    guard let session = lab?.session, session.attempt != recorded else { return [] }
+    return recordProgress()
   }
 }

@@ -30,6 +30,9 @@ enum ResultScreen {
   }
 
   private static func next(_ model: Model, _ result: LessonResult) -> TextLine {
+    guard result.isComplete else {
+      return TextLine("next: \(result.lesson) round \(result.round + 1), which is not done")
+    }
     guard let lesson = model.library.lessons.lesson(after: result.lesson) else {
       return TextLine("this was the last lesson; \(model.key("proceed")) goes Home")
     }
