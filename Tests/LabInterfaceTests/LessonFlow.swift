@@ -144,4 +144,19 @@ import Testing
     person.press("q")
     #expect(person.sees("the run of your move in this task"))
   }
+
+  /// A complete lesson that is played again is the one to go on with, from its beginning.
+  @Test func theLessonPlayedAgainIsTheOneToGoOnWith() throws {
+    var person = try Person.inLesson()
+    Self.play(&person)
+    #expect(person.model.screen == .result && person.model.progress["SR1"]?.isSolved ?? false)
+    person.press("R")
+    #expect(person.sees("Four copies of a name"))
+    person.press("n 2 q")
+    #expect(person.sees("SR1 The value that was there"))
+    person.press("c")
+    #expect(person.model.lab?.session?.lesson.id == "SR1")
+    #expect(person.model.lab?.session?.predictions.map(\.review.given) == ["Bob"])
+    #expect(person.model.progress["SR1"]?.isSolved ?? false)
+  }
 }
