@@ -222,4 +222,11 @@ import Testing
     reader.type("")
     #expect(!reader.text.contains("event 0"))
   }
+
+  @Test func judgingPointsSaysWhatIsWrong() throws {
+    var person = try Self.person(round: 1)
+    person.press("2 n n 1 n enter down enter n")
+    #expect(person.sees("Not yet: R could not have returned 0 at its point."))
+    #expect(person.model.lab?.session?.offersHint ?? false)
+  }
 }

@@ -33,7 +33,8 @@ extension LessonSession {
   /// Plays the learner's run to its end and judges the task.
   private mutating func conclude(_ task: LessonTask, _ budget: Int) -> String? {
     guard hasMoved else { return "your move: nothing has changed yet (a hint may help)" }
-    let short = navigate(.end, budget: budget)
+    // Points are judged where they are: a board has no end to play to.
+    let short = board == nil ? navigate(.end, budget: budget) : nil
     guard metTasks[task.id] == nil, !isUnderway else { return nil }
     hasMissed = true
     let item = checklist.first { $0.kind == .task && $0.text == task.text }
