@@ -229,4 +229,19 @@ import Testing
     #expect(person.sees("Not yet: R could not have returned 0 at its point."))
     #expect(person.model.lab?.session?.offersHint ?? false)
   }
+
+  /// A point moved after the task was met takes nothing back, and the board says so.
+  @Test func aMetTaskStaysMet() throws {
+    var person = try Self.person(round: 1)
+    person.press("2 n n 1 n")
+    person.command("place W at 11")
+    person.command("place R at 10")
+    #expect(person.sees("The task is met") && !person.text.contains("Your task stays"))
+    person.command("place W at 1")
+    #expect(person.text.contains("Your task stays") && person.sees("[x] One order of W and R"))
+    person.press("i")
+    #expect(person.sees("your task is met already; n goes on"))
+    person.press("I")
+    #expect(person.sees("your task is met already"))
+  }
 }

@@ -84,6 +84,9 @@ extension LessonSession {
     return lesson.task(id)
   }
 
+  /// Whether the beat being shown asks for a task that is met already.
+  public var isTaskMet: Bool { beat.task.map { metTasks[$0] != nil } ?? false }
+
   func review(of prediction: Prediction) -> AnswerReview? {
     predictions.first { $0.id == prediction.id }?.review
   }

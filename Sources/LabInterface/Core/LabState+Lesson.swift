@@ -71,7 +71,9 @@ extension LabState {
     page = LessonPage(session, typed: typedAnswer, keys: keys)
     page?.isAiry = isPresenting
     boardPage = session.board.map {
-      BoardPage(board: $0, verdicts: session.boardVerdicts, refusal: session.refusesPoints)
+      BoardPage(
+        board: $0, verdicts: session.boardVerdicts, refusal: session.refusesPoints,
+        isTaskMet: session.isTaskMet)
     }
   }
 
