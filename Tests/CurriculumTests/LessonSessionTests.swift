@@ -125,4 +125,14 @@ import Testing
     #expect(session.next() == nil && session.openTask == nil)
     #expect(session.run.branches.count == 4, "every future stays")
   }
+
+  @Test(arguments: ["99999999999999999999999", "-99999999999999999999999 ms"])
+  func aNumberTooLargeSaysSo(_ text: String) throws {
+    var session = try LessonSession(try FirstLesson.load(), round: 1)
+    #expect(session.answer(text: text) == "the number is too large")
+    for other in ["-", "9x", ""] {
+      #expect(session.answer(text: other)?.hasPrefix("a whole number is wanted") ?? false)
+    }
+    #expect(session.predictions.isEmpty)
+  }
 }

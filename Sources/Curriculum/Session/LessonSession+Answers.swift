@@ -39,6 +39,10 @@ extension LessonSession {
         digits.removeLast()
       }
       guard let number = Int64(digits.joined()) else {
+        let isNumber = digits.joined().utf8.enumerated().allSatisfy { place, byte in
+          (0x30...0x39).contains(byte) || place == 0 && (byte == 0x2D || byte == 0x2B)
+        }
+        if isNumber, digits.joined().utf8.count > 1 { return "the number is too large" }
         return "a whole number is wanted, found \"\(text)\""
       }
       grade(prediction, .number(number), budget)
