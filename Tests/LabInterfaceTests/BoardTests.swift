@@ -244,4 +244,15 @@ import Testing
     person.press("I")
     #expect(person.sees("your task is met already"))
   }
+
+  /// What is covered for a later round says so where no question is open.
+  @Test func coveredForALaterRound() throws {
+    var person = try Self.person(round: 0)
+    person.command("panel replicas")
+    #expect(person.sees("covered until you answer"))
+    person.press("1 n")
+    person.command("panel guarantees")
+    #expect(person.sees("covered: a later round asks about it"))
+    #expect(!person.sees("covered until you answer"))
+  }
 }

@@ -106,6 +106,22 @@ extension LessonSession {
     nextPrediction.map { $0.beat <= furthestBeat } ?? false
   }
 
+  /// Whether the story stands where its latest text, or the answer to its question, has brought it.
+  public var isWhereToldFrom: Bool {
+    guard isStory, let stops else { return false }
+    let beat = beats[furthestBeat]
+    let isAnswered = beat.prediction.map { review(of: $0) != nil } ?? false
+    let stop = (isAnswered ? stops.reveals[furthestBeat] : nil) ?? stops.standing[furthestBeat]
+    return run.position == stop.position && run.clock == stop.clock
+  }
+
+  /// Whether a panel is covered for a question of a later round, and not for one that is open now.
+  public func isCoveredForLater(_ panel: String) -> Bool {
+    guard currentRound.covers.contains(panel) else { return false }
+    guard let next = nextPrediction, next.beat <= furthestBeat else { return true }
+    return !beats[next.beat].covers.contains(panel)
+  }
+
   /// Panels that the interface covers now, by identifier.
   public var coveredPanels: [String] {
     guard let next = nextPrediction, next.beat <= furthestBeat else { return currentRound.covers }
