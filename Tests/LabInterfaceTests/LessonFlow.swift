@@ -159,4 +159,23 @@ import Testing
     #expect(person.model.lab?.session?.predictions.map(\.review.given) == ["Bob"])
     #expect(person.model.progress["SR1"]?.isSolved ?? false)
   }
+
+  /// Where a task begins nobody has gone back, and the footer names the key that it is worked on with.
+  @Test func aTaskBeginsPausedWithItsKey() throws {
+    let store = try ShippedLessonTests.store()
+    var model = Fixtures.model(width: 80, height: 24, lessons: store.catalogue)
+    _ = model.begin(.lesson(try store.lesson("SR1").lesson, round: 1))
+    var person = Person(model)
+    person.press("9 0 2 enter n")
+    #expect(person.model.lab?.run.clock == 0 && person.model.lab?.run.isRewound ?? false)
+    #expect(person.screen[0].contains("PAUSED") && !person.sees("REWOUND"))
+    #expect(person.screen.last?.contains("a turn a knob") ?? false)
+    #expect(!(person.screen.last?.contains("n go on") ?? true))
+    person.press("n")
+    #expect(person.sees("your move first: nothing has changed yet"))
+    person.press("end left")
+    #expect(person.sees("REWOUND"))
+    person.command("set acknowledgement = all")
+    #expect(person.screen.last?.contains("n judge it") ?? false)
+  }
 }

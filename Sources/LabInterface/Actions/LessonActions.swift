@@ -78,6 +78,10 @@ extension ActionRegistry {
     if case .predicting = session.stage, !session.isRereading {
       return .unavailable("answer first: any answer will do, none is punished")
     }
+    if case .working = session.stage, !session.hasMoved, !session.isRereading {
+      let hint = session.nextHintAvailable ? " (\(model.key("hint")) gives a hint)" : ""
+      return .unavailable("your move first: nothing has changed yet" + hint)
+    }
     return .available
   }
 

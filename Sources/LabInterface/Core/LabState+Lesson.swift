@@ -77,6 +77,9 @@ extension LabState {
     }
   }
 
+  /// Whether the run stands where the lesson has brought it: nobody went back.
+  var isWhereToldFrom: Bool { session?.isWhereToldFrom ?? false }
+
   static func sentence(_ text: String) -> String {
     guard let first = text.first else { return "" }
     return first.uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")

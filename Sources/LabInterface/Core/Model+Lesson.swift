@@ -64,6 +64,19 @@ extension Model {
     return ticking(since: wasPlaying) + recordProgress()
   }
 
+  /// An action's place in the footer: with a task open its moves come first.
+  func footerPriority(of action: LabAction) -> Int {
+    guard case .working(let task)? = lab?.session?.stage, task.moves.contains(action.command)
+    else { return action.priority }
+    return max(action.priority, 99)
+  }
+
+  /// What an action is called in the footer: with a task open, going on judges it.
+  func footerTitle(of action: LabAction) -> String {
+    guard action.id == "next", case .working? = lab?.session?.stage else { return action.title }
+    return lab?.session?.isRereading ?? false ? action.title : "judge it"
+  }
+
   /// Takes a key of a digit, or a typed answer.
   mutating func answer(_ text: String) -> [Command] {
     guard case .predicting(let prediction)? = lab?.session?.stage else { return [] }

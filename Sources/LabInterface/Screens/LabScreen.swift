@@ -127,7 +127,8 @@ enum Footer {
   static func hints(_ model: Model, trailing: TextLine = "") -> KeyHints {
     let hints = ActionRegistry.footer(model).map { action in
       KeyHints.Hint(
-        label(action, model), action.title, priority: action.priority, target: action.id)
+        label(action, model), model.footerTitle(of: action),
+        priority: model.footerPriority(of: action), target: action.id)
     }
     return KeyHints(hints, trailing: trailing)
   }
