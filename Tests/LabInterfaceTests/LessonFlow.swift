@@ -160,6 +160,34 @@ import Testing
     #expect(person.model.progress["SR1"]?.isSolved ?? false)
   }
 
+  /// After the last lesson comes what is not done, in the lesson itself and then elsewhere.
+  @Test func theResultLeadsToWhatIsNotDone() throws {
+    let store = try ShippedLessonTests.store()
+    let lesson = try store.lesson("SR1").lesson
+    var model = Fixtures.model(lessons: store.catalogue)
+    _ = model.begin(.lesson(lesson, round: 3))
+    var person = Person(model, lessons: [lesson])
+    person.press("1 n 2 n n n n")
+    #expect(person.model.screen == .result)
+    #expect(person.sees("not complete yet"))
+    #expect(person.sees("next: SR1 round 1, which is not done"))
+    #expect(person.sees("Round 4: A copy with a date on it"))
+    person.press("enter")
+    #expect(person.model.lab?.session?.round == 0)
+
+    var other = Fixtures.model(lessons: try Fixtures.catalogue())
+    _ = other.begin(.lesson(try Fixtures.lessons()[1], round: 0))
+    person = Person(other)
+    Self.play(&person)
+    #expect(person.sees("next: SR1 The value"))
+    person.press("enter")
+    Self.play(&person)
+    #expect(person.sees("SR1") && person.model.progress["SR2"]?.isComplete ?? false)
+    person.press("enter")
+    Self.play(&person)
+    #expect(person.sees("every lesson is complete"))
+  }
+
   /// Where a task begins nobody has gone back, and the footer names the key that it is worked on with.
   @Test func aTaskBeginsPausedWithItsKey() throws {
     let store = try ShippedLessonTests.store()

@@ -66,7 +66,8 @@ extension LessonSession {
 
   private mutating func lock(_ prediction: Prediction, _ review: AnswerReview) {
     predictions.append(
-      PredictionRecord(id: prediction.id, question: prediction.question, review: review))
+      PredictionRecord(
+        id: prediction.id, question: prediction.question, round: round, review: review))
     if !review.isRight { hasMissed = true }
     if let stop = stops?.reveals[beatIndex] {
       run.switchBranch(to: 0)

@@ -33,12 +33,15 @@ extension LessonSession {
 
   /// Takes in what was done before, as far as the lesson knows it.
   mutating func take(_ done: LessonAttempt) {
-    for prediction in lesson.predictions {
-      guard let answer = done.answers.first(where: { $0.prediction == prediction.id }),
-        let review = Grading.review(prediction, restoring: answer)
-      else { continue }
-      predictions.append(
-        PredictionRecord(id: prediction.id, question: prediction.question, review: review))
+    for (index, round) in lesson.rounds.enumerated() {
+      for prediction in round.beats.compactMap(\.prediction) {
+        guard let answer = done.answers.first(where: { $0.prediction == prediction.id }),
+          let review = Grading.review(prediction, restoring: answer)
+        else { continue }
+        predictions.append(
+          PredictionRecord(
+            id: prediction.id, question: prediction.question, round: index, review: review))
+      }
     }
     hintsTaken = Set(done.hints.filter { lesson.hints.indices.contains($0) })
     shownSolutions = Set(done.solutions.filter { lesson.task($0) != nil })

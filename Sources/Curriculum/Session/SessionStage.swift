@@ -31,6 +31,8 @@ public struct PredictionRecord: Hashable, Sendable {
   /// The identifier of the prediction.
   public var id: String
   public var question: String
+  /// The round that asks it, by index.
+  public var round: Int
   public var review: AnswerReview
 }
 
