@@ -135,4 +135,12 @@ import Testing
     }
     #expect(session.predictions.isEmpty)
   }
+
+  /// A hint says more than the one before it.
+  @Test func theLastHintOfTheFirstLessonIsTheClearest() throws {
+    let tiers = try FirstLesson.load().hints.filter { $0.mistake == nil }.map(\.text)
+    let counts = tiers.firstIndex { $0.contains("How many must confirm?") }
+    let nobody = tiers.firstIndex { $0.contains("nobody may be missing") }
+    #expect(counts == 1 && nobody == 2)
+  }
 }
