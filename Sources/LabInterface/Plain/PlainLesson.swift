@@ -5,7 +5,9 @@ import Curriculum
 enum PlainLesson {
   static func lines(_ lab: LabState) -> [String] {
     guard let page = lab.page, let session = lab.session else { return [] }
-    var lines = ["", "\(page.title). Text \(page.beat) of \(page.beatCount): \(page.heading)", ""]
+    var lines = [
+      "", "\(ended(page.title)) Text \(page.beat) of \(page.beatCount): \(page.heading)", "",
+    ]
     lines += text(page.narration)
     if let question = page.question {
       lines += [""] + self.lines(question)
