@@ -105,7 +105,7 @@ extension ActionRegistry {
       return .unavailable("no panel is selected")
     }
     let context = model.context(of: lab.focus)
-    if context.isCovered { return .unavailable("the panel is covered until you answer") }
+    if context.isCovered { return .unavailable("the panel is \(context.coverWords)") }
     return .when(panel.itemCount(context) > 0, else: "this panel has no rows to select")
   }
 

@@ -135,9 +135,17 @@ extension Model {
   // MARK: Result
 
   mutating func proceed() -> [Command] {
-    let next = result.flatMap { library.lessons.lesson(after: $0.lesson) }
-    guard let next else { return goHome() }
+    if let result, !result.isComplete { return askForLesson(result.lesson, round: result.round) }
+    guard let next = lessonAfterResult else { return goHome() }
     return askForLesson(next.id, round: 0)
+  }
+
+  /// What comes after the lesson whose result is shown: the next one, after the last one the first that
+  /// is not complete; nil when all are.
+  var lessonAfterResult: LessonHead? {
+    guard let result else { return nil }
+    return library.lessons.lesson(after: result.lesson)
+      ?? library.lessons.lessons.first { progress[$0.id]?.isComplete != true }
   }
 
   mutating func playAgain() -> [Command] {

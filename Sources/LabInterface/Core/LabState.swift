@@ -135,6 +135,6 @@ struct LabState: Sendable {
   }
 
   var mode: LabView.Mode {
-    isPlaying ? .running : run.isRewound ? .rewound : .paused
+    isPlaying ? .running : run.isRewound && !isWhereToldFrom ? .rewound : .paused
   }
 }

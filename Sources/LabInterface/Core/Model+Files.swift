@@ -116,9 +116,9 @@ extension LabState {
   /// What leaving would lose, in words; nil when nothing.
   func losses(in model: Model) -> String? {
     if let session {
-      let moves = session.moves
+      let moves = session.movesSinceOpening
       guard moves > 0, !session.isFinished, session.openTask != nil else { return nil }
-      return "\(moves) \(moves == 1 ? "move" : "moves") of yours in this task"
+      return "the run of \(moves == 1 ? "your move" : "your \(moves) moves") in this task"
     }
     guard unsavedActions > 0 else { return nil }
     let actions = unsavedActions == 1 ? "1 action of yours" : "\(unsavedActions) actions of yours"

@@ -36,6 +36,9 @@ extension Model {
       suggestions: id == NextPanel.id ? suggestedActions.map(suggestion) : [],
       isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false, keys: keyLabels,
       lagAlert: lab.lagAlert, timelineForm: lab.timelineForm)
+    if lab.session?.isCoveredForLater(id.rawValue) ?? false {
+      context.coverWords = "covered: a later round asks about it"
+    }
     context.board = lab.boardPage
     context.showsMap = lab.showsMap
     context.timelineShown = lab.timelineShown

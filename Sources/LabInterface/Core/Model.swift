@@ -43,6 +43,8 @@ public struct Model: Sendable {
   public internal(set) var progress: Progress
   /// The lesson that was asked for and is opened when it comes; a key takes the wish back.
   var awaitedLesson: (id: String, round: Int)?
+  /// What the progress knows of the lesson that is open.
+  var recorded: LessonAttempt?
   /// The outcome of the lesson that was just finished.
   var result: LessonResult?
   /// Commands typed in the palette, oldest first.

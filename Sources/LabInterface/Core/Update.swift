@@ -3,7 +3,7 @@ import Laboratory
 
 /// Takes in a message: changes the model and returns what the program has to do.
 public func update(_ message: Message, _ model: inout Model) -> [Command] {
-  let commands = model.take(message)
+  let commands = model.take(message) + model.recordNews()
   model.settle()
   return commands
 }

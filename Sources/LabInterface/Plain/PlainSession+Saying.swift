@@ -151,7 +151,7 @@ extension PlainSession {
     let context = model.context(of: lab.focus)
     if memory.readsFocus { return PlainPanels.lines(panel, model, width: width) }
     guard memory.readsRow else { return [] }
-    if context.isCovered { return [PlainPanels.covered(panel)] }
+    if context.isCovered { return [PlainPanels.covered(panel, context)] }
     let number = context.selection(of: panel.itemCount(context)) ?? 0
     if let row = PlainRows.row(number, lab.focus, context) { return [row] }
     return PlainDrawing.selected(panel, context, width: width)

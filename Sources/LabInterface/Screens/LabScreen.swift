@@ -144,7 +144,8 @@ enum Footer {
           target: "map")
       }
       return KeyHints.Hint(
-        label(action, model), action.title, priority: action.priority, target: action.id)
+        label(action, model), model.footerTitle(of: action),
+        priority: model.footerPriority(of: action), target: action.id)
     }
     return KeyHints(hints)
   }
