@@ -89,14 +89,17 @@ struct Serializability {
   private func violated(_ component: [Operation]) -> Judgement {
     let closure = ReadsFromClosure(component.map(\.id.index), history)
     var spent = 0
+    var isMinimal = true
     let kept = closure.minimal(component.map(\.id.index)) { members in
-      guard spent <= budget.minimizationMax, !(budget.isOver?() ?? false) else { return nil }
+      isMinimal = spent <= budget.minimizationMax && !(budget.isOver?() ?? false)
+      guard isMinimal else { return nil }
       let operations = members.map { history.operations[Int($0)] }
       if case .impossible = decide(operations, &spent) { return true }
       return false
     }
-    let witness = Witness(
+    var witness = Witness(
       .serializability, noOrderFor: kept.map { history.operations[Int($0)] })
+    witness.isMinimal = isMinimal
     return Judgement(.serializability, .violated([witness]))
   }
 

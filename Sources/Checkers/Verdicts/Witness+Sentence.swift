@@ -36,7 +36,7 @@ extension Witness {
       let labels = others.map { label($0, in: history, names: names) }
       text += "; with " + labels.joined(separator: ", ")
     }
-    return text + measures
+    return text + measures + (isMinimal ? "" : " (perhaps more than is needed)")
   }
 
   private var measures: String {

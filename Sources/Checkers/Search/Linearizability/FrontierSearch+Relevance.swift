@@ -30,6 +30,29 @@ extension FrontierSearch {
     leads.isEmpty || leads[Int(state)] & needs != 0
   }
 
+  /// Whether the target, or a read that must still take effect, can depend on the step.
+  mutating func isAwaited(
+    _ action: Int, _ configuration: Configuration<Slots>, _ target: Int
+  ) -> Bool {
+    if model.depends(open[target].timed.action, on: action) { return true }
+    var rest = configuration.owed
+    while !rest.isEmpty {
+      let other = open[rest.removeFirst()].timed
+      if other.isObserver && model.depends(other.action, on: action) { return true }
+    }
+    return false
+  }
+
+  /// Whether a step leaves one that nothing has depended on, if no read takes effect then: the same steps without that
+  /// one are as good, and leave more free.
+  mutating func isHasty(
+    _ slot: Int, _ configuration: Configuration<Slots>, _ target: Int
+  ) -> Bool {
+    if configuration.isHasty { return true }
+    if slot == target { return false }
+    return !model.depends(open[target].timed.action, on: open[slot].timed.action)
+  }
+
   /// Finds where chains of the open operations lead. O(open operations x states) at most.
   mutating func followSteps() {
     if leads.isEmpty { return }

@@ -48,6 +48,7 @@ extension FrontierSearch {
         untaken = untaken.intersection(configuration.owed)
         if untaken.isEmpty { continue }
       }
+      if looksAtDependence, !isAwaited(classes[place].action, configuration, target) { continue }
       let first = first(of: untaken)
       take(first, configuration, to: state, toward: target)
       // What must take effect and what may do so are not interchangeable where a step can come to
@@ -95,6 +96,7 @@ extension FrontierSearch {
     child.owed.remove(slot)
     let isTargetOwed = child.owed.contains(target)
     let isNoticed = settle(&child)
+    if looksAtDependence { child.isHasty = !isNoticed && isHasty(slot, configuration, target) }
     if slot == target { return explain(child, slot) }
     child.idleGroup = isAbsorbable && !isNoticed ? group : -1
     if isTargetOwed && !child.owed.contains(target) {

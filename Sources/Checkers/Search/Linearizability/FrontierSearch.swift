@@ -61,6 +61,8 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   /// For each state those to which steps of open operations can lead that are possible in one state only;
   /// empty where that is not looked at.
   var leads: [UInt64]
+  /// Whether steps that nothing depends on are left for later.
+  let looksAtDependence: Bool
   /// The open slots of each group of blind writes.
   var groups: [Slots] = []
 
@@ -83,6 +85,10 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     explained = Antichain(usesDomination: reductions.contains(.domination))
     fresh = Slots(capacity: capacity)
     open.reserveCapacity(capacity)
+    classes.reserveCapacity(16)
+    // What changes nothing must count as done without a step.
+    looksAtDependence =
+      reductions.isSuperset(of: [.relevance, .absorption, .greedyReads]) && model.knowsDependence
     let isSmall = reductions.contains(.relevance) && model.stateBound <= UInt64.bitWidth
     leads = Array(repeating: 0, count: isSmall ? model.stateBound : 0)
     stateLimit = 4 * limits.configurationsMax
@@ -194,6 +200,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   /// Keeps a configuration in which the responding operation has taken effect.
   @inline(__always)
   mutating func explain(_ configuration: Configuration<Slots>, _ slot: Int) {
+    if configuration.isHasty { return }
     var closed = configuration
     closed.taken.remove(slot)
     closed.owed.remove(slot)
