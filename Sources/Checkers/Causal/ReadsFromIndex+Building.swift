@@ -225,7 +225,7 @@ extension ReadsFromIndex {
       if !rivals.isEmpty, let place = doubts.number(key, valueNumbers[access]) {
         return rivals[Int(place)].other(than: node) ?? Source.none
       }
-      return source
+      return source == node ? Self.unwritten : source
     }
   }
 }

@@ -10,7 +10,8 @@ import Histories
 ///   writes together, holds of the sessions; or causal memory, which is all four. Otherwise it is not known
 ///   which of them was broken, for lack of the arbitration order.
 ///
-/// A value that nobody wrote violates all four.
+/// A value that nobody else had written violates all four: one that nobody wrote, that the reading operation itself wrote
+/// afterwards, or that its session wrote later.
 public struct SessionChecker: Sendable {
   public static let guarantees: [CheckerName] = [
     .readYourWrites, .monotonicReads, .monotonicWrites, .writesFollowReads,
@@ -24,19 +25,34 @@ public struct SessionChecker: Sendable {
   public func check(_ guarantee: CheckerName, _ history: History) -> Verdict {
     guard Self.guarantees.contains(guarantee) else { return .unknown(.notThisMethod) }
     let index = ReadsFromIndex(history.operations, initial: history.initial, owner: .session)
-    if !index.impossible.isEmpty {
-      return .violated(
-        index.impossible.map { node, relation in
-          let operation = history.operations[Int(index.places[Int(node)])]
-          return Witness(
-            guarantee, against: operation, eventIndex: operation.completion?.eventIndex ?? 0,
-            relation: relation, missed: nil)
-        })
-    }
+    let impossible = Self.impossible(guarantee, index, history)
+    if !impossible.isEmpty { return .violated(impossible) }
     switch guarantee {
     case .monotonicWrites: return together(.pram, history)
     case .writesFollowReads: return together(.causalConsistency, history)
     default: return reads(guarantee, index, history)
+    }
+  }
+
+  /// Reads that no store can have served, in order of the operations: of values that nobody else had written. O(n).
+  private static func impossible(
+    _ guarantee: CheckerName, _ index: ReadsFromIndex, _ history: History
+  ) -> [Witness] {
+    let sessions = SessionSequences(index, history)
+    var found = index.impossible.map { (node: $0.node, relation: $0.relation, source: Int32(-1)) }
+    for node in 0..<Int32(index.count) {
+      for access in index.accesses(of: Int(node)) where index.sources[access] >= 0 {
+        let source = index.sources[access]
+        if sessions.isInOrder(node, source) { found.append((node, .cyclicCausality, source)) }
+      }
+    }
+    return found.sorted { ($0.node, $0.source) < ($1.node, $1.source) }.map { finding in
+      let operation = { (node: Int32) in history.operations[Int(index.places[Int(node)])] }
+      let related = finding.source < 0 ? [] : [operation(finding.source).id]
+      return Witness(
+        guarantee, against: operation(finding.node),
+        eventIndex: operation(finding.node).completion?.eventIndex ?? 0,
+        relation: finding.relation, missed: nil, related: related)
     }
   }
 

@@ -15,9 +15,17 @@ struct SessionExpectations {
     accesses = TinyAccesses(operations, name, initial)
   }
 
-  /// A value that nobody wrote, or two values at once.
+  /// A value that nobody wrote, or that its own process wrote later; or two values at once.
   var isImpossible: Bool {
-    !accesses.torn.isEmpty || accesses.reads.contains { accesses.source(of: $0) == .nobody }
+    !accesses.torn.isEmpty
+      || accesses.reads.contains { read in
+        switch accesses.source(of: read) {
+        case .nobody: true
+        case .write(let writer):
+          writer > read.reader && operations[writer].process == operations[read.reader].process
+        case .initial, .unclear: false
+        }
+      }
   }
 
   /// Whether of some operation it cannot be told what it read or did; one without an answer counts if its
