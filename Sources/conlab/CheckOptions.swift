@@ -23,6 +23,8 @@ struct ModelChoice: ExpressibleByArgument {
     ("safe", .safeRegister), ("k-stale", .boundedStaleness),
   ]
 
+  static var allValueStrings: [String] { words }
+
   static var words: [String] {
     ["all", "strongest"] + adjectives.map(\.word) + CheckerName.allCases.map(\.kebabName)
   }

@@ -14,7 +14,7 @@ extension HistoryJudge {
     }
     if case .missingReadsFrom = reason {
       let exact = searched(model, history)
-      if exact.isDecided { return exact }
+      if exact.isDecided || exact.verdict == .unknown(.timeIsUp) { return exact }
       let observed = CausalChecker(budget: options.budget, usesObservations: true)
       let judgement = Judgement(model, observed.check(model, history))
       if judgement.isDecided { return judgement }

@@ -24,8 +24,9 @@ extension ReadsFromIndex {
     private let initial: [History.InitialValue]
     /// For each access the number of its value.
     private var valueNumbers: [Int32] = []
-    /// Nodes that wrote a value that another had written: who reads it cannot be told.
-    private var isDoubtful: [Bool] = []
+    /// By key and value that several wrote, the initial value included, the place of its rivals.
+    private var doubts = PairTable(expected: 0)
+    private var rivals: [Rivals] = []
     /// For each owner the last node that returned.
     private var last: [Int32] = []
     /// For each key whether calls that are no register's change it.
@@ -48,7 +49,6 @@ extension ReadsFromIndex {
       index.keys.reserveCapacity(count)
       index.sources.reserveCapacity(count)
       valueNumbers.reserveCapacity(count)
-      isDoubtful.reserveCapacity(count)
     }
 
     // MARK: Entering operations
@@ -77,7 +77,6 @@ extension ReadsFromIndex {
       index.owners.append(Int32(owner))
       index.previous.append(last[owner])
       index.isPending.append(isPending)
-      isDoubtful.append(false)
       if !isPending { last[owner] = node }
     }
 
@@ -113,8 +112,25 @@ extension ReadsFromIndex {
       index.sources.append(Source.write)
       valueNumbers.append(value)
       guard let other = writers.insert(node, of: value, to: key), other != node else { return }
-      isDoubtful[Int(node)] = true
-      if other >= 0 { isDoubtful[Int(other)] = true } else { doubtfulInitial[Int(key)] = true }
+      if other < 0 { doubtfulInitial[Int(key)] = true }
+      if let place = doubts.insert(key, value, Int32(rivals.count)) {
+        rivals[Int(place)].areMore = true
+      } else {
+        rivals.append(Rivals(first: other, second: node))
+      }
+    }
+
+    /// Writers of one value of a key, each a node or `Source.initial`.
+    private struct Rivals {
+      let first: Int32
+      let second: Int32
+      var areMore = false
+
+      /// The only one beside a node; nil if there are several.
+      func other(than node: Int32) -> Int32? {
+        if areMore { return nil }
+        return node == first ? second : node == second ? first : nil
+      }
     }
 
     /// For each key whether its initial value was written again.
@@ -141,7 +157,7 @@ extension ReadsFromIndex {
       var isRead = Array(repeating: false, count: index.count)
       for node in 0..<index.count {
         for access in index.accesses(of: node) where index.sources[access] == Source.none {
-          var source = source(of: access)
+          var source = source(of: access, by: Int32(node))
           if source == Source.none && asObserved {
             source = observedSource(of: access, by: node, operations)
           }
@@ -199,14 +215,17 @@ extension ReadsFromIndex {
 
     private static let unwritten: Int32 = -4
 
-    private func source(of access: Int) -> Int32 {
+    /// Nobody reads what it writes itself afterwards.
+    private func source(of access: Int, by node: Int32) -> Int32 {
       let key = index.keys[access]
       if isForeign[Int(key)] { return Source.none }
       guard let source = writers.writer(of: valueNumbers[access], to: key) else {
         return Self.unwritten
       }
-      let isDoubtful = source < 0 ? doubtfulInitial[Int(key)] : isDoubtful[Int(source)]
-      return isDoubtful ? Source.none : source
+      if !rivals.isEmpty, let place = doubts.number(key, valueNumbers[access]) {
+        return rivals[Int(place)].other(than: node) ?? Source.none
+      }
+      return source
     }
   }
 }

@@ -78,8 +78,9 @@ extension HistoryJudge {
     let exact = ExactChecker(
       limits: .init(
         operationsMax: options.budget.exactOperationsMax,
-        statesMax: options.budget.configurationsMax),
-      specification: options.specification)
+        statesMax: min(options.budget.configurationsMax, options.budget.stepsMax),
+        minimizationMax: options.budget.minimizationMax),
+      specification: options.specification, isOver: options.budget.isOver)
     return Judgement(model, exact.check(model, history))
   }
 }

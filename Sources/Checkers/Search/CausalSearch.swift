@@ -110,6 +110,7 @@ struct CausalSearch {
     while !frontier.isEmpty && !budget.isExhausted {
       var larger: [UInt64] = []
       for past in frontier where !found.contains(where: { $0 & ~past == 0 }) {
+        if budget.isExhausted { break }
         if explains(index, past, state, &budget) {
           found.append(past)
           continue
@@ -175,13 +176,13 @@ struct CausalSearch {
 
 extension SearchProblem {
   /// Causal consistency in one of its three notions, of operations of any types.
-  func explainCausally(_ model: CheckerName, _ operations: [Operation]) -> Solution {
+  func explainCausally(
+    _ model: CheckerName, _ operations: [Operation], _ budget: inout StateBudget
+  ) -> Solution {
     if let reason = tooMany(operations) { return .unknown(reason) }
-    var budget = StateBudget(limits.statesMax)
     var search = CausalSearch(model, operations, self)
     if search.exists(&budget) { return .found([]) }
-    return budget.isExhausted
-      ? .unknown(.tooManyStates(maximum: limits.statesMax)) : .impossible(operations)
+    return budget.ending.map { .unknown($0) } ?? .impossible(operations)
   }
 
   /// An operation in somebody's view: its effect alone, whatever it meets, or as it was seen by its process. A

@@ -27,12 +27,15 @@ public struct ExactChecker: Sendable {
     /// States visited in one check; the minimisation of a witness may spend as much for each of its
     /// checks.
     public var statesMax: Int
+    /// States visited by all the checks that make one witness minimal, times the operations of each.
+    public var minimizationMax: Int
 
     /// - Precondition: `operationsMax` is at most 64.
-    public init(operationsMax: Int, statesMax: Int) {
+    public init(operationsMax: Int, statesMax: Int, minimizationMax: Int = 200_000_000) {
       precondition(operationsMax <= 64, "a search has at most 64 operations")
       self.operationsMax = operationsMax
       self.statesMax = statesMax
+      self.minimizationMax = minimizationMax
     }
 
     public static let standard = Limits(operationsMax: 48, statesMax: 200_000)
@@ -42,9 +45,19 @@ public struct ExactChecker: Sendable {
   /// The type of all objects; nil if their calls tell.
   public let specification: SpecificationName?
 
-  public init(limits: Limits = .standard, specification: SpecificationName? = nil) {
+  /// Asked once in a few hundred states of a search, which ends undecided if it says yes; a violation that was
+  /// found by then stays one, with a witness that is as small as it is by then.
+  public let isOver: (@Sendable () -> Bool)?
+
+  /// - Parameter isOver: a deadline; with one, whether a history is decided may differ from run to run,
+  ///   but never what is said of it.
+  public init(
+    limits: Limits = .standard, specification: SpecificationName? = nil,
+    isOver: (@Sendable () -> Bool)? = nil
+  ) {
     self.limits = limits
     self.specification = specification
+    self.isOver = isOver
   }
 
   /// What it decides.
@@ -56,7 +69,8 @@ public struct ExactChecker: Sendable {
   ///   consistency; others are unknown here.
   public func check(_ model: CheckerName, _ history: History) -> ExactResult {
     guard Self.decides(model) else { return .unknown(.notThisMethod) }
-    let problem = SearchProblem(history: history, limits: limits, as: specification)
+    let problem = SearchProblem(
+      history: history, limits: limits, as: specification, isOver: isOver)
     let all = problem.operations
     switch problem.solve(model, all) {
     case .found(let orders): return .holds(orders)
@@ -71,7 +85,8 @@ public struct ExactChecker: Sendable {
   /// The same decision as `check`, cheaper where many histories are compared.
   public func decide(_ model: CheckerName, _ history: History) -> Bool? {
     guard Self.decides(model) else { return nil }
-    let problem = SearchProblem(history: history, limits: limits, as: specification)
+    let problem = SearchProblem(
+      history: history, limits: limits, as: specification, isOver: isOver)
     return switch problem.solve(model, problem.operations) {
     case .found: true
     case .impossible: false

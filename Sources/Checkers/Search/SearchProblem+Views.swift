@@ -4,9 +4,10 @@ import Histories
 extension SearchProblem {
   /// PRAM (Lipton and Sandberg 1988; for any data type Perrin, Mostefaoui and Jard 2016, pipelined consistency): each
   /// view respects the program order of every process. The results of others are hidden.
-  func serializeByProcess(_ operations: [Operation]) -> Solution {
+  func serializeByProcess(
+    _ operations: [Operation], _ budget: inout StateBudget
+  ) -> Solution {
     if let reason = tooMany(operations) { return .unknown(reason) }
-    var budget = StateBudget(limits.statesMax)
     let comparisons = operations.filter { $0.isPending && $0.call.isCompareAndSet }.map(\.id)
     return serializeByProcess(operations, comparisons[...], &budget)
   }
@@ -19,6 +20,8 @@ extension SearchProblem {
     guard let id = comparisons.first else {
       return solveViews(operations, items(operations, Self.isProgramOrdered), &budget)
     }
+    budget.spend()
+    if let reason = budget.ending { return .unknown(reason) }
     let without = operations.filter { $0.id != id }
     switch serializeByProcess(without, comparisons.dropFirst(), &budget) {
     case .impossible: break
@@ -35,15 +38,17 @@ extension SearchProblem {
   /// Of registers whose values tell who read from whom the views of Ahamad et al. (1995) decide. Where a value was
   /// written twice those views are necessary, and a causal order is looked for as well: a view may take
   /// a value from another write than the one that causality was drawn from, which can be circular.
-  func serializeCausally(_ operations: [Operation]) -> Solution {
+  func serializeCausally(
+    _ operations: [Operation], _ budget: inout StateBudget
+  ) -> Solution {
     if let reason = tooMany(operations) { return .unknown(reason) }
     guard operations.allSatisfy(\.tellsItsSource) else {
-      return explainCausally(.causalConsistency, operations)
+      return explainCausally(.causalConsistency, operations, &budget)
     }
     let reads = ReadsFromCandidates(operations, history).reads
-    let views = viewsOfMemory(operations, reads)
+    let views = viewsOfMemory(operations, reads, &budget)
     guard case .found = views, reads.contains(where: { $0.sources.count > 1 }) else { return views }
-    let causal = explainCausally(.causalConsistency, operations)
+    let causal = explainCausally(.causalConsistency, operations, &budget)
     if case .found = causal { return views }
     return causal
   }
@@ -55,30 +60,30 @@ extension SearchProblem {
   /// A pending write that somebody read has taken effect and is in every view; one that nobody read
   /// can be left out of all of them, as it would only overwrite.
   private func viewsOfMemory(
-    _ operations: [Operation], _ reads: [ReadsFromCandidates.Read]
+    _ operations: [Operation], _ reads: [ReadsFromCandidates.Read], _ budget: inout StateBudget
   ) -> Solution {
-    var budget = StateBudget(limits.statesMax)
-    guard !reads.contains(where: \.sources.isEmpty) else { return .impossible(operations) }
     let base = items(operations, Self.isProgramOrdered)
-    return assign(reads[...], base, operations, &budget)
+    let possible = reads.map { read in
+      ReadsFromCandidates.Read(
+        reader: read.reader, key: read.key,
+        sources: read.sources.filter { Self.items(base, read.reader, readFrom: $0) != nil })
+    }
+    // What has one source first: it rules out most of what is tried for the others.
+    let ordered =
+      possible.filter { $0.sources.count < 2 } + possible.filter { $0.sources.count > 1 }
+    return assign(ordered[...], base, operations, &budget)
   }
 
-  /// Tries the sources of the first read, then of the others.
+  /// Tries the sources of the first read, then of the others. The predecessors of the items are transitively closed.
   private func assign(
     _ reads: ArraySlice<ReadsFromCandidates.Read>, _ items: [SearchItem],
     _ operations: [Operation], _ budget: inout StateBudget
   ) -> Solution {
-    guard let read = reads.first else {
-      budget.spend()
-      guard let closed = Self.closure(items) else { return .impossible(operations) }
-      return solveViews(operations, closed, &budget)
-    }
+    guard let read = reads.first else { return solveViews(operations, items, &budget) }
     for source in read.sources {
-      var chosen = items
-      if let source {
-        chosen[read.reader].predecessors |= 1 << UInt64(source)
-        chosen[source].isRequired = true
-      }
+      budget.spend()
+      if let reason = budget.ending { return .unknown(reason) }
+      guard let chosen = Self.items(items, read.reader, readFrom: source) else { continue }
       switch assign(reads.dropFirst(), chosen, operations, &budget) {
       case .impossible: continue
       case let other: return other
@@ -87,19 +92,20 @@ extension SearchProblem {
     return .impossible(operations)
   }
 
-  /// The items with transitively closed predecessors, without pending writes that nobody read; nil if
-  /// there is a cycle.
-  private static func closure(_ items: [SearchItem]) -> [SearchItem]? {
-    var closed = items
-    for middle in closed.indices {
-      let before = closed[middle].predecessors
-      for index in closed.indices
-      where closed[index].predecessors & 1 << UInt64(middle) != 0 {
-        closed[index].predecessors |= before
-      }
+  /// The items where one reads from another, or from the initial value; nil if that would be a cycle.
+  private static func items(
+    _ items: [SearchItem], _ reader: Int, readFrom source: Int?
+  ) -> [SearchItem]? {
+    guard let source else { return items }
+    if items[source].predecessors & 1 << UInt64(reader) != 0 { return nil }
+    let before = items[source].predecessors | 1 << UInt64(source)
+    var chosen = items
+    chosen[source].isRequired = true
+    for index in chosen.indices
+    where index == reader || chosen[index].predecessors & 1 << UInt64(reader) != 0 {
+      chosen[index].predecessors |= before
     }
-    let isCyclic = closed.indices.contains { closed[$0].predecessors & 1 << UInt64($0) != 0 }
-    return isCyclic ? nil : closed
+    return chosen
   }
 
   /// Looks for the view of every process. `items` are those of `operations`, in the same order.
@@ -121,7 +127,7 @@ extension SearchProblem {
         views.append(
           Self.serialization(of: process, order.map { operations[members[$0]].id }))
       case .impossible: return .impossible(operations)
-      case .exhausted: return .unknown(.tooManyStates(maximum: limits.statesMax))
+      case .exhausted(let reason): return .unknown(reason)
       }
     }
     return .found(views)

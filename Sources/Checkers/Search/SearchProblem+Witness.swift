@@ -6,16 +6,25 @@ extension SearchProblem {
   /// so that a violation remains.
   ///
   /// Later operations are left out first, so that the earliest violation is shown. Polynomially many
-  /// checks, each within the limits; a check that exceeds them counts as no violation.
+  /// checks, each within the limits; a check that exceeds them counts as no violation. When all together have
+  /// taken `minimizationMax` steps, or the deadline has passed, the set reached by then is the witness: a violation,
+  /// closed under reads-from, perhaps not minimal.
   func witness(_ model: CheckerName, minimizing violating: [Operation]) -> Witness {
     let dependencies = Dependencies(violating, history)
     var kept = violating
+    var spent = 0
     var isReduced = true
     while isReduced {
       isReduced = false
       for operation in kept.reversed() where kept.contains(where: { $0.id == operation.id }) {
+        if spent > limits.minimizationMax || isOver?() ?? false {
+          return Witness(model, noOrderFor: kept)
+        }
         let rest = dependencies.closed(kept.filter { $0.id != operation.id })
-        if case .impossible(let failing) = solve(model, rest) {
+        var budget = StateBudget(limits.statesMax, isOver: isOver)
+        let solution = solve(model, rest, &budget)
+        spent += (budget.spent + 1) * rest.count
+        if case .impossible(let failing) = solution {
           kept = dependencies.closed(failing)
           isReduced = true
         }

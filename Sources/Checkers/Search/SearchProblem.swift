@@ -11,26 +11,39 @@ struct SearchProblem {
 
   let history: History
   let limits: ExactChecker.Limits
+  /// A deadline: asked by every search.
+  let isOver: (@Sendable () -> Bool)?
   let specification: ObjectMapSpecification
   /// The operations that count, in order of invocation.
   let operations: [Operation]
 
-  init(history: History, limits: ExactChecker.Limits, as name: SpecificationName? = nil) {
+  init(
+    history: History, limits: ExactChecker.Limits, as name: SpecificationName? = nil,
+    isOver: (@Sendable () -> Bool)? = nil
+  ) {
     self.history = history
     self.limits = limits
+    self.isOver = isOver
     specification = ObjectMapSpecification(initial: history.initial, as: name)
     operations = history.operations.filter { $0.isOK || $0.isPending && !$0.call.isReadOnly }
   }
 
   /// Solves a model for some of the operations, given in order of invocation.
   func solve(_ model: CheckerName, _ operations: [Operation]) -> Solution {
+    var budget = StateBudget(limits.statesMax, isOver: isOver)
+    return solve(model, operations, &budget)
+  }
+
+  func solve(
+    _ model: CheckerName, _ operations: [Operation], _ budget: inout StateBudget
+  ) -> Solution {
     switch model {
-    case .linearizability: linearize(operations)
-    case .sequentialConsistency: sequentialize(operations)
-    case .causalConsistency: serializeCausally(operations)
-    case .weakCausalConsistency, .causalConvergence: explainCausally(model, operations)
-    case .serializability: serializeFreely(operations)
-    default: serializeByProcess(operations)
+    case .linearizability: linearize(operations, &budget)
+    case .sequentialConsistency: sequentialize(operations, &budget)
+    case .causalConsistency: serializeCausally(operations, &budget)
+    case .weakCausalConsistency, .causalConvergence: explainCausally(model, operations, &budget)
+    case .serializability: serializeFreely(operations, &budget)
+    default: serializeByProcess(operations, &budget)
     }
   }
 
@@ -38,7 +51,9 @@ struct SearchProblem {
 
   /// Linearizability is local (Herlihy and Wing 1990, theorem 1): each component of keys that are
   /// joined by multi-key calls is solved by itself. A violation in one outweighs a limit in another.
-  private func linearize(_ operations: [Operation]) -> Solution {
+  private func linearize(
+    _ operations: [Operation], _ budget: inout StateBudget
+  ) -> Solution {
     var steps: [Serialization.Step] = []
     var undecided: UnknownReason?
     for component in components(operations) {
@@ -46,15 +61,17 @@ struct SearchProblem {
         undecided = undecided ?? reason
         continue
       }
-      var budget = StateBudget(limits.statesMax)
+      // One component's limit is not another's.
+      var own = StateBudget(limits.statesMax, isOver: isOver)
+      defer { budget.add(own) }
       let items = items(component) { earlier, later in
         earlier.completion.map { $0.time < later.invoked } ?? false
       }
       var serializer = Serializer(items, specification)
-      switch serializer.search(&budget) {
+      switch serializer.search(&own) {
       case .found(let order): steps += points(order.map { component[$0] })
       case .impossible: return .impossible(component)
-      case .exhausted: undecided = undecided ?? .tooManyStates(maximum: limits.statesMax)
+      case .exhausted(let reason): undecided = undecided ?? reason
       }
     }
     if let undecided { return .unknown(undecided) }
@@ -66,15 +83,16 @@ struct SearchProblem {
   }
 
   /// Not local, so the whole history at once.
-  private func sequentialize(_ operations: [Operation]) -> Solution {
+  private func sequentialize(
+    _ operations: [Operation], _ budget: inout StateBudget
+  ) -> Solution {
     if let reason = tooMany(operations) { return .unknown(reason) }
-    var budget = StateBudget(limits.statesMax)
     var serializer = Serializer(items(operations, Self.isProgramOrdered), specification)
     switch serializer.search(&budget) {
     case .found(let order):
       return .found([Self.serialization(of: nil, order.map { operations[$0].id })])
     case .impossible: return .impossible(operations)
-    case .exhausted: return .unknown(.tooManyStates(maximum: limits.statesMax))
+    case .exhausted(let reason): return .unknown(reason)
     }
   }
 

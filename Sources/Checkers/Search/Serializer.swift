@@ -12,12 +12,31 @@ struct SearchItem: Sendable {
   var predecessors: UInt64 = 0
 }
 
-/// A limit on the states that a check visits, counted over all its searches.
+/// A limit on the states that a check visits, counted over all its searches, and perhaps a deadline.
 struct StateBudget: Sendable {
-  private(set) var remaining: Int
-  init(_ states: Int) { remaining = states }
-  var isExhausted: Bool { remaining < 0 }
-  mutating func spend() { remaining -= 1 }
+  private(set) var spent = 0
+  /// Why nothing more may be spent; nil while something may.
+  private(set) var ending: UnknownReason?
+  private let maximum: Int
+  private let isOver: (@Sendable () -> Bool)?
+
+  /// - Parameter isOver: asked at the first of every few hundred states.
+  init(_ states: Int, isOver: (@Sendable () -> Bool)? = nil) {
+    maximum = states
+    self.isOver = isOver
+  }
+
+  var isExhausted: Bool { ending != nil }
+
+  /// Counts what a budget of its own spent.
+  mutating func add(_ other: StateBudget) { spent += other.spent }
+
+  mutating func spend() {
+    guard ending == nil else { return }
+    if spent & 255 == 0, let isOver, isOver() { ending = .timeIsUp }
+    spent += 1
+    if spent > maximum { ending = .tooManyStates(maximum: maximum) }
+  }
 }
 
 /// The search for one order of at most 64 items that respects their predecessors and that the
@@ -29,7 +48,8 @@ struct Serializer<Specification: SequentialSpecification> {
     /// Indices of items, in an order that satisfies everything.
     case found([Int])
     case impossible
-    case exhausted
+    /// The budget ended.
+    case exhausted(UnknownReason)
   }
 
   private struct Visited: Hashable {
@@ -52,7 +72,7 @@ struct Serializer<Specification: SequentialSpecification> {
 
   mutating func search(_ budget: inout StateBudget) -> Outcome {
     if extend(0, specification.initial, &budget) { return .found(order) }
-    return budget.isExhausted ? .exhausted : .impossible
+    return budget.ending.map { .exhausted($0) } ?? .impossible
   }
 
   private mutating func extend(

@@ -1,7 +1,7 @@
 import Histories
 
-/// Registers that several keys of are read or written at one instant; what is appended makes a list of them, or a
-/// longer string.
+/// Registers that several keys of are read or written at one instant; what is appended makes a list of them, as
+/// in Elle's list-append tests, or a longer string.
 ///
 /// What several keys do at one instant is a matter of the map of objects (`ObjectMapSpecification`), of
 /// which each call on one key comes here.

@@ -19,7 +19,8 @@ struct Serializability {
       history: history,
       limits: .init(
         operationsMax: options.budget.exactOperationsMax,
-        statesMax: options.budget.configurationsMax), as: options.specification)
+        statesMax: options.budget.configurationsMax), as: options.specification,
+      isOver: options.budget.isOver)
   }
 
   private var budget: Budget { options.budget }
@@ -139,15 +140,16 @@ extension ReadsFromClosure {
 
 extension SearchProblem {
   /// One order, whatever the operations' instants and processes.
-  func serializeFreely(_ operations: [Operation]) -> Solution {
+  func serializeFreely(
+    _ operations: [Operation], _ budget: inout StateBudget
+  ) -> Solution {
     if let reason = tooMany(operations) { return .unknown(reason) }
-    var budget = StateBudget(limits.statesMax)
     var serializer = Serializer(items(operations) { _, _ in false }, specification)
     switch serializer.search(&budget) {
     case .found(let order):
       return .found([Self.serialization(of: nil, order.map { operations[$0].id })])
     case .impossible: return .impossible(operations)
-    case .exhausted: return .unknown(.tooManyStates(maximum: limits.statesMax))
+    case .exhausted(let reason): return .unknown(reason)
     }
   }
 }

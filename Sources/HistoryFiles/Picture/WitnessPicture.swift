@@ -11,6 +11,9 @@ public struct WitnessPicture {
   public struct Bar: Hashable {
     public let operation: OperationID
     public let label: String
+    /// The label without anything left out, and where it stands in the file.
+    public let line: String
+    public let place: String
     /// Places on the axis. No end: it may take effect at any later time.
     public let start: Int
     public let end: Int?
@@ -45,7 +48,7 @@ public struct WitnessPicture {
     let culprit = witness.operation ?? judgement.prefix?.blocking
     let drawn = Self.drawn(all, culprit, file.history)
     omitted = all.count - drawn.count
-    title = "\(judgement.checker.words) violated: \(witness.relation.words)"
+    title = "\(judgement.checker.promise) violated: \(witness.relation.words)"
     sentences = WitnessSentences(judgement, witness, drawn, labels).text
     let axis = Self.axis(of: drawn.map { file.history[$0] })
     axisName = labels.placeName
@@ -61,7 +64,7 @@ public struct WitnessPicture {
     for id in drawn {
       let operation = file.history[id]
       let bar = Bar(
-        operation: id, label: labels.label(id),
+        operation: id, label: labels.label(id), line: labels.line(id), place: labels.place(id),
         start: place(operation.invoked, labels.start(id)),
         end: operation.end.map { place($0, labels.end(id), isEnd: true) },
         isCulprit: id == culprit)

@@ -24,6 +24,9 @@ struct HistoryBuilder {
     vocabulary.nilReading = reader.nilReading ?? (format == .log ? .observed : .unknown)
   }
 
+  /// Whether nothing was read, not even of processes that are no clients.
+  var isEmpty: Bool { history.operations.isEmpty && skipped == 0 }
+
   mutating func add(_ event: RecordedEvent) throws(HistoryFileError) {
     guard let process = event.process else {
       throw HistoryFileError(at: event.place, "an event without :process")

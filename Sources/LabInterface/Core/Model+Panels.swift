@@ -89,6 +89,7 @@ extension Model {
     guard let focus = lab?.focus, let panel = Panels.panel(focus) else { return [] }
     if focus == LessonPanel.id { return scrollLesson(by: step) }
     if focus == TimelinePanel.id { return selectInTimeline(by: step) }
+    if isOnMap { return moveInMap(rows: step, columns: 0) }
     let count = panel.itemCount(context(of: focus))
     let old = min(
       max(lab?.selections[focus] ?? Self.firstSelection(focus), 0), max(0, count - 1))

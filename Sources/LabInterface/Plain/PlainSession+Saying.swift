@@ -26,7 +26,7 @@ extension PlainSession {
     } else if case .notice(let title, let text)? = model.overlay {
       reply([title + ":", text])
     } else if case .words? = model.overlay {
-      reply(WordsScreen.lines(model, width: width).map(\.text))
+      reply(WordsScreen.lines(model, width: width, hasMarks: false).map(\.text))
     } else if case .branches? = model.overlay {
       reply(PlainCompare.branches(model))
     } else if case .palette? = model.overlay {

@@ -125,7 +125,9 @@ public struct GoalFunction: Sendable {
       }),
     GoalFunction(
       name: "lag", parameters: "node, at: instant",
-      summary: "the true lag: the age in ms of the oldest committed entry that the replica lacks",
+      summary:
+        "the true lag: the age in ms of the oldest committed entry that the replica lacks; a "
+        + "cache lacks only newer versions of what it holds",
       apply: { call throws(GoalStop) in
         let node = try call.node()
         return .number(try call.runAtInstant().lag(of: node).age.milliseconds)

@@ -96,9 +96,7 @@ struct TinyAccesses {
     switch (writers.count, isInitial) {
     case (0, true): return .initial
     case (0, false): return .nobody
-    case (1, false):
-      // The only writer of what it read cannot be told apart from the reader that wrote it again.
-      return writes[read.reader][read.key] == read.value ? .unclear : .write(writers[0])
+    case (1, false): return .write(writers[0])
     default: return .unclear
     }
   }

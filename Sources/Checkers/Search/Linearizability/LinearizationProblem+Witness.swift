@@ -74,7 +74,10 @@ extension LinearizationProblem {
         var rest = kept
         rest.members.removeSubrange(start..<end)
         rest.members = closure.closed(rest.members)
-        if case .fails(let instant, _) = solve(rest, isTraced: false, &spent) {
+        if isPlainlyExplained(rest.members) {
+          spent += kept.members.count
+          end = start
+        } else if case .fails(let instant, _) = solve(rest, isTraced: false, &spent) {
           kept = cut(rest, instant, closure)
           isReduced = true
           end = min(start, kept.members.count)
@@ -84,6 +87,18 @@ extension LinearizationProblem {
       }
       if size == 1 && !isReduced || end > 0 { return }
       size = max(size / 2, 1)
+    }
+  }
+
+  /// Whether there are only changes that can always be made and of which nobody learns anything.
+  private func isPlainlyExplained(_ members: [Int32]) -> Bool {
+    members.allSatisfy { member in
+      let operation = history.operations[Int(member)]
+      return switch operation.call {
+      case .write, .delete, .add, .remove, .enqueue, .push: true
+      case .increment: !operation.observes
+      default: false
+      }
     }
   }
 }
