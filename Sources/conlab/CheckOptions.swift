@@ -20,7 +20,7 @@ struct ModelChoice: ExpressibleByArgument {
     ("sequential", .sequentialConsistency), ("causal", .causalConsistency),
     ("causal+", .causalPlus), ("fifo", .pram), ("serializable", .serializability),
     ("strict-serializable", .strictSerializability), ("regular", .regularRegister),
-    ("safe", .safeRegister), ("k-atomic", .boundedStaleness),
+    ("safe", .safeRegister), ("k-stale", .boundedStaleness),
   ]
 
   static var allValueStrings: [String] { words }

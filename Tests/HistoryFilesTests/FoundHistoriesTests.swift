@@ -286,4 +286,39 @@ import Testing
     // Of one writer it is known: the reader read from the other transaction.
     #expect(Self.verdict(try file(9), .writeSkew) == .holds)
   }
+
+  /// Bounded staleness by itself is not k-atomicity: each read has its own order.
+  @Test func eachReadMayBeFreshEnoughWithoutOneOrderForAll() throws {
+    func verdict(_ file: HistoryFile, versions: Int) -> Verdict {
+      HistoryJudge(.init(bounds: StalenessBounds(versions: versions)))
+        .judge(.boundedStaleness, file.history).verdict
+    }
+    let inverted = try Self.file(
+      """
+      0 invoke write 1
+      1 invoke read nil
+      1 ok read 1
+      2 invoke read nil
+      2 ok read 0
+      0 ok write 1
+      """
+    ) { $0.initial = 0 }
+    #expect(verdict(inverted, versions: 0) == .holds)
+    #expect(Self.verdict(inverted, .regularRegister) == .holds)
+    #expect(Self.verdict(inverted, .linearizability).isViolated)
+    let twoBehind = try Self.file(
+      """
+      1 invoke write 1
+      3 invoke write 2
+      0 invoke read nil
+      1 ok write 1
+      0 ok read 2
+      1 invoke read nil
+      3 ok write 2
+      1 ok read 0
+      """
+    ) { $0.initial = 0 }
+    #expect(verdict(twoBehind, versions: 0).isViolated)
+    #expect(verdict(twoBehind, versions: 1) == .holds)
+  }
 }

@@ -56,6 +56,8 @@ import Testing
         (["good"], 0), (["stale"], 1), (["bad"], 65), (["none"], 66), (["."], 65), ([], 64),
         (["good", "stale"], 1), (["stale", "good"], 1), (["stale", "bad", "good"], 65),
         (["good", "none"], 66), (["good", "--model", "nonsense"], 64),
+        (["good", "--model", "k-atomic"], 64),
+        (["good", "--model", "k-stale", "--max-versions", "0"], 0),
         (["good", "--spec", "tree"], 64), (["good", "--spec", "queue"], 65),
         (["good", "--input", "jsonl"], 65), (["good", "--budget-seconds", "0"], 64),
         (["good", "--max-configurations", "0"], 64), (["good", "--initial", "[1"], 64),
