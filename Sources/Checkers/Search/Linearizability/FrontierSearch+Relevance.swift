@@ -60,12 +60,9 @@ extension FrontierSearch {
     var isChanged = true
     while isChanged {
       isChanged = false
-      for place in classes.indices where classes[place].group < 0 {
-        let from = Int(model.required(by: classes[place].action))
-        guard from >= 0, from < leads.count else { continue }
-        let next = model.next(Int32(from), classes[place].action)
-        guard next >= 0 else { continue }
-        let further = leads[from] | leads[Int(model.canonical(next, now: now))]
+      for place in classes.indices where classes[place].to >= 0 {
+        let from = Int(classes[place].from)
+        let further = leads[from] | leads[Int(model.canonical(classes[place].to, now: now))]
         if further != leads[from] {
           leads[from] = further
           isChanged = true

@@ -31,6 +31,8 @@ extension FrontierSearch {
   private mutating func expand(_ configuration: Configuration<Slots>, toward target: Int) {
     let needs = needs(of: configuration)
     for place in classes.indices {
+      let from = classes[place].from
+      if from >= 0 && from != configuration.state { continue }
       let group = classes[place].group
       // The last write would be absorbed by this one: nobody noticed it.
       if group >= 0 && configuration.idleGroup == group { continue }

@@ -22,6 +22,9 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   struct OpenClass {
     let action: Int
     let group: Int32
+    /// The only state in which they are possible, and the one after it; -1 if there may be others, or none.
+    let from: Int32
+    let to: Int32
     /// Their slots.
     var slots: Slots
   }
@@ -131,7 +134,11 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     }
     var slots = Slots(capacity: timetable.capacity)
     slots.insert(slot)
-    classes.append(OpenClass(action: timed.action, group: timed.group, slots: slots))
+    let from = leads.isEmpty ? -1 : model.required(by: timed.action)
+    let isKnown = from >= 0 && from < leads.count
+    let to = isKnown ? model.next(from, timed.action) : -1
+    classes.append(
+      OpenClass(action: timed.action, group: timed.group, from: from, to: to, slots: slots))
   }
 
   private mutating func close(_ slot: Int) {
