@@ -48,7 +48,7 @@ public struct WitnessText {
       + bars.map { bar in
         let padding = String(repeating: " ", count: widest - number(bar).count)
         let start = "  \(padding)\(number(bar))  \(mark(bar))"
-        let room = width - start.columns - bar.place.count - 3
+        let room = width - start.columns - bar.place.count - 4
         return start + bar.line.fitted(max(room, 12), mark: isASCII ? "..." : "…")
           + "  (\(bar.place))"
       }
