@@ -31,17 +31,11 @@ extension CausalProblem {
   /// be taken for a read of the one writer that is left.
   private func withoutGaps(_ operations: [Operation]) -> [Operation] {
     if index.gapNodes.isEmpty { return operations }
-    var known: [OperationID: Call?] = [:]
+    var known: [OperationID: Operation?] = [:]
     for node in index.gapNodes {
-      var accesses = AccessList()
-      accesses.gather(operation(node).call, operation(node).result)
-      let writes = accesses.writes.map { Call.write($0.key, $0.value) }
-      known[operation(node).id] = .some(writes.isEmpty ? nil : .transaction(writes))
+      known[operation(node).id] = .some(operation(node).keeping(index.knownReads(of: Int(node))))
     }
-    return operations.compactMap { operation in
-      guard let replaced = known[operation.id] else { return operation }
-      return replaced.map { operation.calling($0) }
-    }
+    return operations.compactMap { known[$0.id] ?? $0 }
   }
 
   /// - Parameter untilEnd: whether the deadline does not count. Else it says no when time is up.
@@ -185,17 +179,6 @@ extension ReadsFromIndex {
       }
     }
     return (0..<Int32(count)).filter { isKept[Int($0)] }
-  }
-}
-
-extension Operation {
-  /// The same operation with another call, of which no results are known.
-  fileprivate func calling(_ call: Call) -> Operation {
-    var completion = completion
-    if isOK { completion?.outcome = .ok(.absent) }
-    return Operation(
-      id: id, process: process, session: session, intent: intent, call: call, intended: intended,
-      invoked: invoked, invokedEvent: invokedEvent, completion: completion)
   }
 }
 

@@ -50,6 +50,18 @@ extension SearchProblem {
         needs.append(
           Need(reader: operations[read.reader].id, writers: writers, needsAll: false))
       }
+      // A compare-and-set without an answer took effect only if it found what it expects.
+      for operation in operations where operation.isPending {
+        for (key, value) in operation.valuesCompared
+        where history.initialValue(of: key).normalized != value.normalized {
+          let writers = operations.filter {
+            $0.id != operation.id && $0.valueLeft(in: key)?.normalized == value.normalized
+          }
+          if writers.isEmpty { continue }
+          needs.append(
+            Need(reader: operation.id, writers: writers.map(\.id), needsAll: false))
+        }
+      }
       // What depends on the whole history of a key keeps every other change of that key.
       for operation in operations where operation.isOK {
         let keys = operation.call.keys.filter { key in

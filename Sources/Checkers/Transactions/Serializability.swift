@@ -87,7 +87,7 @@ struct Serializability {
   }
 
   private func violated(_ component: [Operation]) -> Judgement {
-    let closure = ReadsFromClosure(component.map(\.id.index), history)
+    let closure = ReadsFromClosure(component.map(\.id.index), history, inRealTime: false)
     var spent = 0
     var isMinimal = true
     let kept = closure.minimal(component.map(\.id.index)) { members in

@@ -149,7 +149,7 @@ extension CheckerName {
   fileprivate var ignoresRealTime: Bool {
     switch self {
     case .sequentialConsistency, .pram, .causalConsistency, .weakCausalConsistency,
-      .causalConvergence, .causalPlus:
+      .causalConvergence, .causalPlus, .serializability:
       true
     default: false
     }

@@ -83,6 +83,81 @@ import Testing
     #expect(counts[false, default: 0] > 20 && counts[true, default: 0] > 20, "\(counts)")
   }
 
+  /// One read of an operation cannot be told; another, which can, is what is violated.
+  @Test func aReadThatCannotBeToldLeavesTheOthers() {
+    let history = blackBox(
+      [
+        TimedCall(process: 1, call: .transaction([.write("x", 3)]), invoked: 0, returned: 1),
+        TimedCall(process: 2, call: .transaction([.write("x", 3)]), invoked: 2, returned: 3),
+        TimedCall(process: 0, call: .transaction([.write("y", 1)]), invoked: 4, returned: 5),
+        TimedCall(
+          process: 0, call: .transaction([.read("x"), .read("y")]), invoked: 6, returned: 7,
+          result: [3, 0]),
+      ], initial: [.init("x", 0), .init("y", 0)])
+    for model in causalModels {
+      let witnesses = HistoryJudge().judge(model, history).verdict.witnesses
+      #expect(witnesses.map { $0.operations.map(\.index) } == [[2, 3]], "\(model)")
+      #expect(witnesses.first?.operation == OperationID(3), "\(model)")
+      #expect(witnesses.first?.relation == .initialValueOverwritten, "\(model)")
+    }
+  }
+
+  /// Where values of operations on several keys are written twice, what is certain of the operations named is violated
+  /// by itself.
+  @Test func witnessesAreViolatedByWhatIsCertain() {
+    var generator = TestGenerator(seed: 9)
+    var counts = [0, 0, 0, 0]
+    for _ in 0..<600 {
+      let history = staleReads(&generator)
+      let index = ReadsFromIndex(history.operations, initial: history.initial)
+      guard index.gap != nil else { continue }
+      for (place, model) in causalModels.enumerated() {
+        guard case .violated(let witness) = CausalChecker().check(model, history) else {
+          continue
+        }
+        counts[place] += 1
+        let certain = witness.operations.compactMap { id in
+          let node = index.places.firstIndex(of: id.index) ?? 0
+          return index.gapNodes.contains(Int32(node))
+            ? history[id].keeping(index.knownReads(of: node)) : history[id]
+        }
+        #expect(certain.count == witness.operations.count)
+        let small = renumbered(certain, history.initial)
+        #expect(
+          CausalChecker().decide(model, small) == false,
+          "\(model): \(history.operations.map { ($0.process, $0.call, $0.result ?? .absent) })")
+      }
+    }
+    #expect(counts.allSatisfy { $0 > 10 }, "\(counts)")
+  }
+
+  /// Writes of one or two keys, and reads of two that return any values written so far, or 0.
+  private func staleReads(_ generator: inout TestGenerator) -> History {
+    let keys: [Key] = ["x", "y", "z"]
+    var written: [[Int64]] = [[0], [0], [0]]
+    let calls = (0..<10).map { step in
+      let first = generator.next(below: 3)
+      let second = (first + 1 + generator.next(below: 2)) % 3
+      var call = TimedCall(
+        process: generator.next(below: 3), call: .readMany([keys[first], keys[second]]),
+        invoked: step * 2, returned: step * 2 + 1)
+      if generator.next(below: 2) == 0 {
+        let places = generator.next(below: 3) == 0 ? [first, second] : [first]
+        let value = Int64(1 + generator.next(below: 9))
+        for place in places { written[place].append(value) }
+        call.call = .transaction(places.map { .write(keys[$0], .integer(value)) })
+        call.result = .list(places.map { _ in .absent })
+      } else {
+        call.result = .list(
+          [first, second].map {
+            .integer(written[$0][generator.next(below: written[$0].count)])
+          })
+      }
+      return call
+    }
+    return blackBox(calls, initial: keys.map { .init($0, 0) })
+  }
+
   private func isViolated(
     _ model: CheckerName, _ operations: [Histories.Operation], _ initial: [History.InitialValue]
   ) -> Bool {

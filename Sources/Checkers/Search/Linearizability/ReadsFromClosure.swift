@@ -8,6 +8,8 @@ import Histories
 ///   So does a compare-and-set, also an outstanding one, of the value that it expects.
 /// * An operation whose result depends on the whole history of a key (of a counter, set, queue or lock;
 ///   a compare-and-set that failed) needs every change of that key invoked before it returned.
+///
+/// Where real time does not count (serializability) it does not matter when something was invoked.
 struct ReadsFromClosure {
   private struct Need {
     let reader: Int32
@@ -29,10 +31,14 @@ struct ReadsFromClosure {
   private var changes: [[Int32]] = []
   private var numbers: [Key: Int] = [:]
   private let operations: [Operation]
+  private let inRealTime: Bool
 
   /// O(n log n) expected.
-  init(_ members: [Int32], _ history: History) {
+  ///
+  /// - Parameter inRealTime: whether nothing can depend on what was invoked after it returned.
+  init(_ members: [Int32], _ history: History, inRealTime: Bool = true) {
     operations = history.operations
+    self.inRealTime = inRealTime
     var groupOfValue: [Int: [Value: Int]] = [:]
     var isWhole: [Bool] = []
     for member in members {
@@ -85,7 +91,7 @@ struct ReadsFromClosure {
 
   private func returned(_ member: Int32) -> VirtualTime {
     let operation = operations[Int(member)]
-    return operation.isOK ? operation.completion?.time ?? .never : .never
+    return inRealTime && operation.isOK ? operation.completion?.time ?? .never : .never
   }
 
   /// The largest subset in which every operation has what it needs.
@@ -168,7 +174,7 @@ struct ReadsFromClosure {
 
 extension Operation {
   /// What an outstanding compare-and-set has to find, if it is to take effect.
-  fileprivate var valuesCompared: [(key: Key, value: Value)] {
+  var valuesCompared: [(key: Key, value: Value)] {
     guard case .compareAndSet(let key, let expected, _) = call else { return [] }
     return [(key, expected)]
   }
