@@ -79,6 +79,17 @@ import Testing
     }
   }
 
+  @Test func theHelpSaysTheDefaultAsItIsWrittenAndEveryExitCode() throws {
+    let help = try Self.check(["--help"]).output.split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    #expect(help.contains("default: linearizable)") && !help.contains("ModelChoice"))
+    for code in [
+      "0 all hold", "1 one", "2 one", "64 wrong", "65 a file", "66 there", "74 a picture",
+    ] {
+      #expect(help.contains(code), "\(code)")
+    }
+  }
+
   @Test func standardInput() throws {
     #expect(try Self.check(["-"], input: Self.good).status == 0)
     let outcome = try Self.check(["-"], input: Self.stale)
