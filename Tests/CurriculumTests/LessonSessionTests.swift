@@ -143,4 +143,14 @@ import Testing
     let nobody = tiers.firstIndex { $0.contains("nobody may be missing") }
     #expect(counts == 1 && nobody == 2)
   }
+
+  /// An operation without an answer is said to have none.
+  @Test func theReasonOfWhatGotNoAnswer() throws {
+    let lesson = try FirstLesson.load()
+    let goal = BenchExpression.cluster(try GoalExpression(parsing: "status(c1, 100) == ok"))
+    let run = try BenchRun.finished(lesson.rounds[2].setup, [])
+    let outcome = run.judge(goal, .atEnd, NamedRuns(lesson))
+    #expect(outcome.state == .unmet)
+    #expect(outcome.witness == "c1's write of 100 got no answer (info)")
+  }
 }

@@ -201,7 +201,7 @@ import Testing
     #expect(!(person.screen.last?.contains("n go on") ?? true))
     person.press("n")
     #expect(person.sees("your move first: nothing has changed yet"))
-    person.press("end left")
+    person.press("right right right left")
     #expect(person.sees("REWOUND"))
     person.command("set acknowledgement = all")
     #expect(person.screen.last?.contains("n judge it") ?? false)

@@ -77,7 +77,8 @@ public struct GoalFunction: Sendable {
                 .number(witness.at.milliseconds),
               ])
             })
-        case .pending: throw GoalStop.pending("\"\(try call.checker().words)\" is decided at rest")
+        case .pending:
+          throw GoalStop.pending("\"\(GoalWords.promise(try call.checker()))\" is decided at rest")
         case .unknown(let why): throw GoalStop.unknown(why.description)
         }
       }),

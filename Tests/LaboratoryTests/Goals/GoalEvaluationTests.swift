@@ -89,12 +89,12 @@ import Testing
     #expect(outcome.state == .unmet && outcome.witness == reason, "\(outcome.witness)")
   }
 
-  /// What had no answer says so, and what waited for another says when it was sent.
+  /// What waited for another operation says when it was sent.
   @Test func reasonsOfWhatWaited() throws {
     let run = try StaleReadFixture.run(acknowledgement: "all", cut: true)
     for (text, reason) in [
-      ("status(c1, 100) == ok", "c1's write of 100 got no answer (info)"),
-      ("served(c1, 200) == P", "c1's read of 200 (sent at 1100) was served by R3"),
+      ("acknowledged(c1, 100) == 1", "c1's write of 100 got its answer at 2401"),
+      ("served(c1, 200) == P", "c1's read of 200 (sent at 2401) was served by R3"),
     ] {
       let outcome = try GoalExpression(parsing: text).evaluate(in: GoalContext(run: run))
       #expect(outcome.witness == reason)
