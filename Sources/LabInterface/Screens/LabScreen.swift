@@ -128,7 +128,7 @@ enum LabScreen {
 
 /// The keys that work now.
 enum Footer {
-  static func hints(_ model: Model) -> KeyHints {
+  static func hints(_ model: Model, trailing: TextLine = "") -> KeyHints {
     // The tour says that this line lists the keys that work: while it is open, those are its own.
     if case .tour(let tour)? = model.overlay {
       return KeyHints(TourScreen.hints(tour, model))
@@ -147,7 +147,7 @@ enum Footer {
         label(action, model), model.footerTitle(of: action),
         priority: model.footerPriority(of: action), target: action.id)
     }
-    return KeyHints(hints)
+    return KeyHints(hints, trailing: trailing)
   }
 
   /// The key, or of several those that have a meaning now: `1-3` for a question with three answers.
