@@ -37,11 +37,14 @@ struct WriteSkew {
     opaqueKeys = table.opaqueKeys
     transactions = table.effective
     for (index, transaction) in transactions.enumerated() {
+      for write in transaction.writes { writers[write] = index }
+    }
+    // One without an answer may have taken effect though nobody can tell.
+    var seen: Set<TransactionTable.Access> = []
+    for transaction in table.transactions {
       for write in transaction.writes {
         let isInitial = write.value == TransactionTable.initialValue
-        if writers.updateValue(index, forKey: write) != nil || isInitial {
-          ambiguous.insert(write)
-        }
+        if !seen.insert(write).inserted || isInitial { ambiguous.insert(write) }
       }
     }
     let logs = LogRanks(history)
