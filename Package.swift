@@ -120,7 +120,8 @@ let package = Package(
     .testTarget(
       name: "LessonFilesTests",
       dependencies: [
-        "LessonFiles", "Curriculum", "Laboratory", "Histories", "Simulation", "Checkers",
+        "LessonFiles", "HistoryFiles", "Curriculum", "Laboratory", "Histories", "Simulation",
+        "Checkers",
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
