@@ -54,7 +54,8 @@ let package = Package(
       swiftSettings: strict),
     // Layer 6: recorded histories from files.
     .target(
-      name: "HistoryFiles", dependencies: ["Histories", "Checkers"], swiftSettings: fast),
+      name: "HistoryFiles", dependencies: ["Histories", "Checkers", "CellGraphics"],
+      swiftSettings: fast),
     // Layer 6: the terminal.
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(
@@ -119,7 +120,8 @@ let package = Package(
     .testTarget(
       name: "LessonFilesTests",
       dependencies: [
-        "LessonFiles", "Curriculum", "Laboratory", "Histories", "Simulation", "Checkers",
+        "LessonFiles", "HistoryFiles", "Curriculum", "Laboratory", "Histories", "Simulation",
+        "Checkers",
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
@@ -127,14 +129,24 @@ let package = Package(
       name: "SettingsFilesTests",
       dependencies: ["SettingsFiles", "LessonFiles", "LabInterface", "CellGraphics"],
       swiftSettings: strict),
+    // Recorded histories of any length, for tests and, from `HistoryGenerator`, for trying the program.
+    .target(
+      name: "GeneratedHistories", path: "Tests/GeneratedHistories", swiftSettings: strict),
+    .executableTarget(
+      name: "HistoryGenerator",
+      dependencies: [
+        "GeneratedHistories", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/HistoryGenerator", swiftSettings: strict),
     .testTarget(
-      name: "HistoryFilesTests", dependencies: ["HistoryFiles", "Checkers", "Histories"],
+      name: "HistoryFilesTests",
+      dependencies: ["HistoryFiles", "Checkers", "Histories", "GeneratedHistories"],
       swiftSettings: strict),
     .testTarget(
       name: "ProgramTests",
       dependencies: [
         "conlab", "CellGraphics", "TerminalTesting", "LessonFiles", "LabInterface", "Curriculum",
-        "Laboratory",
+        "Laboratory", "GeneratedHistories",
       ], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(

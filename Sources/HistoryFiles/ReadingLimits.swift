@@ -16,6 +16,10 @@ public struct ReadingLimits: Hashable, Sendable {
     self.operations = operations
   }
 
+  /// How far from zero the times are that can be the clock, in nanoseconds: 72 years. The checkers add two of them,
+  /// and double them, without overflow; nanoseconds since 1970 are within it until 2042.
+  public static let instantMax: Int64 = 2_300_000_000_000_000_000
+
   /// Far beyond what any test of a database records.
   public static let standard = ReadingLimits(
     depth: 64, wordBytes: 1 << 20, elements: 1 << 20, operations: 5_000_000)

@@ -10,7 +10,7 @@ enum AtomicFile {
     guard rename(temporary.path, target.path) == 0 else {
       let why = String(cString: strerror(errno))
       try? FileManager.default.removeItem(at: temporary)
-      throw CommandFailure(.inputOutput, "cannot write \(target.path): \(why)")
+      throw failure("write", target, why)
     }
   }
 
@@ -41,8 +41,7 @@ enum AtomicFile {
     if errno == EEXIST { return false }
     // Some file systems have no links.
     guard rename(temporary.path, target.path) == 0 else {
-      throw CommandFailure(
-        .inputOutput, "cannot write \(target.path): \(String(cString: strerror(errno)))")
+      throw failure("write", target, String(cString: strerror(errno)))
     }
     return true
   }
@@ -56,7 +55,7 @@ enum AtomicFile {
       try Data(text.utf8).write(to: temporary)
     } catch {
       try? FileManager.default.removeItem(at: temporary)
-      throw CommandFailure(.inputOutput, "cannot write \(target.path): \(reason(error))")
+      throw failure("write", target, reason(error))
     }
     return temporary
   }
@@ -67,8 +66,7 @@ enum AtomicFile {
     var status = stat()
     guard stat(file.path, &status) == 0 else {
       guard errno == ENOENT || errno == ENOTDIR else {
-        throw CommandFailure(
-          .inputOutput, "cannot read \(file.path): \(String(cString: strerror(errno)))")
+        throw failure("read", file, String(cString: strerror(errno)))
       }
       throw CommandFailure(.missing, "no such file: \(file.path)")
     }
@@ -84,7 +82,7 @@ enum AtomicFile {
     }
     let data: Data
     do { data = try Data(contentsOf: file) } catch {
-      throw CommandFailure(.inputOutput, "cannot read \(file.path): \(reason(error))")
+      throw failure("read", file, reason(error))
     }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw CommandFailure(.data, "\(file.path) is not UTF-8 text")
@@ -92,10 +90,20 @@ enum AtomicFile {
     return text
   }
 
+  private static func failure(_ verb: String, _ file: URL, _ reason: String) -> CommandFailure {
+    CommandFailure(
+      .inputOutput, "cannot \(verb) \(file.path): \(reason)",
+      brief: "\(reason) (\(Paths.short(file.path)))")
+  }
+
+  /// What the system said, where an error carries that; else what the error says of itself.
   static func reason(_ error: any Error) -> String {
-    let wrapped = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    if let wrapped, wrapped.domain == NSPOSIXErrorDomain {
-      return String(cString: strerror(Int32(wrapped.code)))
+    let wrapped = (error as NSError).userInfo[NSUnderlyingErrorKey]
+    if let posix = (wrapped as? POSIXError) ?? (error as? POSIXError) {
+      return String(cString: strerror(posix.code.rawValue))
+    }
+    if let system = wrapped as? NSError, system.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(system.code)))
     }
     return (error as NSError).localizedDescription
   }

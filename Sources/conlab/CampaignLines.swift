@@ -38,7 +38,7 @@ struct CampaignLines {
     let rows = CheckerName.inRuns.map { checker in
       let tally = result[checker]
       let mark = result.plan.decisive.contains(checker) ? " *" : ""
-      return [checker.words + mark]
+      return [checker.promise + mark]
         + [tally.holds, tally.violated, tally.pending, tally.unknown].map { "\($0)" }
     }
     let all = [header] + rows
@@ -62,7 +62,7 @@ struct CampaignLines {
     var lines: [String] = []
     for checker in CheckerName.inRuns {
       guard let first = result[checker].first else { continue }
-      lines.append("violated \(checker.words), first at seed \(first.seed): \(first.witness)")
+      lines.append("violated \(checker.promise), first at seed \(first.seed): \(first.witness)")
     }
     if let (_, failure) = result.firstFailure {
       lines.append(
@@ -82,14 +82,14 @@ struct CampaignLines {
     case .holds: return "Holds on every run."
     case .violated:
       let names = result.decisive.filter { result[$0].violated > 0 }.map { checker in
-        "\(checker.words) on \(result[checker].violated)"
+        "\(checker.promise) on \(result[checker].violated)"
       }
       return "Violated: " + names.joined(separator: ", ") + " of \(result.done.count) runs"
         + stopped
         + "."
     case .undecided:
       let open = result.decisive.filter { result[$0].pending + result[$0].unknown > 0 }.map {
-        "\($0.words) on \(result[$0].pending + result[$0].unknown)"
+        "\($0.promise) on \(result[$0].pending + result[$0].unknown)"
       }
       let reason =
         open.isEmpty

@@ -15,7 +15,8 @@ struct CheckCommand: ParsableCommand {
       conlab run --history writes. Models: linearizable, sequential, causal, pram, read-your-writes \
       and every other checker by its name, several with commas between; all that clients can tell; \
       strongest. Exit codes: 0 all hold (strongest: it is decided), 1 one is violated, 2 one is \
-      unknown, 65 a file cannot be read. Of several files the worst counts: 65, 1, 2, 0.
+      unknown, 64 wrong usage, 65 a file is no history, 66 there is no such file, 74 a picture \
+      cannot be written. Of several files the worst counts: 65, 66, 1, 2, 0.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

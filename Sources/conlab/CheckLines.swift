@@ -28,7 +28,7 @@ struct CheckLines {
     for group in groups {
       lines.append("")
       if checked.findings.count > 1 {
-        lines.append("\(group.map(\.checker.words).joined(separator: ", ")):")
+        lines.append("\(group.map(\.checker.promise).joined(separator: ", ")):")
       }
       lines += WitnessText(WitnessPicture(group[0], labels), width: width, isASCII: isASCII).lines
     }
@@ -78,7 +78,7 @@ struct CheckLines {
   }
 
   private func verdict(of judgement: Judgement) -> String {
-    let words = judgement.checker.words
+    let words = judgement.checker.promise
     switch judgement.verdict {
     case .holds: return "\(isASCII ? "+" : "✓") \(words) holds\(staleness(judgement))"
     case .violated(let witnesses):

@@ -20,8 +20,22 @@ struct ModelChoice: ExpressibleByArgument {
     ("sequential", .sequentialConsistency), ("causal", .causalConsistency),
     ("causal+", .causalPlus), ("fifo", .pram), ("serializable", .serializability),
     ("strict-serializable", .strictSerializability), ("regular", .regularRegister),
-    ("safe", .safeRegister), ("k-atomic", .boundedStaleness),
+    ("safe", .safeRegister), ("k-stale", .boundedStaleness),
   ]
+
+  static var allValueStrings: [String] { words }
+
+  /// As it is written on the command line.
+  var defaultValueDescription: String {
+    switch kind {
+    case .all: "all"
+    case .strongest: "strongest"
+    case .named(let checkers):
+      checkers.map { checker in
+        Self.adjectives.first { $0.checker == checker }?.word ?? checker.kebabName
+      }.joined(separator: ",")
+    }
+  }
 
   static var words: [String] {
     ["all", "strongest"] + adjectives.map(\.word) + CheckerName.allCases.map(\.kebabName)

@@ -41,10 +41,13 @@ enum ExitStatus: Int32, CaseIterable {
 struct CommandFailure: Error {
   let status: ExitStatus
   let message: String
+  /// The same for a line of the screen: the reason first, the path short.
+  let brief: String
 
-  init(_ status: ExitStatus, _ message: String) {
+  init(_ status: ExitStatus, _ message: String, brief: String? = nil) {
     self.status = status
     self.message = message
+    self.brief = brief ?? message
   }
 }
 

@@ -88,7 +88,7 @@ struct LabFiles {
       try progress.save(try LearnerProgress(parsing: text))
       return []
     } catch {
-      return [.notice("Your progress could not be saved: " + Self.words(error))]
+      return [.notice("Your progress could not be saved: \(Self.words(error)).")]
     }
   }
 
@@ -110,6 +110,6 @@ struct LabFiles {
   }
 
   private static func words(_ error: any Error) -> String {
-    (error as? CommandFailure)?.message ?? "\(error)"
+    (error as? CommandFailure)?.brief ?? "\(error)"
   }
 }

@@ -30,6 +30,13 @@ struct Paths {
     config = folder(Self.overrides.config, "XDG_CONFIG_HOME", ".config")
   }
 
+  /// A path for a line of the screen, with `~` for the home directory.
+  static func short(_ path: String) -> String {
+    let home = ProcessInfo.processInfo.environment["HOME"] ?? ""
+    guard home.count > 1, path.hasPrefix(home + "/") else { return path }
+    return "~" + path.dropFirst(home.count)
+  }
+
   var progress: URL { state.appendingPathComponent("progress.txt") }
   /// Where exports from the screen go.
   var exports: URL { data.appendingPathComponent("exports", isDirectory: true) }

@@ -75,11 +75,10 @@ import Testing
 
   @Test func timeThatIsUpLeavesItOpen() {
     var calls = (0..<20).map {
-      TimedCall(process: $0, call: .add("s", .integer(Int64($0))), invoked: 0, returned: 50)
+      TimedCall(process: $0, call: .increment("c", by: 1 << Int64($0)), invoked: 0, returned: 50)
     }
-    calls.append(TimedCall(process: 29, call: .remove("s", 3), invoked: 0, returned: 50))
     calls.append(
-      TimedCall(process: 30, call: .read("s"), invoked: 60, returned: 70, result: [77]))
+      TimedCall(process: 30, call: .read("c"), invoked: 60, returned: 70, result: -1))
     let checker = LinearizabilityChecker(isOver: { true })
     #expect(checker.check(blackBox(calls)) == .unknown(.timeIsUp))
     var budget = Budget.standard

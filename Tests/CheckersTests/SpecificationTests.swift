@@ -57,7 +57,7 @@ import Testing
       .acquire("k"), .release("k"),
     ]
     let fitting: [SpecificationName: Int] = [
-      .register: 4, .casRegister: 5, .multiRegister: 6, .kv: 6, .counter: 2, .set: 3, .queue: 2,
+      .register: 4, .casRegister: 5, .multiRegister: 7, .kv: 6, .counter: 2, .set: 3, .queue: 2,
       .stack: 2, .list: 2, .mutex: 2,
     ]
     for name in SpecificationName.allCases {

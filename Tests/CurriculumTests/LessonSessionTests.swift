@@ -125,4 +125,32 @@ import Testing
     #expect(session.next() == nil && session.openTask == nil)
     #expect(session.run.branches.count == 4, "every future stays")
   }
+
+  @Test(arguments: ["99999999999999999999999", "-99999999999999999999999 ms"])
+  func aNumberTooLargeSaysSo(_ text: String) throws {
+    var session = try LessonSession(try FirstLesson.load(), round: 1)
+    #expect(session.answer(text: text) == "the number is too large")
+    for other in ["-", "9x", ""] {
+      #expect(session.answer(text: other)?.hasPrefix("a whole number is wanted") ?? false)
+    }
+    #expect(session.predictions.isEmpty)
+  }
+
+  /// A hint says more than the one before it.
+  @Test func theLastHintOfTheFirstLessonIsTheClearest() throws {
+    let tiers = try FirstLesson.load().hints.filter { $0.mistake == nil }.map(\.text)
+    let counts = tiers.firstIndex { $0.contains("How many must confirm?") }
+    let nobody = tiers.firstIndex { $0.contains("nobody may be missing") }
+    #expect(counts == 1 && nobody == 2)
+  }
+
+  /// An operation without an answer is said to have none.
+  @Test func theReasonOfWhatGotNoAnswer() throws {
+    let lesson = try FirstLesson.load()
+    let goal = BenchExpression.cluster(try GoalExpression(parsing: "status(c1, 100) == ok"))
+    let run = try BenchRun.finished(lesson.rounds[2].setup, [])
+    let outcome = run.judge(goal, .atEnd, NamedRuns(lesson))
+    #expect(outcome.state == .unmet)
+    #expect(outcome.witness == "c1's write of 100 got no answer (info)")
+  }
 }

@@ -13,6 +13,12 @@ import Testing
       "conlab-progress 1\nlesson SR1 complete open - 1 5\nlesson WC1 begun open - 2 0\n"
         + "place 4 WC1 0 0\nend 3\n",
       "conlab-progress 1\nlesson WC1 complete solved 1 2 0\nright WC1 z\nend 2\n",
+      "conlab-progress 2\nattempt SR1 1 over\nanswer SR1 1 a wrong Bob %\nhint SR1 1 2\n"
+        + "round SR1 1 m 0 through 3 1\nmet SR1 1 m 0 t a%20b\nend 5\n",
+      "conlab-progress 2\nattempt SR1 1 underway\nanswer SR1 1 a right Alice Alice\nhint SR1 1 0\n"
+        + "solution SR1 1 t\nround SR1 1 m 0 underway 2 2\nround SR1 1 k 0 through 0 0\nend 6\n",
+      "conlab-progress 2\nattempt SR1 1 underway\nround SR1 1 m 1 underway 1 0\nend 2\n",
+      "conlab-progress 2\nattempt SR1 2 underway\nanswer SR1 2 a right Alice Alice\nend 2\n",
     ]
     var samples: [Progress] = []
     for text in texts { samples.append(try Progress(parsing: text)) }
@@ -46,7 +52,7 @@ import Testing
   @Test func damageIsReported() throws {
     let text = try samples()[2].text
     for (broken, line) in [
-      ("", 1), ("conlab-progress 2\nend 0\n", 1),
+      ("", 1), ("conlab-progress 3\nend 0\n", 1),
       (String(text.dropLast(8)), 5), (text.replacing("wrong SR1 a\n", with: ""), 5),
       (text.replacing("wrong SR1 a", with: "wrong SR1 \u{1B}[2J"), 4),
       (text.replacing("lesson SR1 complete", with: "lesson SR1 perhaps"), 2),

@@ -170,6 +170,29 @@ import Testing
     #expect(file.specification == .multiRegister)
   }
 
+  /// Transactions as Elle has them: elements appended to lists, lists read as a whole.
+  @Test func transactionsThatAppend() throws {
+    func history(_ read: String) -> String {
+      """
+      #jepsen.history.Op{:index 0, :time 12, :process 0 :type :invoke :f :txn
+        :value [[:append 1 2] [:r 1 nil]]}
+      {:process 0 :type :ok :f :txn :value [[:append 1 2] [:r 1 [2]]]}
+      {:process 1 :type :invoke :f :txn :value [[:r 1 nil] [:r 9 nil] [:append 1 3]]}
+      {:process 1 :type :ok :f :txn :value [[:r 1 \(read)] [:r 9 []] [:append 1 3]]}
+      """
+    }
+    for (read, holds) in [("[2]", true), ("[]", false), ("[3]", false), ("[2 3]", false)] {
+      for specification in [nil, SpecificationName.multiRegister] {
+        let file = try Self.read(history(read), specification)
+        let judge = HistoryJudge(.init(specification: file.specification))
+        for model in [CheckerName.linearizability, .strictSerializability, .serializability] {
+          let verdict = judge.judge(model, file.history).verdict
+          #expect((verdict == .holds) == holds, "\(read) \(model) \(verdict)")
+        }
+      }
+    }
+  }
+
   @Test func countersSetsAndLocks() throws {
     let counter = try Self.read(
       """

@@ -85,24 +85,4 @@ import Testing
       #expect(try HistoryReader().read(text).format == format, "\(text)")
     }
   }
-
-  /// The same history is judged alike in every format, long ones too, and one error in it is found.
-  @Test(arguments: HistoryFormat.allCases, [SpecificationName.register, .casRegister])
-  func longHistories(_ format: HistoryFormat, _ specification: SpecificationName) throws {
-    for hasError in [false, true] {
-      var source = LargeHistories(specification, operations: 5_000)
-      let isWrong = hasError && specification == .register
-      source.hasError = isWrong
-      let history = source.make()
-      var pieces: [[UInt8]] = []
-      HistoryWriter(format).write(history) { pieces.append($0) }
-      let file = try HistoryReader().read(Array(pieces.joined()))
-      #expect(
-        RoundTripTests.lines(file.history, file.processNames)
-          == RoundTripTests.lines(history, (0..<10).map(String.init)))
-      let verdict = HistoryJudge(.init(explains: false)).judge(.linearizability, file.history)
-        .verdict
-      #expect(verdict.isViolated == isWrong && (verdict == .holds) == !isWrong)
-    }
-  }
 }

@@ -56,6 +56,19 @@ import Testing
     #expect(error?.kind == .content)
   }
 
+  /// What begins like no notation is not called a log without operations.
+  @Test func whatIsNoHistoryAtAll() {
+    for (text, found) in [
+      ("\u{0}\u{1}garbage", "'<U+0>'"), ("\n  hello\nworld", "'hello'"),
+      ("INFO  jepsen.util - 3  :invoke  :read  nil\n", "'INFO'"), ("<html>", "'<html>'"),
+    ] {
+      let error = #expect(throws: HistoryFileError.self) { try HistoryReader().read(text) }
+      let message = error?.message ?? ""
+      #expect(message.hasPrefix(found + ", expected a map (edn)"), "\(message)")
+      #expect(message.hasSuffix("separated by tabs"))
+    }
+  }
+
   @Test func functionsOfAnotherDataTypeAreRefused() throws {
     var reader = HistoryReader()
     for specification in SpecificationName.allCases {

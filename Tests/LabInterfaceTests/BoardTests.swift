@@ -222,4 +222,37 @@ import Testing
     reader.type("")
     #expect(!reader.text.contains("event 0"))
   }
+
+  @Test func judgingPointsSaysWhatIsWrong() throws {
+    var person = try Self.person(round: 1)
+    person.press("2 n n 1 n enter down enter n")
+    #expect(person.sees("Not yet: R could not have returned 0 at its point."))
+    #expect(person.model.lab?.session?.offersHint ?? false)
+  }
+
+  /// A point moved after the task was met takes nothing back, and the board says so.
+  @Test func aMetTaskStaysMet() throws {
+    var person = try Self.person(round: 1)
+    person.press("2 n n 1 n")
+    person.command("place W at 11")
+    person.command("place R at 10")
+    #expect(person.sees("The task is met") && !person.text.contains("Your task stays"))
+    person.command("place W at 1")
+    #expect(person.text.contains("Your task stays") && person.sees("[x] One order of W and R"))
+    person.press("i")
+    #expect(person.sees("your task is met already; n goes on"))
+    person.press("I")
+    #expect(person.sees("your task is met already"))
+  }
+
+  /// What is covered for a later round says so where no question is open.
+  @Test func coveredForALaterRound() throws {
+    var person = try Self.person(round: 0)
+    person.command("panel replicas")
+    #expect(person.sees("covered until you answer"))
+    person.press("1 n")
+    person.command("panel guarantees")
+    #expect(person.sees("covered: a later round asks about it"))
+    #expect(!person.sees("covered until you answer"))
+  }
 }

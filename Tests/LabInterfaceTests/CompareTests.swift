@@ -74,7 +74,7 @@ import Testing
         #expect(comparison.branch(side).clock == comparison.clock, "\(key)")
       }
     }
-    #expect(person.sees("first difference at t=110 ms: here"))
+    #expect(person.sees("events first differ at t=110 ms: here"))
     person.press("g")
     person.press("ctrl-u")
     person.type("210")
@@ -145,6 +145,26 @@ import Testing
 
   // MARK: The list
 
+  /// With names as long as they may be, everything is read of the selected branch.
+  @Test func aNarrowListOfBranchesIsReadInFull() {
+    var person = Self.withTwoBranches(width: 80, height: 24)
+    person.command("rename cut a-name-of-24-characters-")
+    person.command("rename main another-of-24-characters")
+    person.command("crash R1")
+    person.press("B")
+    for (name, from) in [
+      ("another-of-24-characters", "the first branch"),
+      ("a-name-of-24-characters-", "left another-of-24-characters at t="),
+    ] {
+      let words = person.screen.flatMap { $0.split(whereSeparator: { "│ ".contains($0) }) }
+        .joined(separator: " ")
+      #expect(words.contains("\(name): \(from)"), "\(person.testDescription)")
+      #expect(words.contains("reaches t="))
+      person.press("down")
+    }
+    #expect(person.sees("latest: crash R1") || person.sees("crash R1"))
+  }
+
   @Test func branchesAreRenamedAndDeleted() throws {
     var person = Self.withTwoBranches()
     person.press("B r ctrl-u")
@@ -209,12 +229,33 @@ import Testing
     #expect(person.sees("Branches of this run"))
   }
 
+  /// A setting differs from the start, and so may what it makes of the same state; the events do not
+  /// yet. The line above says so instead of contradicting the marks below.
+  @Test func whatDiffersBeforeAnyEventIsNotDenied() throws {
+    for (width, height) in Self.sizes.prefix(2) {
+      var person = Person.inSandbox(width: width, height: height)
+      person.command("to 110")
+      person.command("compare with set acknowledgement = all")
+      let divergence = try #require(person.model.compare?.comparison.divergence)
+      person.press("home")
+      #expect(person.model.compare?.isAlike == false && person.model.compare?.rows.count == 1)
+      #expect(!person.sees("both are alike") && person.sees("no event differs yet"))
+      person.press("g ctrl-u")
+      person.type("\(divergence.time.milliseconds)")
+      person.press("enter")
+      #expect(person.sees("events first differ at t=\(divergence.time) ms: here"))
+      #expect(!person.sees("nothing after it"))
+      #expect(divergence.left == nil || divergence.right == nil)
+      #expect(person.sees("t=\(divergence.time) nothing yet"))
+    }
+  }
+
   @Test func inWordsEverythingIsSaid() throws {
     var person = Self.withTwoBranches()
     person.press("v enter")
     let state = try #require(person.model.compare)
     let lines = CompareText.lines(state)
-    #expect(lines.contains { $0.contains("first difference at t=110 ms: 190 ms ago") })
+    #expect(lines.contains { $0.contains("events first differ at t=110 ms: 190 ms ago") })
     #expect(lines.contains { $0.contains("cut: t=110 cut P | R2") })
     #expect(lines.contains { $0.hasPrefix("R2: cut:") && $0.contains("main:") })
     #expect(lines.contains { $0.hasPrefix("R1:") && $0.hasSuffix("on both") })

@@ -65,9 +65,57 @@ import Testing
     #expect(person.model.lab?.run.branches.count == 3)
   }
 
+  /// Home comes back as it was left, also when lines have come before the selected one.
+  @Test func homeRemembersWhatWasOpened() throws {
+    var model = Fixtures.model(lessons: try Fixtures.catalogue())
+    _ = model.begin(.home)
+    var person = Person(model)
+    person.send(.savedRuns([.init(name: "one", detail: ""), .init(name: "two", detail: "")]))
+    person.press("end down")
+    for _ in 0..<40 { person.press("down") }
+    #expect(person.model.homeItem?.id == "saved two")
+    person.press("enter")
+    let text = SavedRun(of: try Run(Fixtures.staleReads())).text
+    person.send(.loaded(name: "two", text: text))
+    #expect(person.model.screen == .lab)
+    person.press("q")
+    #expect(person.model.screen == .home && person.model.homeItem?.id == "saved two")
+    person.send(
+      .savedRuns([
+        .init(name: "new", detail: ""), .init(name: "one", detail: ""),
+        .init(name: "two", detail: ""),
+      ]))
+    #expect(person.model.homeItem?.id == "saved two")
+    // A lesson that was opened has put a line above all others.
+    person.press("home")
+    for _ in 0..<60 { person.press("up") }
+    #expect(person.model.homeItem?.id == "lesson SR1")
+    person.press("enter q")
+    #expect(person.model.homeItems.first?.id == "resume")
+    #expect(person.model.homeItem?.id == "lesson SR1")
+  }
+
+  @Test func aRunDoesNotPlayOnUnseen() {
+    var person = Person.inSandbox()
+    person.command("c1 write name = Alice")
+    person.press("space")
+    #expect(person.model.isPlaying)
+    person.send(.resized(Size(width: 20, height: 5)))
+    #expect(!person.model.isPlaying && person.commands.last == .stopTicking)
+    let clock = person.model.lab?.run.clock
+    for _ in 0..<5 { person.send(.tick(elapsedMilliseconds: 500)) }
+    #expect(person.model.lab?.run.clock == clock)
+    person.send(.resized(Size(width: 80, height: 24)))
+    #expect(person.sees("PAUSED") && person.sees("Paused: the window was too small."))
+    // One that is large enough plays on.
+    person.press("space")
+    person.send(.resized(Size(width: 120, height: 36)))
+    #expect(person.model.isPlaying)
+  }
+
   @Test func writesReadsAndUndoes() {
     var person = Person.inSandbox()
-    person.press("w down down")
+    person.press("w")
     person.press("ctrl-u")
     person.type("Zoe")
     person.press("enter")

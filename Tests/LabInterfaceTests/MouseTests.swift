@@ -31,6 +31,19 @@ import Testing
     #expect(!regions(person).regions.isEmpty)
   }
 
+  /// The panels that the end of the footer names are buttons, each for itself.
+  @Test func goesToAPanelThatTheFooterNames() throws {
+    for title in ["Sessions", "Load", "Knobs"] {
+      var person = Person.inSandbox()
+      let last = try #require(person.screen.last)
+      let range = try #require(last.range(of: title), "\(last)")
+      let x = last.distance(from: last.startIndex, to: range.lowerBound)
+      person.send(
+        .mouse(MouseEvent(.press(.left), at: Point(x: x, y: person.model.size.height - 1))))
+      #expect(person.model.lab?.focus.rawValue == title.lowercased())
+    }
+  }
+
   @Test func selectsAPanelAndARow() {
     var person = Person.inSandbox()
     click("R2   120 ms", &person)

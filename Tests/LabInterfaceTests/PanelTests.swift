@@ -1,7 +1,9 @@
 import CellGraphics
+import Histories
 import Testing
 
 @testable import LabInterface
+@testable import Laboratory
 
 /// Every panel of the list but those of lessons, alone on the screen, focused, with something in it.
 @Suite struct PanelTests {
@@ -33,6 +35,28 @@ import Testing
     #expect(person.sees("waits there for"))
     person.press("down")
     #expect(person.sees("failed over from R1"))
+  }
+
+  /// Late in a run with many leaders positions and ages are long; they are shown whole or not at all.
+  @Test(arguments: [41, 48, 60, 73, 100]) func longPositionsAreWhole(_ width: Int) throws {
+    var person = Person.inSandbox()
+    person.command("to 210")
+    var view = try #require(person.model.lab?.view)
+    for index in view.replicas.indices {
+      view.replicas[index].applied = LogPosition(epoch: 16, lsn: 408)
+      view.replicas[index].epoch = 16
+      view.replicas[index].leadsIn = index == 0 ? 16 : nil
+      view.replicas[index].cells[0].version = "lsn 16:408"
+      view.replicas[index].cells[0].stale = index == 0 ? nil : .init(versions: 12, age: 4009)
+    }
+    var buffer = CellBuffer(width: width, height: 8)
+    ReplicasPanel.draw(PanelContext(view: view), into: &buffer, in: buffer.bounds)
+    let rows = buffer.text(trimmed: true).dropFirst().prefix(view.replicas.count)
+    for (index, row) in rows.enumerated() {
+      #expect(row.contains("lsn 16:408") && !row.contains("…"), "\(width): \(row)")
+      #expect(index == 0 || row.contains(" 4009 ms"), "\(width): \(row)")
+      #expect(width < 73 || index == 0 || row.contains("stale 4009 ms, 12 versions"), "\(row)")
+    }
   }
 
   @Test func lessonPanel() throws {

@@ -95,4 +95,11 @@ import Testing
     #expect(text.contains("Zoe"))
     #expect(reader.said.allSatisfy { $0.count <= 40 })
   }
+
+  /// A title that asks ends with its own sign.
+  @Test func titlesEndOnce() throws {
+    let lesson = try ShippedLessonTests.store().lesson("SR2").lesson
+    let reader = try PlainReader(.lesson(lesson, round: 0))
+    #expect(reader.hears("Round 1 of 7: Where did it go? Text 1 of"))
+  }
 }

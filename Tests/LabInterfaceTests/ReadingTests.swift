@@ -45,12 +45,51 @@ import Testing
     #expect(person.model.lab?.focus == KnobsPanel.id)
   }
 
+  /// What stands on the screen stands in the list of words, and an anomaly is not a promise.
+  @Test(arguments: [GlyphSet.unicode, .ascii]) func theWordsOfTheScreenAreExplained(
+    _ glyphs: GlyphSet
+  )
+    throws
+  {
+    let person = Person.inSandbox(width: 80, height: 24, glyphs: glyphs)
+    let text = WordsScreen.lines(person.model, width: 68).map(\.text)
+    for word in ["acked", "m8", "ttl 80 ms", "branch", "event 5/9"] {
+      #expect(text.contains { $0.hasPrefix(word + " ") }, "\(word)")
+    }
+    for glyph in [Glyph.circle, .dashedVertical, .arrowUp, .arrowDown, .hollowSquare, .diamond] {
+      #expect(text.contains { $0.prefix(11).contains(glyphs.string(glyph)) }, "\(glyph)")
+    }
+    let whole = text.flatMap { $0.split(separator: " ") }.joined(separator: " ")
+    #expect(whole.contains("broken by this: Two nodes led at the same time"))
+    #expect(!whole.contains("read your writes broken by this"))
+    #expect(text.allSatisfy { DisplayWidth.of($0) <= 68 })
+  }
+
+  /// No word of the guarantees touches the bar beside them.
+  @Test(arguments: [GlyphSet.unicode, .ascii]) func wordsKeepOffTheBar(_ glyphs: GlyphSet) {
+    var person = Person.inSandbox(width: 80, height: 24, glyphs: glyphs)
+    person.command("to 300")
+    #expect(person.screen.contains { $0.contains("violated ") })
+    let thumb = glyphs.string(.scrollThumb)
+    let track = glyphs.string(.scrollTrack)
+    for row in person.screen {
+      #expect(!row.contains("violated\(thumb)") && !row.contains("violated\(track)"), "\(row)")
+    }
+  }
+
   @Test func typingReplacesAnOfferedText() {
     var person = Person.inSandbox()
-    person.press("w down down")
+    person.press("w")
     person.type("Eve")
     #expect(person.sees("c1 write name = Eve"))
-    person.press("esc w down down end")
+    // Letters that begin the name of a client do not change the client behind the person's back.
+    person.press("esc w")
+    person.type("Alice c2")
+    #expect(person.sees("runs  c1 write name = Alice c2"))
+    person.press("esc w up up")
+    person.type("c2")
+    #expect(person.sees("runs  c2 write name = "))
+    person.press("esc w end")
     person.type("x")
     #expect(!person.sees("c1 write name = x "))
   }

@@ -25,6 +25,20 @@ import Testing
     return Person(model)
   }
 
+  /// The page says what the last line is for, and while it is open that line tells its own keys.
+  @Test(arguments: [(120, 36), (80, 24)])
+  func theLastLineListsWhatWorksDuringTheTour(_ width: Int, _ height: Int) throws {
+    var person = Self.atHome(try Self.model(width: width, height: height))
+    let usual = person.screen.last ?? ""
+    person.command("tour")
+    person.press("right right")
+    let last = person.screen.last ?? ""
+    #expect(person.sees("The last line of the screen lists the keys that work now."))
+    #expect(last.contains("Esc") && !last.contains("quit"), "\(last)")
+    person.press("esc")
+    #expect(person.screen.last == usual)
+  }
+
   // MARK: Themes
 
   @Test func oneLooksAtAThemeAndKeepsIt() throws {
@@ -40,6 +54,18 @@ import Testing
       return
     }
     #expect(chooser.selection == 1, "it opens at the theme in use")
+  }
+
+  /// Without the files of the program there is one theme only: it says why.
+  @Test(arguments: [(120, 36), (80, 24)])
+  func missingThemesAreSaid(_ width: Int, _ height: Int) throws {
+    var person = Person(Fixtures.model(width: width, height: height))
+    person.press("f2")
+    #expect(person.sees("The other themes were not found") && person.sees("conlab info"))
+    #expect(!person.sees("try one"))
+    person = Self.atHome(try Self.model(width: width, height: height))
+    person.press("f2")
+    #expect(!person.sees("were not found") && person.sees("try one"))
   }
 
   @Test(arguments: ["esc", "q", "f2"]) func leavingTakesTheFormerThemeBack(_ key: String) throws {

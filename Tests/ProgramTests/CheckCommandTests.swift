@@ -56,6 +56,8 @@ import Testing
         (["good"], 0), (["stale"], 1), (["bad"], 65), (["none"], 66), (["."], 65), ([], 64),
         (["good", "stale"], 1), (["stale", "good"], 1), (["stale", "bad", "good"], 65),
         (["good", "none"], 66), (["good", "--model", "nonsense"], 64),
+        (["good", "--model", "k-atomic"], 64),
+        (["good", "--model", "k-stale", "--max-versions", "0"], 0),
         (["good", "--spec", "tree"], 64), (["good", "--spec", "queue"], 65),
         (["good", "--input", "jsonl"], 65), (["good", "--budget-seconds", "0"], 64),
         (["good", "--max-configurations", "0"], 64), (["good", "--initial", "[1"], 64),
@@ -74,6 +76,17 @@ import Testing
       #expect(
         bad.errors == "conlab: bad: line 2, column 8: 'x', expected invoke, ok, fail or info\n")
       #expect(bad.output.contains("✗ linearizability violated"))
+    }
+  }
+
+  @Test func theHelpSaysTheDefaultAsItIsWrittenAndEveryExitCode() throws {
+    let help = try Self.check(["--help"]).output.split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    #expect(help.contains("default: linearizable)") && !help.contains("ModelChoice"))
+    for code in [
+      "0 all hold", "1 one", "2 one", "64 wrong", "65 a file", "66 there", "74 a picture",
+    ] {
+      #expect(help.contains(code), "\(code)")
     }
   }
 

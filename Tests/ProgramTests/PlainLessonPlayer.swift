@@ -87,7 +87,7 @@ struct PlainLessonPlayer {
     program.expect("Your task:")
     expect(task.text)
     program.type("next")
-    program.expect("Your move")
+    program.expect("your move first")
     guard let solution = lesson.solution(of: task.id) else {
       Issue.record("\(task.id) has no solution")
       return

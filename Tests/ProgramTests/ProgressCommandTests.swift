@@ -28,7 +28,9 @@ import Testing
       let file = home.appendingPathComponent("one.txt")
       try Data(Self.one.utf8).write(to: file)
       #expect(try run(["import", file.path]).output == "Lessons complete: 1; before: 0.\n")
-      #expect(try run(["export"]).output == Self.one)
+      // A file of an older lab is read; what is written is of this one.
+      let renewed = Self.one.replacing("conlab-progress 1", with: "conlab-progress 2")
+      #expect(try run(["export"]).output == renewed)
       let second = home.appendingPathComponent("two.txt")
       try Data(Self.other.utf8).write(to: second)
       #expect(try run(["import", second.path]).status == 0)

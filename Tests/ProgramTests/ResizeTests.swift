@@ -47,7 +47,7 @@ import Testing
   @Test func aPromptSurvivesASmallWindow() throws {
     try Program.withTemporaryFolder { home in
       let lab = try LabSession.inSandbox(home: home)
-      lab.press("w down down ctrl-u")
+      lab.press("w ctrl-u")
       lab.type("Zoe")
       lab.see("= Zoe")
       lab.terminal.resize(Size(width: 40, height: 8))

@@ -9,7 +9,7 @@ import Testing
       let lab = try LabSession.inSandbox(home: home)
       lab.press("w")
       lab.see("Write a value")
-      lab.press("down down ctrl-u")
+      lab.press("ctrl-u")
       lab.type("Zoe")
       lab.see("= Zoe")
       lab.press("enter")

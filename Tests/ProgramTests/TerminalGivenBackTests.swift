@@ -37,8 +37,9 @@ import Testing
       let lab = try LabSession.inSandbox(home: home)
       for number in [SIGPIPE, SIGXFSZ] { lab.terminal.signal(number) }
       lab.press("?")
-      lab.see("Help")
+      lab.see("What you can do here")
       lab.press("esc")
+      lab.see("the list gone") { !$0.contains("What you can do here") }
       lab.leaveSandbox()
     }
   }
@@ -49,8 +50,8 @@ import Testing
     try Program.withTemporaryFolder { home in
       let lab = try LabSession.inSandbox(home: home)
       lab.command("c1 write name = Zoe")
-      lab.see("write name = Zoe")
-      lab.press("right")
+      lab.command("to 50")
+      lab.see("t=50 ms")
       switch end {
       case "ctrl-c": lab.press("ctrl-c")
       case "SIGTERM": lab.terminal.signal(SIGTERM)
@@ -78,7 +79,8 @@ import Testing
     try Program.withTemporaryFolder { home in
       let lab = try LabSession.inSandbox(home: home)
       lab.command("c1 write name = Zoe")
-      lab.see("write name = Zoe")
+      lab.command("to 50")
+      lab.see("t=50 ms")
       lab.press("S")
       lab.see("Saved as ")
       lab.press("ctrl-c")

@@ -18,7 +18,7 @@ import Testing
     "LessonFiles": [
       "Histories", "Simulation", "Checkers", "Laboratory", "Curriculum", "Yams", "Foundation",
     ],
-    "HistoryFiles": ["Histories", "Checkers"],
+    "HistoryFiles": ["Histories", "Checkers", "CellGraphics"],
     "SettingsFiles": ["LessonFiles", "LabInterface", "Laboratory", "CellGraphics"],
     "CursesTerminal": ["CellGraphics", "CNcurses", "Glibc"],
     "conlab": [

@@ -26,6 +26,16 @@ public struct KeyHints: Widget, Hashable, Sendable {
   public var hints: [Hint]
   /// Text at the right end; left out when the hints of the highest priority need the space.
   public var trailing: TextLine
+  /// Parts of that text which a click does something with: columns of it, and what it stands for.
+  public var trailingTargets: [(columns: Range<Int>, target: String)] {
+    get { zip(targetColumns, targetNames).map { ($0, $1) } }
+    set {
+      targetColumns = newValue.map(\.columns)
+      targetNames = newValue.map(\.target)
+    }
+  }
+  private var targetColumns: [Range<Int>] = []
+  private var targetNames: [String] = []
 
   public init(_ hints: [Hint], trailing: TextLine = "") {
     self.hints = hints
@@ -61,6 +71,11 @@ public struct KeyHints: Widget, Hashable, Sendable {
       if short >= 0, shown == needed {
         let x = inner.maxX.saturatingSubtract(trailing.width)
         buffer.put(trailing.based(on: .dim), at: Point(x: x, y: rect.y), clip: inner)
+        for (columns, target) in trailingTargets {
+          let start = x.saturatingAdd(columns.lowerBound)
+          buffer.note(
+            .button(target), in: Rect(x: start, y: rect.y, width: columns.count, height: 1))
+        }
         room = short
       }
     }

@@ -11,12 +11,21 @@ extension CausalProblem {
     var spent = 0
     let core = seeds(of: violation).map { withoutGaps(index.completed($0).map { operation($0) }) }
     var start = withoutGaps(relevant(to: violation))
-    if let core, isViolated(core, &spent) { start = core }
-    let minimal = WitnessReduction(start, initial, asObserved: asObserved).reduced { rest in
-      spent <= budget.minimizationMax && isViolated(rest, &spent)
+    if let core, isViolated(core, &spent, untilEnd: core.count <= Self.fewOperations) {
+      start = core
     }
-    return named(minimal)
+    let minimal = WitnessReduction(start, initial, asObserved: asObserved).reduced { rest in
+      guard spent <= budget.minimizationMax else { return nil }
+      // A check that time ends says no.
+      return isViolated(rest, &spent) ? true : budget.isOver?() ?? false ? nil : false
+    }
+    var witness = named(minimal.operations)
+    witness.isMinimal = minimal.isMinimal
+    return witness
   }
+
+  /// So few are checked even when time is up.
+  private static let fewOperations = 4_096
 
   /// The operations without what cannot be told of them. Else a read of a value that was written twice would
   /// be taken for a read of the one writer that is left.
@@ -29,9 +38,13 @@ extension CausalProblem {
     return operations.compactMap { known[$0.id] ?? $0 }
   }
 
-  private func isViolated(_ operations: [Operation], _ spent: inout Int) -> Bool {
+  /// - Parameter untilEnd: whether the deadline does not count. Else it says no when time is up.
+  private func isViolated(
+    _ operations: [Operation], _ spent: inout Int, untilEnd: Bool = false
+  ) -> Bool {
     let problem = CausalProblem(
-      model, operations, initial, .unlimited, asObserved: asObserved)
+      model, operations, initial, untilEnd ? .unlimited() : .unlimited(but: budget),
+      asObserved: asObserved)
     spent += operations.count * (1 + problem.index.ownerCount)
     if case .violated = problem.decide(wantsOrders: false) { return true }
     return false
@@ -46,7 +59,11 @@ extension CausalProblem {
 
   /// The operation blamed and the relation, from a minimal set.
   private func named(_ kept: [Operation]) -> Witness {
-    let problem = CausalProblem(model, kept, initial, .unlimited, asObserved: asObserved)
+    // Of many operations that could not be reduced in time, no single read is looked for.
+    if kept.count > Self.fewOperations, budget.isOver?() ?? false {
+      return Witness(model, noOrderFor: kept)
+    }
+    let problem = CausalProblem(model, kept, initial, .unlimited(), asObserved: asObserved)
     let eventIndex = eventIndex(kept)
     func witness(_ blamed: Int32, _ relation: Witness.Relation, _ missed: Int32?) -> Witness {
       let operation = problem.operation(blamed)
@@ -119,7 +136,8 @@ extension CausalProblem {
   /// The operations of a violation of weak causal consistency, if there is one.
   private func seedsOfPast() -> [Int32]? {
     let weak = CausalProblem(
-      .weakCausalConsistency, operations, initial, .unlimited, asObserved: asObserved)
+      .weakCausalConsistency, operations, initial, .unlimited(but: budget),
+      asObserved: asObserved)
     guard case .violated(let violation) = weak.decide(wantsOrders: false) else { return nil }
     return weak.seeds(of: violation)
   }
@@ -128,7 +146,7 @@ extension CausalProblem {
   private func seedsOfPRAM(_ owner: Int32) -> [Int32]? {
     let relevant = relevant(to: .view(of: owner))
     let weak = CausalProblem(
-      .weakCausalConsistency, relevant, initial, .unlimited, asObserved: asObserved)
+      .weakCausalConsistency, relevant, initial, .unlimited(but: budget), asObserved: asObserved)
     guard case .violated(let violation) = weak.decide(wantsOrders: false) else { return nil }
     let ids = weak.seeds(of: violation)?.map { weak.operation($0).id } ?? []
     let wanted = Set(ids)
@@ -165,7 +183,10 @@ extension ReadsFromIndex {
 }
 
 extension Budget {
-  /// For checks of subsets of what was decided within a budget.
-  static let unlimited = Budget(
-    stepsMax: .max, configurationsMax: .max, minimizationMax: .max, exactOperationsMax: 64)
+  /// For checks of subsets of what was decided within a budget; only that one's deadline counts.
+  static func unlimited(but budget: Budget? = nil) -> Budget {
+    Budget(
+      stepsMax: .max, configurationsMax: .max, minimizationMax: .max, exactOperationsMax: 64,
+      isOver: budget?.isOver)
+  }
 }

@@ -16,8 +16,11 @@ struct WitnessReduction {
     index = ReadsFromIndex(operations, initial: initial, asObserved: asObserved)
   }
 
-  /// - Parameter isViolated: asked of subsets in ascending order; about k log n times for k that remain of n.
-  func reduced(_ isViolated: ([Operation]) -> Bool) -> [Operation] {
+  /// - Parameter isViolated: asked of subsets in ascending order; about k log n times for k that remain of n. Nil
+  ///   ends the reduction: what is left by then is a violation, closed under reads-from, perhaps not minimal.
+  func reduced(
+    _ isViolated: ([Operation]) -> Bool?
+  ) -> (operations: [Operation], isMinimal: Bool) {
     var kept = (0..<Int32(index.count)).filter { index.counts(Int($0)) }
     var size = max(1, kept.count / 2)
     while true {
@@ -25,7 +28,10 @@ struct WitnessReduction {
       while end > 0 {
         let begin = max(0, end - size)
         let rest = closed(Array(kept[..<begin] + kept[end...]))
-        if isViolated(rest.map { operations[Int(index.places[Int($0)])] }) {
+        guard let stillFails = isViolated(operations(of: rest)) else {
+          return (operations(of: kept), false)
+        }
+        if stillFails {
           // What was left out with these stood before them or after them.
           end = rest.partitioningIndex { $0 >= kept[begin] }
           kept = rest
@@ -33,9 +39,13 @@ struct WitnessReduction {
           end = begin
         }
       }
-      if size == 1 { return kept.map { operations[Int(index.places[Int($0)])] } }
+      if size == 1 { return (operations(of: kept), true) }
       size = max(1, min(size, kept.count) / 2)
     }
+  }
+
+  private func operations(of nodes: [Int32]) -> [Operation] {
+    nodes.map { operations[Int(index.places[Int($0)])] }
   }
 
   /// The largest subset in which everyone has what it read from.

@@ -19,7 +19,8 @@ extension ModelMap {
         + "writers"),
     .init(
       .linearizability, .boundedStaleness, .definitionsOnly,
-      "Aiyer, Alvisi and Bazzi 2005: atomicity is k-atomicity with k = 1"),
+      "Aiyer, Alvisi and Bazzi 2005: an atomic register is regular, so that no read misses a version"
+    ),
     .init(
       .sequentialConsistency, .serializability,
       "Papadimitriou 1979; Daudjee and Salem 2004: a serial order that also keeps the order of sessions"

@@ -9,7 +9,7 @@ import Histories
 /// service can avoid for that read by itself: of the writes invoked after the write of its value returned and
 /// returned before the read was invoked, k is how many there are, and t runs from the first of their responses to
 /// the read's invocation. Of several writes of one value the one that returned last counts. k = 0 for
-/// every read is then exactly the regular register. That one order of all writes gives every read its k at
+/// every read is then exactly the regular register (Aiyer's k counts from 1: his k-regular register is k - 1). That one order of all writes gives every read its k at
 /// once (k-atomicity, hard for k > 2) is not decided: with several readers the true k may be larger.
 ///
 /// A read of a value that nobody had written is within no bound. O(n log n).

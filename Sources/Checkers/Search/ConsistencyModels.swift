@@ -90,7 +90,8 @@ extension History {
     return operations.allSatisfy { operation in
       defer {
         if operation.isOK, let completion = operation.completion {
-          latest[operation.process] = max(latest[operation.process] ?? .zero, completion.time)
+          let last = latest[operation.process] ?? completion.time
+          latest[operation.process] = max(last, completion.time)
         }
       }
       return latest[operation.process].map { $0 < operation.invoked } ?? true

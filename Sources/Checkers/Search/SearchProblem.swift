@@ -131,7 +131,7 @@ struct SearchProblem {
   /// The earliest points: each at its invocation or at the point before it, whichever is later. No
   /// point is after its response, as an operation invoked after that response would come later.
   private func points(_ order: [Operation]) -> [Serialization.Step] {
-    var now = VirtualTime.zero
+    var now = VirtualTime(.min)
     return order.map { operation in
       now = max(now, operation.invoked)
       return Serialization.Step(operation: operation.id, point: now)

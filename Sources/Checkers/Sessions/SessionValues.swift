@@ -125,19 +125,34 @@ struct SessionValues {
   }
 
   /// Read-your-writes: of its own writes the last one is the newest.
-  private mutating func judgeOwn(_ read: Int32, _ access: Int, after own: Int32) {
-    let source = index.sources[access]
-    var others: [Int32]?
-    if source < 0 || sessions.isInOrder(source, own) || isPlaced?(source, own) == true {
-      others = []
-    } else if let earlier = readOf(source, before: own) {
-      others = [earlier]
+  private mutating func judgeOwn(_ read: Int32, _ access: Int, after last: Int32) {
+    let (key, source) = (index.keys[access], index.sources[access])
+    guard var others = isOlder(source, than: last) else { return }
+    // An update that read an earlier write of the session says no more than that one.
+    var own = last
+    while let earlier = updated(by: own, key), earlier != source,
+      sessions.isInOrder(earlier, own), let shown = isOlder(source, than: earlier)
+    {
+      (own, others) = (earlier, shown)
     }
-    guard let others else { return }
     findings.append(
       Finding(
-        guarantee: .readYourWrites, read: read, key: index.keys[access],
-        relation: .olderThanOwnWrite, newer: own, others: others))
+        guarantee: .readYourWrites, read: read, key: key, relation: .olderThanOwnWrite, newer: own,
+        others: others))
+  }
+
+  /// What shows that a version is older than a write of the session; nil if nothing does.
+  private func isOlder(_ source: Int32, than own: Int32) -> [Int32]? {
+    if source < 0 || sessions.isInOrder(source, own) || isPlaced?(source, own) == true {
+      return []
+    }
+    return readOf(source, before: own).map { [$0] }
+  }
+
+  /// The write of a key that a node read before it wrote the key itself; nil if it read none.
+  private func updated(by node: Int32, _ key: Int32) -> Int32? {
+    index.accesses(of: Int(node)).first { index.keys[$0] == key && index.sources[$0] >= 0 }
+      .map { index.sources[$0] }
   }
 
   /// Monotonic reads; what was read last is another version.

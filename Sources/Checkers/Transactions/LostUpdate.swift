@@ -4,10 +4,10 @@ import Histories
 /// key read the same version of it, and both took effect, so that one overwrote the other without having seen it.
 ///
 /// A read-modify-write is a transaction that reads and writes the key, a compare-and-set that succeeded, or a
-/// conditional put, which names its version. That it took effect is known if it returned, or if somebody read
-/// what it wrote. Two reads are of one version if they returned a value with one writer, or the initial one that
-/// nobody wrote again; where a value has several writers the answer is unknown unless an update was lost
-/// elsewhere. One witness for each update that came too late: both, and the writer of the version. O(n) expected.
+/// conditional put, which names its version. That it took effect is known if it returned, or if another that is known
+/// to have taken effect read what it alone wrote. Two reads are of one version if they returned a value with one
+/// writer, or the initial one that nobody wrote again; where a value has several writers or none the answer is unknown
+/// unless an update was lost elsewhere. One witness for each update that came too late: both, and the writer of the version. O(n) expected.
 struct LostUpdate {
   private struct Named: Hashable {
     let key: Key
@@ -20,30 +20,22 @@ struct LostUpdate {
   init(_ history: History, takesPositions: Bool = true) {
     let operations = history.operations.filter { $0.isOK || $0.isPending && !$0.call.isReadOnly }
     let table = TransactionTable(operations, history)
-    let transactions = table.effective
-    var writers: [TransactionTable.Access: Int32] = [:]
-    var ambiguous: Set<TransactionTable.Access> = []
-    for transaction in table.transactions {
-      for write in transaction.writes {
-        let isInitial = write.value == TransactionTable.initialValue
-        if writers.updateValue(transaction.operation, forKey: write) != nil || isInitial {
-          ambiguous.insert(write)
-        }
-      }
-    }
+    let writers = table.writers
     var first: [TransactionTable.Access: Int32] = [:]
     var witnesses: [Witness] = []
     var missing: UnknownReason?
-    for transaction in transactions {
+    for transaction in table.effective(writers) {
       for version in transaction.reads where transaction.wrote(version.key) {
-        if let other = first[version],
-          ambiguous.contains(version) || table.opaqueKeys.contains(version.key)
-        {
+        let isInitial = version.value == TransactionTable.initialValue
+        let isOfOneWriter =
+          !writers.ambiguous.contains(version) && (isInitial || writers.of[version] != nil)
+        if let other = first[version], !isOfOneWriter || table.opaqueKeys.contains(version.key) {
           missing =
             missing ?? .missingReadsFrom(of: OperationID(Int(max(other, transaction.operation))))
         } else if let other = first[version] {
+          let writer = writers.of[version].map { table.transactions[$0].operation }
           witnesses.append(
-            Self.witness(history, transaction.operation, after: other, from: writers[version]))
+            Self.witness(history, transaction.operation, after: other, from: writer))
         } else {
           first[version] = transaction.operation
         }

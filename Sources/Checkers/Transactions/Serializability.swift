@@ -50,8 +50,10 @@ struct Serializability {
   private func decide(_ component: [Operation], _ spent: inout Int) -> Decision {
     var reason = UnknownReason.tooManyOperations(
       count: component.count, maximum: budget.exactOperationsMax)
-    // The matrices of the graph take a bit for each pair, and closing them a step for each 64 of those.
-    if component.count * component.count / 64 <= budget.stepsMax / max(component.count, 1),
+    // The matrices of the graph take a bit for each pair, and closing them a step for each 64 of those. With a
+    // deadline in place of a limit of steps the memory is bounded all the same.
+    if component.count <= SerializationGraph.transactionsMax,
+      component.count * component.count / 64 <= budget.stepsMax / max(component.count, 1),
       let graph = SerializationGraph(component, history, budget)
     {
       switch graph.decide(&spent) {
@@ -87,14 +89,17 @@ struct Serializability {
   private func violated(_ component: [Operation]) -> Judgement {
     let closure = ReadsFromClosure(component.map(\.id.index), history, inRealTime: false)
     var spent = 0
+    var isMinimal = true
     let kept = closure.minimal(component.map(\.id.index)) { members in
-      guard spent <= budget.minimizationMax, !(budget.isOver?() ?? false) else { return nil }
+      isMinimal = spent <= budget.minimizationMax && !(budget.isOver?() ?? false)
+      guard isMinimal else { return nil }
       let operations = members.map { history.operations[Int($0)] }
       if case .impossible = decide(operations, &spent) { return true }
       return false
     }
-    let witness = Witness(
+    var witness = Witness(
       .serializability, noOrderFor: kept.map { history.operations[Int($0)] })
+    witness.isMinimal = isMinimal
     return Judgement(.serializability, .violated([witness]))
   }
 

@@ -26,6 +26,10 @@ struct SerializationGraph {
     static let initial = -1
   }
 
+  /// More are not laid out, whatever may be spent: at most 1 MB for the matrices of one order, and 100 MB for the
+  /// constraints of reads and writes of one key.
+  static let transactionsMax = 2048
+
   private var transactions: [TransactionTable.Transaction] = []
   private var rank: [Int64] = []
   private var constraints: [Constraint] = []
@@ -120,8 +124,8 @@ struct SerializationGraph {
     for (from, to) in dependencies where !order.put(from, before: to, &spent) {
       return .impossible
     }
-    let limit = spent + budget.stepsMax
-    return search(order, constraints, depth: 0, &spent, limit)
+    let (limit, isUnlimited) = spent.addingReportingOverflow(budget.stepsMax)
+    return search(order, constraints, depth: 0, &spent, isUnlimited ? .max : limit)
   }
 
   /// How deep the search goes: each step of it holds two matrices, 64 MB in all.

@@ -50,21 +50,38 @@ struct TransactionTable {
     }
   }
 
-  /// The transactions that are known to have taken effect: they returned, or somebody who did read a value that
-  /// they alone wrote.
-  var effective: [Transaction] {
-    var writers: [Access: Int] = [:]
-    var ambiguous: Set<Access> = []
+  /// Who wrote each value.
+  struct Writers {
+    /// Indices of `transactions`; of an ambiguous value one of them.
+    fileprivate(set) var of: [Access: Int] = [:]
+    /// Values with several writers, or like the initial one: who read from whom cannot be told of them.
+    fileprivate(set) var ambiguous: Set<Access> = []
+  }
+
+  /// Of all transactions, whether or not they took effect. O(writes) expected.
+  var writers: Writers {
+    var writers = Writers()
     for (index, transaction) in transactions.enumerated() {
       for write in transaction.writes {
         let isInitial = write.value == Self.initialValue
-        if writers.updateValue(index, forKey: write) != nil || isInitial { ambiguous.insert(write) }
+        if writers.of.updateValue(index, forKey: write) != nil || isInitial {
+          writers.ambiguous.insert(write)
+        }
       }
     }
+    return writers
+  }
+
+  /// The transactions that are known to have taken effect: they returned, or one that is known to have taken effect
+  /// read a value that they alone wrote. O(reads) expected.
+  func effective(_ writers: Writers) -> [Transaction] {
     var isKept = transactions.map(\.isRequired)
-    for transaction in transactions where transaction.isRequired {
-      for read in transaction.reads where !ambiguous.contains(read) {
-        if let writer = writers[read] { isKept[writer] = true }
+    var open = transactions.indices.filter { isKept[$0] }
+    while let reader = open.popLast() {
+      for read in transactions[reader].reads where !writers.ambiguous.contains(read) {
+        guard let writer = writers.of[read], !isKept[writer] else { continue }
+        isKept[writer] = true
+        open.append(writer)
       }
     }
     return transactions.indices.filter { isKept[$0] }.map { transactions[$0] }

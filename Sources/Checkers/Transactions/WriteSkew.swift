@@ -35,14 +35,12 @@ struct WriteSkew {
     keys = table.keys
     unsupported = table.unsupported
     opaqueKeys = table.opaqueKeys
-    transactions = table.effective
+    let all = table.writers
+    transactions = table.effective(all)
+    // One that may have had no effect makes a value ambiguous all the same.
+    ambiguous = all.ambiguous
     for (index, transaction) in transactions.enumerated() {
-      for write in transaction.writes {
-        let isInitial = write.value == TransactionTable.initialValue
-        if writers.updateValue(index, forKey: write) != nil || isInitial {
-          ambiguous.insert(write)
-        }
-      }
+      for write in transaction.writes { writers[write] = index }
     }
     let logs = LogRanks(history)
     var written: [[Int32]] = Array(repeating: [], count: keys.count)

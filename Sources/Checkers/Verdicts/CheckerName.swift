@@ -75,6 +75,17 @@ extension CheckerName {
   /// The name as it is read on the screen: "read your writes".
   public var words: String { Self.spellings[rank].words }
 
+  /// The promise that it watches, of which "holds" and "violated" can be said: a name that is an
+  /// anomaly gets a "no".
+  public var promise: String {
+    switch self {
+    case .staleRead, .acknowledgedWriteLost, .twoLeaders, .lostUpdate, .writeSkew,
+      .newOldInversion, .rolledBackRead:
+      "no " + words
+    default: words
+    }
+  }
+
   /// In the order of the list: made once, for lists are drawn with every frame.
   private static let spellings = allCases.map {
     (kebab: $0.joinedParts(by: "-"), words: $0 == .pram ? $0.rawValue : $0.joinedParts(by: " "))

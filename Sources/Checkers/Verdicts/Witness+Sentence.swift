@@ -36,7 +36,7 @@ extension Witness {
       let labels = others.map { label($0, in: history, names: names) }
       text += "; with " + labels.joined(separator: ", ")
     }
-    return text + measures
+    return text + measures + (isMinimal ? "" : " (perhaps more than is needed)")
   }
 
   private var measures: String {
@@ -51,11 +51,17 @@ extension Witness {
     let operation = history[id]
     if case .readMany(let keys) = operation.call, keys.count > 1 {
       let list = keys.map(\.name).joined(separator: ", ")
-      return "\(names.process(operation.process)) at \(operation.intended) (read \(list))"
+      return "\(names.process(operation.process)) at \(instant(operation)) (read \(list))"
     }
     let keys = operation.call.keys.map(\.name)
     let argument = operation.call.argument.map { [$0.description] } ?? []
     let call = ([operation.call.name] + keys + argument).joined(separator: " ")
-    return "\(names.process(operation.process)) at \(operation.intended) (\(call))"
+    return "\(names.process(operation.process)) at \(instant(operation)) (\(call))"
+  }
+
+  /// When it was invoked; also when it was planned, if its client was busy then.
+  private func instant(_ operation: Operation) -> String {
+    operation.invoked == operation.intended
+      ? "\(operation.invoked)" : "\(operation.invoked), planned for \(operation.intended)"
   }
 }

@@ -38,12 +38,13 @@ public struct LessonCatalogue: Hashable, Sendable {
     return all[index + 1]
   }
 
-  /// What "continue" opens: the lesson that was left unfinished, else the one after it, else the first
-  /// one that is not complete; nil when all are. The round is 0 where the lesson is known to have no
+  /// What "continue" opens: the lesson that the learner was in last, unless it was gone through to its
+  /// end, at the round that is not done; else the one after it, else the first one that is not complete;
+  /// nil when all are. A lesson that is played again is one to go on with. The round is 0 where the lesson is known to have no
   /// such round; a lesson whose head does not count them may have fewer.
   public func continuation(_ progress: Progress) -> (lesson: LessonHead, round: Int)? {
     if let place = progress.place, let last = lesson(place.lesson) {
-      if progress[last.id]?.isComplete != true {
+      if progress[last.id]?.isOver != true {
         return (last, place.round < last.counts?.rounds ?? .max ? place.round : 0)
       }
       if let next = lesson(after: last.id), progress[next.id]?.isComplete != true {

@@ -75,4 +75,30 @@ public enum Grading {
     }
     return review
   }
+
+  /// What was said to an answer that was given in another sitting, without running anything; nil when
+  /// the question no longer knows this answer.
+  static func review(
+    _ prediction: Prediction, restoring answer: LessonAttempt.GivenAnswer
+  ) -> AnswerReview? {
+    let reply: String
+    switch prediction.form {
+    case .choice(let choices):
+      guard let choice = choices.first(where: { $0.label == answer.given }) else { return nil }
+      guard !answer.isRight || answer.truth == answer.given else { return nil }
+      reply = choice.reply
+    case .number(_, let unit, let replies):
+      let words = answer.given.split(separator: " ", maxSplits: 1).map(String.init)
+      guard let number = words.first.flatMap({ Int64($0) }), words.dropFirst().first == unit else {
+        return nil
+      }
+      reply =
+        answer.isRight
+        ? replies.right
+        : replies.known.first { $0.value == number }?.reply ?? replies.otherwise
+    }
+    return AnswerReview(
+      isRight: answer.isRight, given: answer.given, truth: answer.truth, reply: reply,
+      explanation: prediction.explanation)
+  }
 }

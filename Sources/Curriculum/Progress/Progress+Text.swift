@@ -8,7 +8,9 @@ public struct ProgressDamage: Error, Hashable, Sendable, CustomStringConvertible
 
 extension Progress {
   static let header = "conlab-progress"
-  static let version = 1
+  static let version = 2
+  /// The versions that are read. The first knew no attempts.
+  static let versionsRead = 1...2
 
   /// The text form: a version line, a line for each fact, and a last line that counts them, so that a
   /// file that was cut off is noticed.
@@ -21,6 +23,7 @@ extension Progress {
           + " \(entry.fewestMoves.map(String.init) ?? "-") \(entry.referenceMoves) \(entry.hints)")
       lines += entry.right.map { "right \(entry.lesson) \($0)" }
       lines += entry.wrong.map { "wrong \(entry.lesson) \($0)" }
+      lines += entry.attempt?.lines(of: entry.lesson) ?? []
     }
     if let place {
       lines.append("place \(place.stamp) \(place.lesson) \(place.round) \(place.beat)")
@@ -32,7 +35,7 @@ extension Progress {
   /// Reads the text form. Nothing is guessed: a line that is not understood is damage.
   public init(parsing text: String) throws(ProgressDamage) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    guard lines[0] == "\(Self.header) \(Self.version)" else {
+    guard Self.versionsRead.contains(where: { lines[0] == "\(Self.header) \($0)" }) else {
       let found = lines[0].prefix(40)
       throw ProgressDamage(
         line: 1, message: "found \"\(found)\", expected \"\(Self.header) \(Self.version)\"")
@@ -69,6 +72,13 @@ extension Progress {
         let round = Int(words[3]), let beat = Int(words[4]), round >= 0, beat >= 0
       else { return false }
       note(Place(stamp: stamp, lesson: words[2], round: round, beat: beat))
+      return true
+    case ("attempt", _), ("answer", _), ("hint", _), ("solution", _), ("round", _), ("met", _):
+      guard words.count > 1, Self.isIdentifier(words[1]), let attempt = LessonAttempt(line: words)
+      else { return false }
+      var entry = LessonProgress(lesson: words[1])
+      entry.attempt = attempt
+      note(entry)
       return true
     default: return false
     }

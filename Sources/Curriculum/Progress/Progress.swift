@@ -15,6 +15,7 @@ public struct Progress: Hashable, Sendable {
   public struct Place: Hashable, Comparable, Sendable {
     public var stamp: Int64
     public var lesson: String
+    /// The round to go on with, by index.
     public var round: Int
     public var beat: Int
 
@@ -32,6 +33,12 @@ public struct Progress: Hashable, Sendable {
 
   public subscript(lesson: String) -> LessonProgress? { lessons.first { $0.lesson == lesson } }
 
+  /// What to open a lesson with: what was done in it, or nothing once it was gone through.
+  public func attempt(at lesson: String) -> LessonAttempt {
+    guard let attempt = self[lesson]?.attempt else { return LessonAttempt() }
+    return attempt.isOver ? LessonAttempt(number: attempt.number + 1) : attempt
+  }
+
   /// Adds what a lesson has come to so far, and remembers it as the last place.
   public mutating func record(_ result: LessonResult) {
     var entry = LessonProgress(lesson: result.lesson)
@@ -42,6 +49,7 @@ public struct Progress: Hashable, Sendable {
     entry.hints = result.hints
     entry.right = Set(result.predictions.filter(\.review.isRight).map(\.id)).sorted()
     entry.wrong = Set(result.predictions.filter { !$0.review.isRight }.map(\.id)).sorted()
+    entry.attempt = result.attempt
     note(entry)
     // The stamp of a text may be anything; at the top it stays.
     let stamp = (place?.stamp ?? 0).addingReportingOverflow(1)
@@ -86,11 +94,16 @@ public struct LessonProgress: Hashable, Sendable {
   /// Predictions answered rightly, ascending. A prediction may be in both lists: it was played twice.
   public var right: [String] = []
   public var wrong: [String] = []
+  /// The latest going-through; nil where an older lab kept none.
+  public var attempt: LessonAttempt?
 
   public init(lesson: String) { self.lesson = lesson }
 
   /// Predictions that were never answered rightly.
   public var onlyWrong: [String] { wrong.filter { !right.contains($0) } }
+
+  /// Whether there is nothing to go on with: the latest going-through has come to its end.
+  public var isOver: Bool { attempt?.isOver ?? isComplete }
 
   func joined(with other: Self) -> Self {
     var result = self
@@ -100,6 +113,8 @@ public struct LessonProgress: Hashable, Sendable {
     result.referenceMoves = max(referenceMoves, other.referenceMoves)
     result.hints = max(hints, other.hints)
     result.right = Set(right).union(other.right).sorted()
+    result.attempt = attempt.map { mine in other.attempt.map { mine.joined(with: $0) } ?? mine }
+    if attempt == nil { result.attempt = other.attempt }
     result.wrong = Set(wrong).union(other.wrong).sorted()
     return result
   }

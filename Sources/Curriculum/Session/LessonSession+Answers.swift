@@ -39,6 +39,10 @@ extension LessonSession {
         digits.removeLast()
       }
       guard let number = Int64(digits.joined()) else {
+        let isNumber = digits.joined().utf8.enumerated().allSatisfy { place, byte in
+          (0x30...0x39).contains(byte) || place == 0 && (byte == 0x2D || byte == 0x2B)
+        }
+        if isNumber, digits.joined().utf8.count > 1 { return "the number is too large" }
         return "a whole number is wanted, found \"\(text)\""
       }
       grade(prediction, .number(number), budget)
@@ -62,7 +66,8 @@ extension LessonSession {
 
   private mutating func lock(_ prediction: Prediction, _ review: AnswerReview) {
     predictions.append(
-      PredictionRecord(id: prediction.id, question: prediction.question, review: review))
+      PredictionRecord(
+        id: prediction.id, question: prediction.question, round: round, review: review))
     if !review.isRight { hasMissed = true }
     if let stop = stops?.reveals[beatIndex] {
       run.switchBranch(to: 0)

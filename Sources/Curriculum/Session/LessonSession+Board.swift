@@ -33,7 +33,7 @@ extension LessonSession {
     guard changed != board else { return }
     if lastMovedBar != bar, let board {
       earlierBoards.append(board)
-      movesByRound[round] += 1
+      countMove()
     }
     lastMovedBar = bar
     board = changed
@@ -51,7 +51,7 @@ extension LessonSession {
     }
     board = earlier
     lastMovedBar = nil
-    movesByRound[round] = max(0, movesByRound[round] - 1)
+    takeMoveBack()
     refresh()
     return nil
   }

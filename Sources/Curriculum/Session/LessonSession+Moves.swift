@@ -30,9 +30,19 @@ extension LessonSession {
     if changed.currentBranch == 0 { opened = changed.openBranch(named: freshName("yours")) }
     opened = try changed.perform(intervention) ?? opened
     run = changed
-    movesByRound[round] += 1
+    countMove()
     refresh()
     return opened
+  }
+
+  mutating func countMove() {
+    work[round].made += 1
+    movesSinceOpening += 1
+  }
+
+  mutating func takeMoveBack() {
+    if work[round].moves > 0 { work[round].takenBack += 1 }
+    movesSinceOpening = max(0, movesSinceOpening - 1)
   }
 
   private func checkAllowed(_ intervention: Intervention) throws(ActionError) {
@@ -58,7 +68,7 @@ extension LessonSession {
     }
     run = changed
     turned = settings
-    movesByRound[round] += 1
+    countMove()
     refresh()
     return name
   }
@@ -70,7 +80,7 @@ extension LessonSession {
     if board != nil { return undoPoint() }
     guard !isStory, run.canUndo else { return "there is no move of yours to take back here" }
     run.undo()
-    movesByRound[round] = max(0, movesByRound[round] - 1)
+    takeMoveBack()
     refresh()
     return nil
   }

@@ -33,7 +33,8 @@ extension LessonSession {
   /// Plays the learner's run to its end and judges the task.
   private mutating func conclude(_ task: LessonTask, _ budget: Int) -> String? {
     guard hasMoved else { return "your move: nothing has changed yet (a hint may help)" }
-    let short = navigate(.end, budget: budget)
+    // Points are judged where they are: a board has no end to play to.
+    let short = board == nil ? navigate(.end, budget: budget) : nil
     guard metTasks[task.id] == nil, !isUnderway else { return nil }
     hasMissed = true
     let item = checklist.first { $0.kind == .task && $0.text == task.text }
@@ -42,6 +43,7 @@ extension LessonSession {
 
   private mutating func nextRound() -> String? {
     guard round + 1 < lesson.rounds.count else {
+      work[round].isThrough = true
       isFinished = true
       return nil
     }
@@ -49,11 +51,9 @@ extension LessonSession {
     do { newRun = try Self.run(of: lesson.rounds[round + 1]) } catch {
       return "the next round cannot be run: \(error.message)"
     }
+    work[round].isThrough = true
     round += 1
     run = newRun
-    // Hints belong to the task that was left.
-    hintsShown = []
-    hasMissed = false
     open()
     return nil
   }
@@ -68,7 +68,7 @@ extension LessonSession {
   public mutating func restart() {
     guard let fresh = try? Self.run(of: currentRound) else { return }
     run = fresh
-    movesByRound[round] = 0
+    work[round] = work[round].anew
     for task in lesson.tasks where task.round == currentRound.id { metTasks[task.id] = nil }
     isFinished = false
     open()

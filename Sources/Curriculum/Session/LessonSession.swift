@@ -33,7 +33,9 @@ public struct LessonSession: Sendable {
   /// Answers so far, in the order in which they were given.
   public internal(set) var predictions: [PredictionRecord] = []
   /// Moves made for the tasks of this lesson; `restart` takes those of its round off.
-  public var moves: Int { movesByRound.reduce(0, +) }
+  public var moves: Int { work.reduce(0) { $0 + $1.moves } }
+  /// Moves made since the round was opened: those on the runs that leaving it would lose.
+  public internal(set) var movesSinceOpening = 0
   /// The hints taken in this round.
   public internal(set) var hintsShown: [String] = []
   /// Shows that have come true on the screen, and tasks. Kept up to date by every call.
@@ -41,7 +43,10 @@ public struct LessonSession: Sendable {
   /// Whether the last beat of the last round has been left.
   public internal(set) var isFinished = false
 
-  var movesByRound: [Int]
+  /// The how manieth going-through of the lesson it is, from 1.
+  let attemptNumber: Int
+  /// By round. The tasks that are met are in `metTasks`.
+  var work: [LessonAttempt.RoundWork]
   var hintsTaken: Set<Int> = []
   /// The hints that answer a mistake on the screen; kept up to date by every call.
   var mistakesMade: [Int] = []
@@ -67,15 +72,21 @@ public struct LessonSession: Sendable {
     var clock: VirtualTime
   }
 
-  /// Opens a lesson at the first beat of a round.
+  /// Opens a lesson at the first beat of a round, with what was done in it before: the answers that were
+  /// given, the tasks that are met, moves, hints and revealed solutions. What the lesson does not know,
+  /// because it was changed since, is passed over.
   /// - Throws: `ScenarioError` when the round cannot be run. `LessonCheck` finds such lessons.
   /// - Precondition: `round` is an index of `lesson.rounds`.
-  public init(_ lesson: Lesson, round: Int = 0) throws(ScenarioError) {
+  public init(
+    _ lesson: Lesson, round: Int = 0, done: LessonAttempt = LessonAttempt()
+  ) throws(ScenarioError) {
     precondition(lesson.rounds.indices.contains(round), "lesson \(lesson.id) has no such round")
     self.lesson = lesson
     self.round = round
     run = try Self.run(of: lesson.rounds[round])
-    movesByRound = Array(repeating: 0, count: lesson.rounds.count)
+    attemptNumber = done.number
+    work = lesson.rounds.map { LessonAttempt.RoundWork(round: $0.id) }
+    take(done)
     open()
   }
 
@@ -96,6 +107,8 @@ public struct LessonSession: Sendable {
     furthestBeat = 0
     turned = []
     hasMissed = false
+    movesSinceOpening = 0
+    hintsShown = hintsOfRound
     stops = nil
     endStops = [:]
     earlierBoards = []
@@ -116,9 +129,12 @@ public struct LessonSession: Sendable {
     arrive()
   }
 
-  /// Brings the run to the point of the beat that the story has reached.
+  /// Brings the run to the point of the beat that the story has reached, or to what its question, where
+  /// it was answered before, reveals.
   mutating func arrive() {
-    if let stop = stops?.points[furthestBeat] {
+    let isAnswered = beats[furthestBeat].prediction.map { review(of: $0) != nil } ?? false
+    let reveal = isAnswered ? stops?.reveals[furthestBeat] : nil
+    if let stop = reveal ?? stops?.points[furthestBeat] {
       run.switchBranch(to: 0)
       run.go(to: stop)
     }

@@ -31,6 +31,8 @@ public struct PredictionRecord: Hashable, Sendable {
   /// The identifier of the prediction.
   public var id: String
   public var question: String
+  /// The round that asks it, by index.
+  public var round: Int
   public var review: AnswerReview
 }
 
@@ -84,6 +86,9 @@ extension LessonSession {
     return lesson.task(id)
   }
 
+  /// Whether the beat being shown asks for a task that is met already.
+  public var isTaskMet: Bool { beat.task.map { metTasks[$0] != nil } ?? false }
+
   func review(of prediction: Prediction) -> AnswerReview? {
     predictions.first { $0.id == prediction.id }?.review
   }
@@ -101,6 +106,22 @@ extension LessonSession {
   /// Whether the story has come to a question that is not answered, whatever beat is being shown.
   public var hasOpenPrediction: Bool {
     nextPrediction.map { $0.beat <= furthestBeat } ?? false
+  }
+
+  /// Whether the story stands where its latest text, or the answer to its question, has brought it.
+  public var isWhereToldFrom: Bool {
+    guard isStory, let stops else { return false }
+    let beat = beats[furthestBeat]
+    let isAnswered = beat.prediction.map { review(of: $0) != nil } ?? false
+    let stop = (isAnswered ? stops.reveals[furthestBeat] : nil) ?? stops.standing[furthestBeat]
+    return run.position == stop.position && run.clock == stop.clock
+  }
+
+  /// Whether a panel is covered for a question of a later round, and not for one that is open now.
+  public func isCoveredForLater(_ panel: String) -> Bool {
+    guard currentRound.covers.contains(panel) else { return false }
+    guard let next = nextPrediction, next.beat <= furthestBeat else { return true }
+    return !beats[next.beat].covers.contains(panel)
   }
 
   /// Panels that the interface covers now, by identifier.

@@ -8,8 +8,10 @@ public struct OperationLabels {
   public let isASCII: Bool
   /// What places in the file are counted by: `line`, or `event` where several events stand in a line.
   public let placeName: String
-  /// The longest label.
+  /// The longest label, in columns.
   public static let widthMax = 36
+  /// The longest label where there is a line for it.
+  static let lineMax = 240
 
   public init(_ file: HistoryFile, isASCII: Bool) {
     self.file = file
@@ -29,18 +31,28 @@ public struct OperationLabels {
     return file.history[id].completion.map { $0.eventIndex + 1 } ?? 0
   }
 
-  /// The operation with what it returned: `write x 1`, `read x → 2`.
+  /// The operation with what it returned: `write x 1`, `read x → 2`. Of long keys and values enough is
+  /// left to tell them apart.
   public func label(_ id: OperationID) -> String {
-    let operation = file.history[id]
-    return shortened(
-      words(operation.call, result(of: operation), isFailed: operation.isFailed), Self.widthMax)
+    let whole = line(id)
+    guard whole.columns > Self.widthMax else { return whole }
+    for part in [16, 12, 9] {
+      let shorter = words(id, partMax: part)
+      if shorter.columns <= Self.widthMax { return shorter }
+    }
+    return words(id, partMax: 9).fitted(Self.widthMax, mark: ellipsis)
+  }
+
+  /// The same with all of its keys and values, within reason.
+  func line(_ id: OperationID) -> String {
+    words(id, partMax: .max).fitted(Self.lineMax, mark: ellipsis)
   }
 
   /// The process: `process 3`, or the name that the file gives.
   public func process(_ process: ProcessID) -> String {
     let name = file.processNames[Int(process.index)]
     let isNumber = !name.isEmpty && name.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D }
-    return isNumber ? "process \(name)" : shortened(printable(name), 20)
+    return isNumber ? "process \(name)" : printable(name).fittedInside(20, mark: ellipsis)
   }
 
   /// Where the operation stands in the file: `lines 3-7`, `line 3`.
@@ -61,6 +73,7 @@ public struct OperationLabels {
   }
 
   private var arrow: String { isASCII ? "->" : "→" }
+  private var ellipsis: String { isASCII ? "..." : "…" }
 
   private func result(of operation: Operation) -> Value? {
     switch operation.call {
@@ -70,31 +83,46 @@ public struct OperationLabels {
     }
   }
 
-  private func words(_ call: Call, _ result: Value?, isFailed: Bool) -> String {
+  /// - Parameter partMax: the columns of one key or value.
+  private func words(_ id: OperationID, partMax: Int) -> String {
+    let operation = file.history[id]
+    let call = operation.call
+    func text(_ value: Value) -> String {
+      printable(value.description).fitted(partMax, mark: ellipsis)
+    }
+    func name(_ key: Key) -> String {
+      printable(Value.text(key.name).description).fittedInside(partMax, mark: ellipsis)
+    }
     if case .transaction(let calls) = call {
-      return "txn " + calls.map { part($0) }.joined(separator: ", ")
+      return "txn " + parts(calls, operation, text, name).joined(separator: ", ")
     }
     var words = [call.name]
-    if file.hasKeys { words.append(call.keys.map { text(.text($0.name)) }.joined(separator: ", ")) }
+    if file.hasKeys { words.append(call.keys.map(name).joined(separator: ", ")) }
     switch call {
     case .compareAndSet(_, let old, let new): words += [text(old), text(new)]
     default: if let argument = call.argument { words.append(text(argument)) }
     }
-    if isFailed { return words.joined(separator: " ") + " failed" }
-    guard let result else { return words.joined(separator: " ") }
+    if operation.isFailed { return words.joined(separator: " ") + " failed" }
+    guard let result = result(of: operation) else { return words.joined(separator: " ") }
     if case .compareAndSet = call {
       return words.joined(separator: " ") + (result == .integer(0) ? " unequal" : "")
     }
     return (words + [arrow, text(result)]).joined(separator: " ")
   }
 
-  private func part(_ call: Call) -> String {
-    let key = call.key.map { text(.text($0.name)) } ?? ""
-    return [call.name, key, call.argument.map(text) ?? ""].filter { !$0.isEmpty }
-      .joined(separator: " ")
+  /// The parts of a transaction, each with what it returned.
+  private func parts(
+    _ calls: [Call], _ operation: Operation, _ text: (Value) -> String, _ name: (Key) -> String
+  ) -> [String] {
+    var results: [Value] = []
+    if case .list(let all)? = operation.result { results = all }
+    return calls.enumerated().map { index, call in
+      var words = [call.name] + call.keys.map(name)
+      if let argument = call.argument { words.append(text(argument)) }
+      if call.isReadOnly, index < results.count { words += [arrow, text(results[index])] }
+      return words.joined(separator: " ")
+    }
   }
-
-  private func text(_ value: Value) -> String { printable(value.description) }
 
   /// Without anything that a terminal would act on; in ASCII other characters are codes too.
   public func printable(_ text: String) -> String {
@@ -112,13 +140,8 @@ public struct OperationLabels {
       } else {
         result += "<U+\(String(scalar.value, radix: 16, uppercase: true))>"
       }
-      if result.utf8.count > 4 * Self.widthMax { break }
+      if result.utf8.count > 4 * Self.lineMax { break }
     }
     return result
-  }
-
-  private func shortened(_ text: String, _ width: Int) -> String {
-    guard text.count > width else { return text }
-    return text.prefix(width - (isASCII ? 3 : 1)) + (isASCII ? "..." : "…")
   }
 }

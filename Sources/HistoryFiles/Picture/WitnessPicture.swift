@@ -5,11 +5,15 @@ import Histories
 /// order between them that no explanation gets around.
 ///
 /// The axis has a place for each invocation and each response of these operations, in their order; it is not
-/// to scale. Its labels are lines of the file.
+/// to scale. Its labels are lines of the file. Of an instant at which an operation both begins and ends there are two
+/// places: one for invocations, and after it one for responses, since equal instants do not order.
 public struct WitnessPicture {
   public struct Bar: Hashable {
     public let operation: OperationID
     public let label: String
+    /// The label without anything left out, and where it stands in the file.
+    public let line: String
+    public let place: String
     /// Places on the axis. No end: it may take effect at any later time.
     public let start: Int
     public let end: Int?
@@ -44,31 +48,41 @@ public struct WitnessPicture {
     let culprit = witness.operation ?? judgement.prefix?.blocking
     let drawn = Self.drawn(all, culprit, file.history)
     omitted = all.count - drawn.count
-    title = "\(judgement.checker.words) violated: \(witness.relation.words)"
+    title = "\(judgement.checker.promise) violated: \(witness.relation.words)"
     sentences = WitnessSentences(judgement, witness, drawn, labels).text
-    var instants = Set<VirtualTime>()
-    for id in drawn {
-      instants.insert(file.history[id].invoked)
-      if let end = file.history[id].end { instants.insert(end) }
-    }
-    let axis = instants.sorted()
+    let axis = Self.axis(of: drawn.map { file.history[$0] })
     axisName = labels.placeName
     var ticks = Array(repeating: 0, count: axis.count)
-    func place(_ instant: VirtualTime, _ number: Int) -> Int {
-      let index = axis.partitioningIndex { $0 >= instant }
+    /// Of two places of one instant responses have the latter.
+    func place(_ instant: VirtualTime, _ number: Int, isEnd: Bool = false) -> Int {
+      let index =
+        isEnd
+        ? axis.partitioningIndex { $0 > instant } - 1 : axis.partitioningIndex { $0 >= instant }
       ticks[index] = number
       return index
     }
     for id in drawn {
       let operation = file.history[id]
       let bar = Bar(
-        operation: id, label: labels.label(id),
+        operation: id, label: labels.label(id), line: labels.line(id), place: labels.place(id),
         start: place(operation.invoked, labels.start(id)),
-        end: operation.end.map { place($0, labels.end(id)) },
+        end: operation.end.map { place($0, labels.end(id), isEnd: true) },
         isCulprit: id == culprit)
       put(bar, of: labels.process(operation.process))
     }
     self.ticks = ticks
+  }
+
+  /// The instants, ascending; twice those at which an operation both begins and ends.
+  private static func axis(of drawn: [Operation]) -> [VirtualTime] {
+    var instants: Set<VirtualTime> = []
+    var doubled: Set<VirtualTime> = []
+    for operation in drawn {
+      instants.insert(operation.invoked)
+      if let end = operation.end { instants.insert(end) }
+      if operation.end == operation.invoked { doubled.insert(operation.invoked) }
+    }
+    return (Array(instants) + Array(doubled)).sorted()
   }
 
   /// Those that are drawn: the culprit and the latest.

@@ -17,13 +17,13 @@ public struct WitnessSVG {
   /// - Parameter source: where the history comes from.
   public init(_ picture: WitnessPicture, source: String) {
     self.picture = picture
-    self.source = source
-    let names = picture.lanes.map(\.name.count).max() ?? 0
+    let names = picture.lanes.map(\.name.columns).max() ?? 0
     left = 32 + Self.character * max(names, picture.axisName.count)
     xs = Self.places(picture, left)
-    width = max((xs.last ?? left) + 60, 640)
+    width = max((xs.last ?? left) + 60, 48 + 10 * picture.title.columns, 640)
     bottom = Self.top + Self.laneHeight * picture.lanes.count
     let room = (width - 48) / Self.character
+    self.source = source.fittedInside(room, mark: "…")
     sentences = picture.sentences.flatMap { Self.wrapped($0, room) }
   }
 
@@ -74,7 +74,11 @@ public struct WitnessSVG {
   }
 
   private static func need(_ bar: WitnessPicture.Bar) -> Int {
-    character * (bar.label.count + (bar.isCulprit ? 2 : 0)) + 20
+    character * text(bar).columns + 20
+  }
+
+  private static func text(_ bar: WitnessPicture.Bar) -> String {
+    (bar.isCulprit ? "✗ " : "") + bar.label
   }
 
   private var axis: [String] {
@@ -87,7 +91,8 @@ public struct WitnessSVG {
       shapes.append(
         "<line class=\"guide\" x1=\"\(xs[place])\" y1=\"\(Self.top - 6)\" x2=\"\(xs[place])\" "
           + "y2=\"\(bottom + 10)\"/>")
-      shapes.append(label("dim", xs[place], bottom + 22, "\(tick)", anchor: "middle"))
+      shapes.append(
+        label("dim", xs[place], bottom + 22, "\(tick)", place: " text-anchor=\"middle\""))
     }
     return shapes
   }
@@ -96,7 +101,7 @@ public struct WitnessSVG {
     let start = xs[bar.start]
     let end = bar.end.map { xs[$0] } ?? max(width - 20, start + Self.need(bar))
     let kind = bar.isCulprit ? "bar bad" : "bar"
-    let text = (bar.isCulprit ? "✗ " : "") + bar.label
+    let text = Self.text(bar)
     let shape: String
     if bar.end == nil {
       // Open to the right: it may take effect at any later time.
@@ -108,16 +113,19 @@ public struct WitnessSVG {
         "<rect class=\"\(kind)\" x=\"\(start)\" y=\"\(y + 4)\" width=\"\(end - start)\" "
         + "height=\"24\" rx=\"3\"/>"
     }
-    return shape
+    // As wide as it was measured, whatever letters a viewer has.
+    let length = " text-anchor=\"middle\" textLength=\"\(Self.character * text.columns)\" "
+    return "<g><title>\(Self.escaped("\(bar.line) (\(bar.place))"))</title>" + shape
       + label(
-        bar.isCulprit ? "bad-text" : "in", (start + end) / 2, y + 21, text, anchor: "middle")
+        bar.isCulprit ? "bad-text" : "in", (start + end) / 2, y + 21, text,
+        place: length + "lengthAdjust=\"spacingAndGlyphs\"")
+      + "</g>"
   }
 
   private func label(
-    _ style: String, _ x: Int, _ y: Int, _ text: String, anchor: String = "start"
+    _ style: String, _ x: Int, _ y: Int, _ text: String, place: String = ""
   ) -> String {
-    let place = anchor == "start" ? "" : " text-anchor=\"\(anchor)\""
-    return "<text class=\"\(style)\" x=\"\(x)\" y=\"\(y)\"\(place)>\(Self.escaped(text))</text>"
+    "<text class=\"\(style)\" x=\"\(x)\" y=\"\(y)\"\(place)>\(Self.escaped(text))</text>"
   }
 
   private static func escaped(_ text: String) -> String {
@@ -138,7 +146,7 @@ public struct WitnessSVG {
     var lines: [String] = []
     var line = ""
     for word in sentence.split(separator: " ") {
-      if line.count + word.count + 1 > room, !line.isEmpty {
+      if line.columns + String(word).columns + 1 > room, !line.isEmpty {
         lines.append(line)
         line = "  "
       }

@@ -18,7 +18,7 @@ struct WitnessSentences {
     if witness.relation != .noSerialization { addRelation(witness) }
     addOrigins(drawn, isSaid: witness.relation == .neverWritten)
     let isRealTime = judgement.checker.respectsRealTime
-    addOrder(drawn, isRealTime: isRealTime)
+    addOrder(drawn, isRealTime: isRealTime, about: witness.operation ?? judgement.prefix?.blocking)
     if let prefix = judgement.prefix { addPrefix(prefix) }
   }
 
@@ -59,7 +59,11 @@ struct WitnessSentences {
   }
 
   /// The order that an explanation must respect, without what follows from the rest of it.
-  private mutating func addOrder(_ drawn: [OperationID], isRealTime: Bool) {
+  ///
+  /// - Parameter culprit: what is said of it comes first where there is much to say.
+  private mutating func addOrder(
+    _ drawn: [OperationID], isRealTime: Bool, about culprit: OperationID?
+  ) {
     func precedes(_ a: OperationID, _ b: OperationID) -> Bool {
       let (first, second) = (history[a], history[b])
       guard let end = first.end else { return false }
@@ -67,15 +71,22 @@ struct WitnessSentences {
         ? end < second.invoked : first.process == second.process && a < b && first.isOK
     }
     var orders: [String] = []
+    var others: [String] = []
     for a in drawn {
       for b in drawn where precedes(a, b) {
         if drawn.contains(where: { precedes(a, $0) && precedes($0, b) }) { continue }
-        orders.append(
+        let sentence =
           isRealTime
-            ? "\(name(a)) returned before \(name(b)) was invoked"
-            : "\(labels.process(history[a].process)): \(name(a)) before \(name(b))")
+          ? "\(name(a)) returned before \(name(b)) was invoked"
+          : "\(labels.process(history[a].process)): \(name(a)) before \(name(b))"
+        if drawn.count <= Self.ordersMax || a == culprit || b == culprit {
+          orders.append(sentence)
+        } else {
+          others.append(sentence)
+        }
       }
     }
+    orders += others
     text += orders.prefix(Self.ordersMax)
     if orders.count > Self.ordersMax {
       text.append("and \(orders.count - Self.ordersMax) more pairs of that kind")
@@ -85,7 +96,8 @@ struct WitnessSentences {
   private mutating func addPrefix(_ prefix: LinearizablePrefix) {
     guard let blocking = prefix.blocking else { return }
     text.append(
-      "the first \(prefix.events) events can be explained; the response of \(name(blocking)) "
+      (prefix.events == 1 ? "the first event" : "the first \(prefix.events) events")
+        + " can be explained; the response of \(name(blocking)) "
         + "cannot be any more")
   }
 }

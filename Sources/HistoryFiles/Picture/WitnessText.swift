@@ -1,7 +1,8 @@
 /// A violation drawn in characters.
 ///
 /// A bar is as wide as its label at least. Where that takes more than the width there is, labels are replaced by
-/// numbers, which are explained below; what is too wide even so is cut off at the right and says so.
+/// numbers, which are explained below; of what is too wide even so the end is shown, with the operation that
+/// violates.
 public struct WitnessText {
   private let picture: WitnessPicture
   private let isASCII: Bool
@@ -15,19 +16,24 @@ public struct WitnessText {
 
   /// The lines of the drawing and the sentences below it.
   public var lines: [String] {
-    let names = max(picture.lanes.map(\.name.count).max() ?? 0, picture.axisName.count)
+    let names = max(picture.lanes.map(\.name.columns).max() ?? 0, picture.axisName.columns)
     let room = width - names - 6
     var columns = columns { $0.label }
     let isNumbered = (columns.last ?? 0) + 4 > room
     if isNumbered { columns = self.columns(number) }
-    var lines = picture.lanes.map { lane in
-      "  " + padded(lane.name, names) + "  "
-        + cut(row(lane, columns, isNumbered ? number : { $0.label }), room)
+    let start = firstColumn(columns, room)
+    var lines: [String] = []
+    for lane in picture.lanes {
+      let row = view(row(lane, columns, isNumbered ? number : { $0.label }), from: start, room)
+      // Of a process whose bars are all further to the left there is nothing to see.
+      guard start == 0 || row.contains(where: { !" ‹<".contains($0) }) else { continue }
+      lines.append("  " + lane.name.padded(to: names) + "  " + row)
     }
-    lines.append("  " + padded(picture.axisName, names) + "  " + cut(axis(columns), room))
+    lines.append(
+      "  " + picture.axisName.padded(to: names) + "  " + view(axis(columns), from: start, room))
     if isNumbered { lines += legend }
     if picture.omitted > 0 {
-      lines.append("  \(picture.omitted) more operations of the witness are not drawn")
+      lines += wrapped("\(picture.omitted) more operations of the witness are not drawn")
     }
     lines.append("")
     return lines + picture.sentences.flatMap(wrapped)
@@ -41,7 +47,10 @@ public struct WitnessText {
     return [""]
       + bars.map { bar in
         let padding = String(repeating: " ", count: widest - number(bar).count)
-        return cut("  \(padding)\(number(bar))  \(mark(bar))\(bar.label)", width)
+        let start = "  \(padding)\(number(bar))  \(mark(bar))"
+        let room = width - start.columns - bar.place.count - 4
+        return start + bar.line.fitted(max(room, 12), mark: isASCII ? "..." : "…")
+          + "  (\(bar.place))"
       }
   }
 
@@ -73,10 +82,18 @@ public struct WitnessText {
 
   private func need(
     _ bar: WitnessPicture.Bar, _ label: (WitnessPicture.Bar) -> String
-  ) -> Int { mark(bar).count + label(bar).count + 3 }
+  ) -> Int { mark(bar).columns + label(bar).columns + 3 }
 
   private func mark(_ bar: WitnessPicture.Bar) -> String {
     bar.isCulprit ? (isASCII ? "! " : "✗ ") : ""
+  }
+
+  /// The first column that is shown: 0, or as far to the right as the violating operation asks for.
+  private func firstColumn(_ columns: [Int], _ room: Int) -> Int {
+    guard let last = columns.last, last + 4 > room else { return 0 }
+    guard let bad = picture.lanes.flatMap(\.bars).first(where: \.isCulprit) else { return 0 }
+    let end = bad.end.map { columns[$0] } ?? last + 3
+    return max(0, min(columns[bad.start] - 2, end + 5 - room))
   }
 
   // MARK: Rows
@@ -90,11 +107,10 @@ public struct WitnessText {
       let isOpen = bar.end == nil
       let last = max((columns.last ?? 0) + (isOpen ? 2 : 0), start + need(bar, label))
       let end = bar.end.map { columns[$0] } ?? last
-      text += String(repeating: " ", count: max(0, start - text.count))
       let inside = mark(bar) + label(bar)
-      let rest = max(0, end - start - 1 - inside.count)
+      let rest = max(0, end - start - 1 - inside.columns)
       let line: Character = isASCII ? (isOpen ? "." : "-") : (isOpen ? "┄" : "─")
-      text += isASCII ? "|" : "├"
+      text = text.padded(to: start) + (isASCII ? "|" : "├")
       text += String(repeating: line, count: rest / 2) + inside
       text += String(repeating: line, count: rest - rest / 2)
       text += isASCII ? (isOpen ? ">" : "|") : (isOpen ? "▶" : "┤")
@@ -110,13 +126,12 @@ public struct WitnessText {
     return text
   }
 
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
-  }
-
-  private func cut(_ text: String, _ width: Int) -> String {
-    guard text.count > width else { return text }
-    return text.prefix(max(width - 1, 0)) + (isASCII ? ">" : "›")
+  /// The part of a row that is shown, with marks where it goes on.
+  private func view(_ row: String, from start: Int, _ room: Int) -> String {
+    let isCut = row.columns > start + room
+    let left = start > 0 ? (isASCII ? "<" : "‹") : ""
+    let right = isCut ? (isASCII ? ">" : "›") : ""
+    return left + row.window(from: start + left.count, to: start + room - right.count) + right
   }
 
   /// A sentence in lines that are not too long, the further ones set in.
@@ -124,7 +139,7 @@ public struct WitnessText {
     var lines: [String] = []
     var line = "  "
     for word in sentence.split(separator: " ") {
-      if line.count + word.count + 1 > width, line.count > 4 {
+      if line.columns + String(word).columns + 1 > width, line.count > 4 {
         lines.append(line)
         line = "   "
       }

@@ -21,7 +21,7 @@ struct CallVocabulary {
     case .register: [.read, .write, .delete]
     case .casRegister: [.read, .write, .delete, .compareAndSet]
     case .multiRegister: [.transaction, .readMany, .read, .write]
-    case .kv: [.get, .put, .append, .delete, .read, .write]
+    case .kv: [.get, .put, .append, .delete, .read, .write, .compareAndSet]
     case .counter: [.read, .add, .increment, .decrement]
     case .set: [.read, .add, .remove]
     case .queue: [.enqueue, .dequeue]

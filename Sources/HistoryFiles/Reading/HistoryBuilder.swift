@@ -24,6 +24,9 @@ struct HistoryBuilder {
     vocabulary.nilReading = reader.nilReading ?? (format == .log ? .observed : .unknown)
   }
 
+  /// Whether nothing was read, not even of processes that are no clients.
+  var isEmpty: Bool { history.operations.isEmpty && skipped == 0 }
+
   mutating func add(_ event: RecordedEvent) throws(HistoryFileError) {
     guard let process = event.process else {
       throw HistoryFileError(at: event.place, "an event without :process")
@@ -56,6 +59,11 @@ struct HistoryBuilder {
     guard time >= latest else {
       throw HistoryFileError(
         at: event.place, "the time \(time) after \(latest), expected times that never go back")
+    }
+    let limit = ReadingLimits.instantMax
+    guard (-limit...limit).contains(time) else {
+      throw HistoryFileError(
+        at: event.timePlace, "the time \(time), expected one from \(-limit) to \(limit)")
     }
     latest = time
     return VirtualTime(time)
@@ -138,9 +146,10 @@ extension HistoryBuilder {
       throw HistoryFileError(
         at: end, "the end of the input without an operation of a client, expected a history")
     }
-    let initial = initialValues()
+    let counters = countersBesideOthers()
+    let initial = initialValues(counters)
     var result = history
-    if !initial.isEmpty || !amended.isEmpty { result = history.rebuilt(initial, amended) }
+    if !initial.isEmpty || !amended.isEmpty { result = history.rebuilt(initial, amended, counters) }
     return HistoryFile(
       history: result, format: format, specification: vocabulary.effective,
       processNames: processes.clientNames, lines: lines, endLines: endLines,
@@ -148,10 +157,30 @@ extension HistoryBuilder {
       skipped: skipped, clock: reader.clock)
   }
 
-  /// What was asked for holds for every object; what the file says for those that it names.
-  private func initialValues() -> [History.InitialValue] {
+  /// Of a history of several data types, of which nobody says what objects hold at first, those that are incremented
+  /// and read, and nothing else. In the order of their first operations.
+  private func countersBesideOthers() -> [Key] {
+    guard vocabulary.effective == nil, reader.initial == nil, !conventions.isGiven else {
+      return []
+    }
+    var isCounter: [Key: Bool] = [:]
+    var order: [Key] = []
+    for operation in history.operations {
+      switch operation.call {
+      case .increment(let key, _):
+        if isCounter.updateValue(isCounter[key] ?? true, forKey: key) == nil { order.append(key) }
+      case .read: continue
+      default: for key in operation.call.keys { isCounter[key] = false }
+      }
+    }
+    return order.filter { isCounter[$0] == true }
+  }
+
+  /// What was asked for holds for every object; what the file says for those that it names; counters begin at zero.
+  private func initialValues(_ counters: [Key]) -> [History.InitialValue] {
     let common = reader.initial ?? vocabulary.usualInitial(conventions)
     var result = reader.initial == nil ? conventions.initial : []
+    result += counters.map { .init($0, .integer(0)) }
     guard common != .absent else { return result }
     var known = Set(result.map(\.key))
     for operation in history.operations {
@@ -172,9 +201,12 @@ extension HistoryBuilder {
 
 extension History {
   /// The same operations and events with other initial values, and with other calls for some.
+  ///
+  /// - Parameter counters: objects of which nothing, when it is read, is zero.
   func rebuilt(
-    _ initial: [InitialValue], _ amended: [(index: Int, call: Call)]
+    _ initial: [InitialValue], _ amended: [(index: Int, call: Call)], _ counters: [Key]
   ) -> History {
+    let counters = Set(counters)
     var calls: [Int: Call] = [:]
     for (index, call) in amended { calls[index] = call }
     var result = History(initial: initial)
@@ -188,7 +220,13 @@ extension History {
             call: calls[Int(id.index)] ?? old.call, intended: old.intended, invoked: old.invoked,
             invokedEvent: old.invokedEvent))
       case .complete(let id):
-        if let completion = self[id].completion { result.complete(id, completion) }
+        guard var completion = self[id].completion else { continue }
+        if completion.outcome == .ok(.absent), case .read(let key) = self[id].call,
+          counters.contains(key)
+        {
+          completion.outcome = .ok(.integer(0))
+        }
+        result.complete(id, completion)
       case .note: continue
       }
     }

@@ -27,6 +27,9 @@ public struct HistoryReader: Sendable {
     var input = ByteInput(source, limits: limits)
     let found: HistoryFormat
     if let format { found = format } else { found = try input.detectFormat() }
+    // What is taken for a log because it is nothing else may be nothing at all.
+    let begin = input.place
+    let first = format == nil && found == .log ? try input.found() : nil
     var builder = HistoryBuilder(self, format: found)
     var listStart: FilePlace?
     var event = RecordedEvent(at: input.place)
@@ -37,7 +40,15 @@ public struct HistoryReader: Sendable {
       case .jsonl: isThere = try input.jsonEvent(&event, in: &listStart)
       case .log: isThere = try input.logEvent(&event)
       }
-      guard isThere else { return try builder.finish(at: input.place) }
+      guard isThere else {
+        if let first, builder.isEmpty {
+          throw HistoryFileError(
+            at: begin,
+            "\(first), expected a map (edn), an object (jsonl), or a log in which lines of operations "
+              + "have their fields separated by tabs")
+        }
+        return try builder.finish(at: input.place)
+      }
       try builder.add(event)
     }
   }

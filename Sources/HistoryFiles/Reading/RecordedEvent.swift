@@ -31,11 +31,13 @@ struct RecordedEvent {
   var place: FilePlace
   var functionPlace: FilePlace
   var valuePlace: FilePlace
+  var timePlace: FilePlace
 
   init(at place: FilePlace) {
     self.place = place
     functionPlace = place
     valuePlace = place
+    timePlace = place
   }
 }
 

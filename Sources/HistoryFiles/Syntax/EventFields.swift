@@ -21,6 +21,7 @@ extension ByteInput {
     case .client: event.client = try readValue(&self)
     case .session: event.session = try readValue(&self)
     case .time:
+      event.timePlace = start
       if case .integer(let time) = try readValue(&self) { event.time = time }
     case .other: _ = try readValue(&self)
     }

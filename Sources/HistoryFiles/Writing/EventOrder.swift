@@ -18,7 +18,7 @@ struct EventOrder {
   init(_ history: History) {
     lines.reserveCapacity(2 * history.operations.count)
     var instant: [Line] = []
-    var now = VirtualTime.zero
+    var now = VirtualTime(.min)
     for event in history.events {
       let line: Line
       switch event.kind {

@@ -45,10 +45,10 @@ public enum ActionRegistry {
   static func footer(_ model: Model) -> [LabAction] {
     let here = LabAction.Screens(model.keyScreen)
     let shown = all.filter { action in
-      action.priority > 0 && action.screens.contains(here)
+      model.footerPriority(of: action) > 0 && action.screens.contains(here)
         && action.availability(model) == .available
     }
-    let sorted = shown.sorted { $0.priority > $1.priority }
+    let sorted = shown.sorted { model.footerPriority(of: $0) > model.footerPriority(of: $1) }
     return sorted.filter { $0.group != .general }
       + sorted.filter { $0.group == .general }.reversed()
   }

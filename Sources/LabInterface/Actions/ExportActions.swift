@@ -47,10 +47,9 @@ struct ExportRequest: Hashable, Sendable {
     self.format = format
     words.removeFirst()
     if let word = words.first, word.text != "from", word.text != "to" {
-      guard NameTable.isName(word.text) else {
+      guard Model.isFileName(word.text) else {
         throw ActionError(
-          column: word.column,
-          "\(word.text) cannot be a name: 1 to 24 letters, digits and _ - . @, a letter first")
+          column: word.column, "\(word.text) cannot be a name: " + Model.fileNameRule)
       }
       name = word.text
       words.removeFirst()
@@ -123,8 +122,7 @@ extension Model {
           pathExtension: request.format.pathExtension)
       ]
     } catch {
-      let place = error.column.map { "column \($0 + "export ".count): " } ?? ""
-      status = .refusal(place + error.message)
+      status = Status(text: error.message, kind: .refusal, argumentColumn: error.column)
       return []
     }
   }

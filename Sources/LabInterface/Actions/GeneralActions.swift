@@ -82,6 +82,7 @@ extension Model {
     result = nil
     home.resultOffset = 0
     screen = .home
+    selectOnHome(home.opened)
     return (wasPlaying ? [.stopTicking] : []) + [.listSavedRuns]
   }
 }

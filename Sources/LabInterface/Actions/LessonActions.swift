@@ -39,9 +39,7 @@ extension ActionRegistry {
       group: .lesson, screens: [.lab, .board], priority: 72,
       when: { model in
         guard let session = model.lab?.session else { return .unavailable(noLesson) }
-        guard session.openTask != nil else {
-          return .unavailable("hints come with a task; none is open")
-        }
+        guard session.openTask != nil else { return .unavailable(noTask(model, session)) }
         return .when(session.nextHintAvailable, else: "there is no further hint")
       },
       effect: { model, _ in
@@ -57,7 +55,7 @@ extension ActionRegistry {
       keys: [Key("I")], group: .lesson, screens: [.lab, .board],
       when: { model in
         guard let session = model.lab?.session else { return .unavailable(noLesson) }
-        return .when(session.openTask != nil, else: "no task is open")
+        return .when(session.openTask != nil, else: noTask(model, session))
       }, effect: { model, _ in model.ask(.solution) }),
     LabAction(
       "restart-round", "begin anew",
@@ -68,10 +66,21 @@ extension ActionRegistry {
 
   private static let noLesson = "no lesson is open; this is the sandbox"
 
+  /// Why there is no task to help with.
+  private static func noTask(_ model: Model, _ session: LessonSession) -> String {
+    session.isTaskMet
+      ? "your task is met already; \(model.key("next")) goes on"
+      : "hints and solutions come with a task; none is open"
+  }
+
   @Sendable private static func canGoOn(_ model: Model) -> Availability {
     guard let session = model.lab?.session else { return .unavailable(noLesson) }
     if case .predicting = session.stage, !session.isRereading {
       return .unavailable("answer first: any answer will do, none is punished")
+    }
+    if case .working = session.stage, !session.hasMoved, !session.isRereading {
+      let hint = session.nextHintAvailable ? " (\(model.key("hint")) gives a hint)" : ""
+      return .unavailable("your move first: nothing has changed yet" + hint)
     }
     return .available
   }

@@ -46,6 +46,16 @@ extension ActionRegistry {
         "Guarantees: a map of the consistency models in which those that hold are lit, or the list.",
       keys: [Key("M")], group: .panels, effect: { model, _ in model.turnMap() }),
     LabAction(
+      "map-left", "left in the map",
+      help: "Map of models: go left; the arrow does it while the map is shown.",
+      keys: [], group: .panels, when: onMap,
+      effect: { model, _ in model.moveInMap(rows: 0, columns: -1) }),
+    LabAction(
+      "map-right", "right in the map",
+      help: "Map of models: go right; the arrow does it while the map is shown.",
+      keys: [], group: .panels, when: onMap,
+      effect: { model, _ in model.moveInMap(rows: 0, columns: 1) }),
+    LabAction(
       "background", "heartbeats",
       help: "Show or hide heartbeats and other background messages.", keys: [Key("y")],
       group: .panels,
@@ -95,8 +105,12 @@ extension ActionRegistry {
       return .unavailable("no panel is selected")
     }
     let context = model.context(of: lab.focus)
-    if context.isCovered { return .unavailable("the panel is covered until you answer") }
+    if context.isCovered { return .unavailable("the panel is \(context.coverWords)") }
     return .when(panel.itemCount(context) > 0, else: "this panel has no rows to select")
+  }
+
+  @Sendable private static func onMap(_ model: Model) -> Availability {
+    .when(model.isOnMap, else: "the map of models is not on the screen")
   }
 
   @Sendable private static func canOpen(_ model: Model) -> Availability {

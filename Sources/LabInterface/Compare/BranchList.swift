@@ -6,9 +6,18 @@ enum BranchListScreen {
   static func draw(_ row: Int, _ model: Model, into buffer: inout CellBuffer) {
     guard let lab = model.lab else { return }
     let count = lab.run.branches.count
+    let selected = min(row, count - 1)
+    let width = min(104, buffer.width - 8)
+    let isNarrow = width < 96
+    // As much for each, so that the list does not move with the selection.
+    let details = lab.run.branches.indices.map {
+      TextLine(words(of: $0, lab)).wrapped(to: width, hanging: 2)
+    }
+    let rows = isNarrow ? min(details.map(\.count).max() ?? 0, 4) : 0
+    let spare = rows > 0 ? rows + 1 : 0
     let modal = Modal(
       title: "Branches of this run",
-      size: Size(width: min(104, buffer.width - 8), height: min(count + 3, buffer.height - 8)),
+      size: Size(width: width, height: min(count + 3 + spare, buffer.height - 6)),
       hints: [
         .init("Enter", "show it", priority: 5), .init("v", "compare with it", priority: 4),
         .init("r", "rename", priority: 3), .init("d", "delete", priority: 3),
@@ -18,19 +27,38 @@ enum BranchListScreen {
     let table = Table(
       [
         .init("", priority: 9, minimum: 1), .init("name", priority: 9, minimum: 10),
-        .init("comes from", priority: 4, minimum: 12), .init("reaches", priority: 6, minimum: 8),
-        .init("shown at", priority: 3, minimum: 8),
-        .init("your own actions there", priority: 5, minimum: 8),
-      ], rows: lab.run.branches.indices.map { line($0, lab, buffer.glyphs) },
-      selection: min(row, count - 1), isFocused: true)
-    buffer.draw(table, in: inner.inset(bottom: 1))
+        .init("comes from", priority: 4, minimum: isNarrow ? 24 : 12),
+        .init("reaches", priority: 6, minimum: 10), .init("shown at", priority: 3, minimum: 10),
+        .init(
+          isNarrow ? "own actions" : "your own actions there", priority: 5,
+          minimum: isNarrow ? 4 : 8),
+      ], rows: lab.run.branches.indices.map { line($0, lab, buffer.glyphs, isNarrow: isNarrow) },
+      selection: selected, isFocused: true)
+    buffer.draw(table, in: inner.inset(bottom: 1 + spare))
+    // What has no room in the table is said of the selected one.
+    for (offset, line) in details[selected].prefix(rows).enumerated() {
+      let place = inner.row(inner.height - 1 - rows + offset)
+      buffer.put(line, at: place.origin, width: place.width)
+    }
     let detail =
       "The shown one has \(buffer.glyphs.string(.headRight)); all are saved with the run."
     let last = inner.row(inner.height - 1)
     buffer.put(TextLine(detail, .dim), at: last.origin, width: last.width)
   }
 
-  private static func line(_ index: Int, _ lab: LabState, _ glyphs: GlyphSet) -> [TextLine] {
+  /// A branch in words: `cut: left main at t=102, reaches t=300 ms; 1 action of yours: cut P | R2`.
+  private static func words(of index: Int, _ lab: LabState) -> String {
+    let branch = lab.run.branches[index]
+    let reach = branch.simulation.recording.events.last?.time ?? .zero
+    let text = actions(index, lab)
+    return "\(branch.name): \(CompareText.origin(branch, lab.run)), reaches "
+      + "t=\(max(reach, branch.clock)) ms, shown at t=\(branch.clock) ms; "
+      + (text == "none" ? "no action of yours" : "your own actions there: \(text)")
+  }
+
+  private static func line(
+    _ index: Int, _ lab: LabState, _ glyphs: GlyphSet, isNarrow: Bool
+  ) -> [TextLine] {
     let branch = lab.run.branches[index]
     let isShown = index == lab.run.currentBranch
     let simulation = branch.simulation
@@ -40,7 +68,7 @@ enum BranchListScreen {
       TextLine(branch.name, isShown ? Style.plain.bold : .plain),
       TextLine(CompareText.origin(branch, lab.run), .dim),
       TextLine("t=\(max(reach, branch.clock)) ms"), TextLine("t=\(branch.clock) ms", .dim),
-      TextLine(actions(index, lab)),
+      TextLine(isNarrow ? "\(lab.run.ownPart(of: index).actions)" : actions(index, lab)),
     ]
   }
 

@@ -35,7 +35,7 @@ enum CompareReplicas {
     var rows: [(isEqual: Bool, line: [TextLine])] = own.map { replica in
       let other = others.first { $0.name == replica.name }
       let line = row(replica, other, keys, glyphs, isNarrow: rect.width < 46)
-      return (line.allSatisfy { $0.spans.first?.text != glyphs.string(.differs) }, line)
+      return (!isMarked(line, glyphs), line)
     }
     var rect = rect
     let isCut = rows.count > rect.height - 1
@@ -97,7 +97,7 @@ enum CompareReplicas {
         Wording.crowned(replica, glyphs, showsEpochs: showsEpochs),
         replica.leadsIn != other?.leadsIn),
       marked(Wording.status(replica.status, glyphs), replica.status != other?.status),
-      marked(TextLine(Wording.position(replica.applied)), replica.applied != other?.applied),
+      marked(TextLine(Wording.applied(replica)), replica.applied != other?.applied),
     ]
     for key in keys {
       let isStale = replica.cells.first { $0.key == key }?.stale != nil
@@ -116,6 +116,19 @@ enum CompareReplicas {
     return row
   }
 
+  /// Whether no cell of the two tables would be marked.
+  static func areAlike(_ left: [ReplicaView], _ right: [ReplicaView]) -> Bool {
+    let keys = keys(left, right)
+    return left.count == right.count
+      && zip(left, right).allSatisfy { one, other in
+        !isMarked(row(one, other, keys, .ascii, isNarrow: true), .ascii)
+      }
+  }
+
+  private static func isMarked(_ row: [TextLine], _ glyphs: GlyphSet) -> Bool {
+    row.contains { $0.spans.first?.text == glyphs.string(.differs) }
+  }
+
   /// A replica in words.
   static func sentence(_ replica: ReplicaView) -> String {
     let status = Wording.status(replica.status, .ascii).text
@@ -123,7 +136,8 @@ enum CompareReplicas {
     let cells = replica.cells.map { cell in
       "\(cell.key)=\(cell.value)" + (cell.stale != nil ? " (stale)" : "")
     }
-    return "\(role)\(status), \(Wording.position(replica.applied)), "
+    let applied = replica.isCache ? "" : "\(Wording.position(replica.applied)), "
+    return "\(role)\(status), " + applied
       + cells.joined(separator: ", ")
   }
 }

@@ -109,7 +109,7 @@ struct CompareRow: Hashable, Sendable {
   private static func guarantees(_ left: LabView, _ right: LabView) -> [CompareRow] {
     zip(left.guarantees, right.guarantees).compactMap { one, other in
       guard
-        one.state != other.state || one.witnesses.count != other.witnesses.count
+        one.state != other.state || one.count != other.count
           || one.isWarning != other.isWarning
       else { return nil }
       return CompareRow(
@@ -124,7 +124,7 @@ struct CompareRow: Hashable, Sendable {
       case .holds: (guarantee.isWarning ? "holds, with a warning" : "holds", .good)
       case .violated:
         (
-          guarantee.witnesses.count > 1 ? "violated (\(guarantee.witnesses.count))" : "violated",
+          guarantee.count > 1 ? "violated (\(guarantee.count))" : "violated",
           .bad
         )
       case .pending: ("pending", .dim)

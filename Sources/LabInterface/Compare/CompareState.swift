@@ -40,6 +40,9 @@ struct CompareState: Sendable {
     selection = min(max(selection, 0), max(0, rows.count - 1))
   }
 
+  /// Whether nothing at all is shown as a difference at this instant.
+  var isAlike: Bool { rows.isEmpty && CompareReplicas.areAlike(left.replicas, right.replicas) }
+
   func view(_ side: Comparison.Side) -> LabView { side == .left ? left : right }
   func name(_ side: Comparison.Side) -> String { comparison.branch(side).name }
 }

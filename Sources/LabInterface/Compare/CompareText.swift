@@ -9,17 +9,21 @@ enum CompareText {
     let comparison = state.comparison
     guard let divergence = comparison.divergence else {
       let end = max(comparison.horizon, .zero)
-      return TextLine("= nothing differs so far (both are known up to t=\(end) ms)", .good)
+      // What is marked may differ without any event: a setting, or what it makes of the same state.
+      return state.isAlike
+        ? TextLine("= nothing differs so far (both are known up to t=\(end) ms)", .good)
+        : TextLine("= no event differs so far (both are known up to t=\(end) ms)", .info)
     }
     var line = TextLine(
-      "\(glyphs.string(.differs)) first difference at t=\(divergence.time) ms", .warning)
+      "\(glyphs.string(.differs)) events first differ at t=\(divergence.time) ms", .warning)
     let distance = comparison.clock - divergence.time
     if distance == .zero {
       line.append(": here", Style.warning.bold)
     } else if distance > .zero {
       line.append(": \(distance) ms ago", .warning)
     } else {
-      line.append(": in \(.zero - distance) ms; so far both are alike", .warning)
+      let now = state.isAlike ? "so far both are alike" : "no event differs yet"
+      line.append(": in \(.zero - distance) ms; \(now)", .warning)
     }
     return line
   }
@@ -28,7 +32,7 @@ enum CompareText {
   static func happening(_ state: CompareState, _ side: Comparison.Side) -> String? {
     guard let divergence = state.comparison.divergence else { return nil }
     let own = side == .left ? divergence.left : divergence.right
-    guard let own else { return "t=\(divergence.time) nothing, and nothing after it" }
+    guard let own else { return "t=\(divergence.time) nothing yet" }
     if own.time > divergence.time {
       return "t=\(divergence.time) nothing; t=\(own.time) \(own.text)"
     }

@@ -6,6 +6,8 @@ import Laboratory
 struct HomeState: Sendable {
   var selection = 0
   var filter = ""
+  /// What was opened last: on the way back it is selected again, wherever it stands then.
+  var opened: String?
   /// How far the Result screen is scrolled.
   var resultOffset = 0
 }
@@ -24,6 +26,16 @@ enum HomeItem: Sendable {
     case .lesson(_, let track): track
     case .preset: "Sandbox"
     case .saved: "Saved runs"
+    }
+  }
+
+  /// Names the line as long as what it opens is there.
+  var id: String {
+    switch self {
+    case .resume: "resume"
+    case .lesson(let lesson, _): "lesson \(lesson.id)"
+    case .preset(let preset): "preset \(preset.name)"
+    case .saved(let entry): "saved \(entry.name)"
     }
   }
 
@@ -72,7 +84,14 @@ extension Model {
     return []
   }
 
+  /// Selects a line by what it opens; stays where it is when that is not there.
+  mutating func selectOnHome(_ id: String?) {
+    guard let id, let place = homeItems.firstIndex(where: { $0.id == id }) else { return }
+    home.selection = place
+  }
+
   mutating func openHomeItem() -> [Command] {
+    home.opened = homeItem?.id
     switch homeItem {
     case .resume(let lesson, let round): return askForLesson(lesson.id, round: round)
     case .lesson(let lesson, _): return askForLesson(lesson.id, round: 0)
@@ -84,6 +103,7 @@ extension Model {
 
   mutating func continueLesson() -> [Command] {
     guard let (lesson, round) = library.lessons.continuation(progress) else { return [] }
+    home.opened = "resume"
     return askForLesson(lesson.id, round: round)
   }
 
@@ -115,9 +135,17 @@ extension Model {
   // MARK: Result
 
   mutating func proceed() -> [Command] {
-    let next = result.flatMap { library.lessons.lesson(after: $0.lesson) }
-    guard let next else { return goHome() }
+    if let result, !result.isComplete { return askForLesson(result.lesson, round: result.round) }
+    guard let next = lessonAfterResult else { return goHome() }
     return askForLesson(next.id, round: 0)
+  }
+
+  /// What comes after the lesson whose result is shown: the next one, after the last one the first that
+  /// is not complete; nil when all are.
+  var lessonAfterResult: LessonHead? {
+    guard let result else { return nil }
+    return library.lessons.lesson(after: result.lesson)
+      ?? library.lessons.lessons.first { progress[$0.id]?.isComplete != true }
   }
 
   mutating func playAgain() -> [Command] {

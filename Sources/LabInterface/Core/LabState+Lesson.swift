@@ -71,9 +71,14 @@ extension LabState {
     page = LessonPage(session, typed: typedAnswer, keys: keys)
     page?.isAiry = isPresenting
     boardPage = session.board.map {
-      BoardPage(board: $0, verdicts: session.boardVerdicts, refusal: session.refusesPoints)
+      BoardPage(
+        board: $0, verdicts: session.boardVerdicts, refusal: session.refusesPoints,
+        isTaskMet: session.isTaskMet)
     }
   }
+
+  /// Whether the run stands where the lesson has brought it: nobody went back.
+  var isWhereToldFrom: Bool { session?.isWhereToldFrom ?? false }
 
   static func sentence(_ text: String) -> String {
     guard let first = text.first else { return "" }

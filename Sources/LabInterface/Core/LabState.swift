@@ -24,6 +24,8 @@ struct LabState: Sendable {
   var savedLogs: Logs = []
   /// Those that the save under way holds.
   var pendingSave: Logs = []
+  /// Under which name that was asked for.
+  var pendingName: String?
 
   // Playing.
   var isPlaying = false {
@@ -133,6 +135,6 @@ struct LabState: Sendable {
   }
 
   var mode: LabView.Mode {
-    isPlaying ? .running : run.isRewound ? .rewound : .paused
+    isPlaying ? .running : run.isRewound && !isWhereToldFrom ? .rewound : .paused
   }
 }

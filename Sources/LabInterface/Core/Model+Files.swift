@@ -12,12 +12,12 @@ extension Model {
       return []
     }
     let chosen = name.isEmpty ? suggestedName(lab) : name
-    guard NameTable.isName(chosen) else {
-      status = .refusal(
-        "\(chosen) cannot be a name: 1 to 24 letters, digits and _ - . @, a letter first")
+    guard Self.isFileName(chosen) else {
+      status = .refusal("\(chosen) cannot be a name: " + Self.fileNameRule)
       return []
     }
     self.lab?.pendingSave = lab.logs
+    self.lab?.pendingName = chosen
     return [.save(text: SavedRun(of: lab.run).text, name: chosen)]
   }
 
@@ -25,6 +25,13 @@ extension Model {
   public var unsavedRun: (text: String, name: String)? {
     guard !isPresenting, let lab, lab.session == nil, lab.unsavedActions > 0 else { return nil }
     return (SavedRun(of: lab.run).text, "unsaved")
+  }
+
+  static let fileNameRule = "of a file: 1 to 24 of a-z, 0-9, _, - and ., a letter first"
+
+  /// Whether a file can be called so on every machine; it is written in small letters.
+  static func isFileName(_ name: String) -> Bool {
+    NameTable.isName(name) && name.unicodeScalars.allSatisfy { $0.isASCII && $0 != "@" }
   }
 
   /// A short name from the title: letters, digits and hyphens.
@@ -35,9 +42,33 @@ extension Model {
     return "\(start)-\(number)"
   }
 
-  /// The title and the branch as a name: letters, digits and hyphens, beginning with a letter.
+  /// A name for files of the run: that of the preset, else whole words of the title, as many as fit;
+  /// letters, digits and hyphens, beginning with a letter. A run that was saved under a number
+  /// keeps the rest of its name.
   func stem(_ lab: LabState) -> String {
     let title = lab.title.hasPrefix("Sandbox: ") ? String(lab.title.dropFirst(9)) : lab.title
+    if let preset = library.presets.first(where: { $0.title == title }) { return preset.name }
+    var words = Self.nameWords(title)
+    if savedRuns.contains(where: { $0.name == title }), words.count > 1,
+      Int(words.last ?? "") != nil
+    {
+      words.removeLast()
+    }
+    while words.count > 1, words.joined(separator: "-").count > Self.stemMax { words.removeLast() }
+    // A name does not end with a word that leads to another.
+    let leading = [
+      "a", "an", "the", "of", "for", "to", "and", "in", "at", "on", "by", "with", "two",
+    ]
+    while words.count > 1, leading.contains(words.last ?? "") { words.removeLast() }
+    let stem = String(words.joined(separator: "-").prefix(Self.stemMax))
+    guard !stem.isEmpty else { return "run" }
+    return stem.first?.isLetter ?? false ? stem : "run-" + stem
+  }
+
+  /// Leaves room for a number within the 24 letters of a name.
+  private static let stemMax = 18
+
+  private static func nameWords(_ title: String) -> [String] {
     var name = ""
     for scalar in title.lowercased().unicodeScalars {
       if ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) {
@@ -46,9 +77,7 @@ extension Model {
         name.append("-")
       }
     }
-    let base = String(name.prefix(18))
-    let stem = base.last == "-" ? String(base.dropLast()) : base
-    return stem.first?.isLetter ?? false ? stem : "run-" + stem
+    return name.split(separator: "-").map(String.init)
   }
 
   mutating func saved(_ name: String, _ problem: String?) {
@@ -58,7 +87,13 @@ extension Model {
     }
     let held = lab?.pendingSave ?? []
     lab?.savedLogs = held
-    status = .news("Saved as \(name); Home lists it.")
+    let asked = lab?.pendingName ?? name
+    let why =
+      asked == name
+      ? ""
+      : asked.lowercased() == name
+        ? " (names of files have small letters)" : " (there is a run \(asked.lowercased()) already)"
+    status = .news("Saved as \(name)\(why); Home lists it.")
     if !savedRuns.contains(where: { $0.name == name }) {
       savedRuns.append(SavedRunEntry(name: name, detail: "saved just now"))
     }
@@ -81,9 +116,9 @@ extension LabState {
   /// What leaving would lose, in words; nil when nothing.
   func losses(in model: Model) -> String? {
     if let session {
-      let moves = session.moves
+      let moves = session.movesSinceOpening
       guard moves > 0, !session.isFinished, session.openTask != nil else { return nil }
-      return "\(moves) \(moves == 1 ? "move" : "moves") of yours in this task"
+      return "the run of \(moves == 1 ? "your move" : "your \(moves) moves") in this task"
     }
     guard unsavedActions > 0 else { return nil }
     let actions = unsavedActions == 1 ? "1 action of yours" : "\(unsavedActions) actions of yours"

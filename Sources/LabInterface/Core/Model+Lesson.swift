@@ -21,11 +21,17 @@ extension Model {
     overlay = .notice(title: "\(id) cannot be opened", text: problem)
   }
 
-  /// Opens a lesson at a round, the first one if it has no such round; the run stands at its first beat.
+  /// Opens a lesson at a round, the first one if it has no such round, with what was done in it before;
+  /// the run stands at the round's first beat.
   mutating func openLesson(_ lesson: Lesson, round: Int) -> [Command] {
     do {
       let known = lesson.rounds.indices.contains(round) ? round : 0
-      let session = try LessonSession(lesson, round: known)
+      let done = progress.attempt(at: lesson.id)
+      let session = try LessonSession(lesson, round: known, done: done)
+      if done != LessonAttempt(number: done.number) {
+        status = .news(
+          "What you did before is kept; \(key("restart-round")) begins this round anew.")
+      }
       lab = LabState(session: session)
       screen = .lab
       result = nil
@@ -56,6 +62,19 @@ extension Model {
       screen = .result
     }
     return ticking(since: wasPlaying) + recordProgress()
+  }
+
+  /// An action's place in the footer: with a task open its moves come first.
+  func footerPriority(of action: LabAction) -> Int {
+    guard case .working(let task)? = lab?.session?.stage, task.moves.contains(action.command)
+    else { return action.priority }
+    return max(action.priority, 99)
+  }
+
+  /// What an action is called in the footer: with a task open, going on judges it.
+  func footerTitle(of action: LabAction) -> String {
+    guard action.id == "next", case .working? = lab?.session?.stage else { return action.title }
+    return lab?.session?.isRereading ?? false ? action.title : "judge it"
   }
 
   /// Takes a key of a digit, or a typed answer.
@@ -89,6 +108,13 @@ extension Model {
   mutating func recordProgress() -> [Command] {
     guard let session = lab?.session else { return [] }
     progress.record(session.isFinished ? result ?? session.result : session.result)
+    recorded = session.attempt
     return isPresenting ? [] : [.saveProgress(text: progress.text)]
+  }
+
+  /// Notes what a message has changed of the lesson's work, so that nothing is lost whatever ends the lab.
+  mutating func recordNews() -> [Command] {
+    guard let session = lab?.session, session.attempt != recorded else { return [] }
+    return recordProgress()
   }
 }

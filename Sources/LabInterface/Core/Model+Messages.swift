@@ -35,7 +35,7 @@ extension Model {
     }
     let context = context(of: lab.focus)
     if context.isCovered {
-      return .failure(NoMessage(reason: "the panel is covered until you answer"))
+      return .failure(NoMessage(reason: "the panel is \(context.coverWords)"))
     }
     switch lab.focus {
     case NetworkPanel.id:

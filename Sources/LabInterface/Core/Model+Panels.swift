@@ -36,6 +36,9 @@ extension Model {
       suggestions: id == NextPanel.id ? suggestedActions.map(suggestion) : [],
       isCovered: lab.session?.coveredPanels.contains(id.rawValue) ?? false, keys: keyLabels,
       lagAlert: lab.lagAlert, timelineForm: lab.timelineForm)
+    if lab.session?.isCoveredForLater(id.rawValue) ?? false {
+      context.coverWords = "covered: a later round asks about it"
+    }
     context.board = lab.boardPage
     context.showsMap = lab.showsMap
     context.timelineShown = lab.timelineShown
@@ -89,6 +92,7 @@ extension Model {
     guard let focus = lab?.focus, let panel = Panels.panel(focus) else { return [] }
     if focus == LessonPanel.id { return scrollLesson(by: step) }
     if focus == TimelinePanel.id { return selectInTimeline(by: step) }
+    if isOnMap { return moveInMap(rows: step, columns: 0) }
     let count = panel.itemCount(context(of: focus))
     let old = min(
       max(lab?.selections[focus] ?? Self.firstSelection(focus), 0), max(0, count - 1))

@@ -32,6 +32,8 @@ public struct Model: Sendable {
   var compare: CompareState?
   var overlay: Overlay?
   var status: Status?
+  /// The latest notice of the program: the same one is said once.
+  var lastNotice: String?
   var savedRuns: [SavedRunEntry] = []
   /// Whether the program is shown to others: nothing is written, and the narration is larger.
   public let isPresenting: Bool
@@ -41,6 +43,8 @@ public struct Model: Sendable {
   public internal(set) var progress: Progress
   /// The lesson that was asked for and is opened when it comes; a key takes the wish back.
   var awaitedLesson: (id: String, round: Int)?
+  /// What the progress knows of the lesson that is open.
+  var recorded: LessonAttempt?
   /// The outcome of the lesson that was just finished.
   var result: LessonResult?
   /// Commands typed in the palette, oldest first.
@@ -88,6 +92,8 @@ public struct Status: Hashable, Sendable {
   }
   public var text: String
   public var kind: Kind
+  /// Of a refusal: the column of the argument at fault, from 1.
+  var argumentColumn: Int?
 
   public static func news(_ text: String) -> Status { Status(text: text, kind: .news) }
   public static func refusal(_ text: String) -> Status { Status(text: text, kind: .refusal) }

@@ -71,7 +71,8 @@ enum Question: Hashable, Sendable {
       return "This would be lost: \(losing). \(model.key("save")) saves it first."
     case .restart:
       if model.lab?.session != nil {
-        return "The round begins anew. Your moves and branches in it are lost; your answers stay."
+        return "The round begins anew. Your moves, branches and solved tasks in it are lost; your "
+          + "answers stay."
       }
       let losing = model.lab?.losses(in: model) ?? "nothing that is not saved"
       return "The run begins anew at t=0. This would be lost: \(losing), and all branches."

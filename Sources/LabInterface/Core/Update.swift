@@ -3,7 +3,7 @@ import Laboratory
 
 /// Takes in a message: changes the model and returns what the program has to do.
 public func update(_ message: Message, _ model: inout Model) -> [Command] {
-  let commands = model.take(message)
+  let commands = model.take(message) + model.recordNews()
   model.settle()
   return commands
 }
@@ -16,7 +16,7 @@ extension Model {
     case .mouse(let event): return take(event)
     case .resized(let size):
       self.size = size
-      return []
+      return pauseUnseen()
     case .tick(let elapsed): return tick(elapsed)
     case .saved(let name, let problem):
       saved(name, problem)
@@ -33,12 +33,33 @@ extension Model {
       lessonFailed(id, problem)
       return []
     case .savedRuns(let entries):
+      let selected = homeItem?.id
       savedRuns = entries
+      selectOnHome(selected)
       return []
     case .notice(let text):
-      status = .news(text)
+      takeNotice(text)
       return []
     }
+  }
+
+  /// A run does not play on while nothing of it can be seen.
+  private mutating func pauseUnseen() -> [Command] {
+    guard !size.contains(Self.smallest), isPlaying, !isUnderway else { return [] }
+    lab?.isPlaying = false
+    status = .news("Paused: the window was too small. \(keyLabels.atStart("play")) plays on.")
+    return [.stopTicking]
+  }
+
+  /// Says it beside what was to be said anyway, and not again with every step.
+  private mutating func takeNotice(_ text: String) {
+    guard text != lastNotice else { return }
+    lastNotice = text
+    guard let said = status else {
+      status = .news(text)
+      return
+    }
+    status = Status(text: "\(text) \(said.text)", kind: said.kind)
   }
 
   private mutating func take(_ key: Key) -> [Command] {
@@ -46,7 +67,7 @@ extension Model {
     awaitedLesson = nil
     guard size.contains(Self.smallest) else { return takeWhileTooSmall(key) }
     if overlay != nil { return overlayTakes(key) }
-    guard let action = keys.action(for: key, in: keyScreen) else {
+    guard let action = mapAction(for: key) ?? keys.action(for: key, in: keyScreen) else {
       status = .refusal(
         "\(key.label(glyphs)) does nothing here; \(self.key("help")) lists what does.")
       return []

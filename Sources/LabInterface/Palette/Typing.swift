@@ -28,6 +28,9 @@ extension Model {
     do {
       intervention = try ActionGrammar(of: run).parse(text)
     } catch {
+      if let form = withClient(text, run) {
+        throw ActionError(column: firstColumn(of: text), "a client comes first: \(form)")
+      }
       // Nothing begins like this, neither an action of the world nor one of the interface.
       if error.column == firstColumn(of: text), let near = nearestCommand(to: text) {
         throw ActionError(
@@ -47,6 +50,28 @@ extension Model {
     return []
   }
 
+  /// What somebody means who leaves the client out: `read name from R4` is `c1 read name via R4`. Nil
+  /// where the line does not begin with what clients do.
+  private func withClient(_ text: String, _ run: Run) -> String? {
+    let words = text.split(separator: " ").map(String.init)
+    guard let verb = words.first, ["write", "read"].contains(verb),
+      let client = run.names.clients.first
+    else { return nil }
+    let grammar = ActionGrammar(of: run)
+    var rest = words.dropFirst().map { $0 == "from" || $0 == "at" || $0 == "on" ? "via" : $0 }
+    let asTyped = ([client, verb] + rest).joined(separator: " ")
+    if verb == "write", rest.count > 1, !rest.contains(where: { $0.contains("=") }) {
+      rest.insert("=", at: 1)
+    }
+    let mended = ([client, verb] + rest).joined(separator: " ")
+    if let form = [asTyped, mended].first(where: { (try? grammar.parse($0)) != nil }) {
+      return form
+    }
+    let key = run.scenario.initial.first?.key.name ?? "x"
+    let node = run.names.servers.last.map { " via \($0)" } ?? ""
+    return verb == "read" ? "\(client) read \(key)\(node)" : "\(client) write \(key) = VALUE\(node)"
+  }
+
   /// Does an action of the interface. What it refuses of its argument is an error in the line, so that
   /// the line can be mended.
   private mutating func perform(
@@ -60,7 +85,7 @@ extension Model {
     else { return commands }
     status = nil
     throw ActionError(
-      column: text.count - argument.count + 1, refused.text)
+      column: text.count - argument.count + (refused.argumentColumn ?? 1), refused.text)
   }
 
   private func word(of text: String) -> Substring { text.drop { $0 == " " }.prefix { $0 != " " } }

@@ -7,8 +7,13 @@ public struct BoardPage: Hashable, Sendable {
   public var verdicts: [BoardVerdict]
   /// Why no point can be moved now; nil when one can.
   public var refusal: String?
+  /// Whether the task that is worked on here was met, wherever its points are now.
+  public var isTaskMet: Bool
 
-  public init(board: HistoryBoard, verdicts: [BoardVerdict], refusal: String? = nil) {
+  public init(
+    board: HistoryBoard, verdicts: [BoardVerdict], refusal: String? = nil, isTaskMet: Bool = false
+  ) {
+    self.isTaskMet = isTaskMet
     self.board = board
     self.verdicts = verdicts
     self.refusal = refusal
@@ -62,7 +67,8 @@ public struct BoardPage: Hashable, Sendable {
     switch verdict.state {
     case .asked: return "\(name): answer first"
     case .explained: return "\(name): these points explain it"
-    case .notYet(let reason): return "\(name): \(reason)"
+    case .notYet(let reason):
+      return "\(name): \(reason)" + (isTaskMet ? ". Your task stays met" : "")
     case .impossible where verdict != weakestImpossible: return "\(name): no points can"
     case .impossible(let edges, let bars):
       let edge = edges.first { $0.first == selected || $0.second == selected } ?? edges.first

@@ -51,4 +51,44 @@ extension Model {
       : .news("The models that still hold are lit; \(key("map")) lists the guarantees again.")
     return []
   }
+
+  /// Whether the models are on the screen as a map and have the focus: then arrows move in it.
+  var isOnMap: Bool {
+    guard screen == .lab, let lab, lab.showsMap, lab.focus == GuaranteesPanel.id,
+      uncovered(GuaranteesPanel.id) != nil,
+      let placed = LabLayout.of(self).placed.first(where: { $0.id == GuaranteesPanel.id })
+    else { return false }
+    return ModelMapDrawing.fits(PanelFrame.content(of: placed.rect).inset(columns: 1, rows: 0).size)
+  }
+
+  /// The action of an arrow while the map is shown.
+  func mapAction(for key: Key) -> LabAction? {
+    let ids: [Key: String] = [.left: "map-left", .right: "map-right", .up: "up", .down: "down"]
+    guard let id = ids[key], isOnMap else { return nil }
+    return ActionRegistry.action(named: id)
+  }
+
+  /// Selects the nearest model of the next row or column; stays at the edge.
+  mutating func moveInMap(rows: Int, columns: Int) -> [Command] {
+    let models = ModelMap.models
+    let old = min(max(lab?.selections[GuaranteesPanel.id] ?? 0, 0), models.count - 1)
+    guard let here = ModelMap.place(of: models[old]) else { return [] }
+    let reachable = models.indices.filter { index in
+      guard let place = ModelMap.place(of: models[index]) else { return false }
+      return rows == 0
+        ? place.row == here.row && (place.column - here.column).signum() == columns
+        : place.row == here.row + rows
+    }
+    let nearest = reachable.min { one, other in
+      distance(models[one], here) < distance(models[other], here)
+    }
+    if let nearest { lab?.selections[GuaranteesPanel.id] = nearest }
+    return []
+  }
+
+  private func distance(_ model: CheckerName, _ place: ModelMap.Place) -> Int {
+    ModelMap.place(of: model).map {
+      abs($0.column - place.column) + abs($0.row - place.row)
+    } ?? .max
+  }
 }

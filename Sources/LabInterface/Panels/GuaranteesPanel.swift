@@ -39,7 +39,7 @@ public enum GuaranteesPanel: Panel {
   }
 
   public static func news(_ context: PanelContext) -> String {
-    context.view.guarantees.map { "\($0.state)\($0.witnesses.count)\($0.isWarning)" }.joined()
+    context.view.guarantees.map { "\($0.state)\($0.count)\($0.isWarning)" }.joined()
   }
 
   public static func draw(
@@ -81,7 +81,7 @@ public enum GuaranteesPanel: Panel {
     var result: [(Int, TextLine)] = []
     let selection = context.selection(of: itemCount(context))
     for (index, guarantee) in shown(context).enumerated() {
-      result.append((index, heading(guarantee, width: width - 1, context.glyphs)))
+      result.append((index, heading(guarantee, width: width - 2, context.glyphs)))
       if index == selection, !guarantee.reason.isEmpty {
         let style: Style =
           guarantee.state == .violated ? .bad : guarantee.isWarning ? .warning : .dim
@@ -106,6 +106,7 @@ public enum GuaranteesPanel: Panel {
     return parts.count == 2 && parts[0].contains(" at ") ? String(parts[0]) : reason
   }
 
+  /// - Parameter width: without the bar at the right and the blank before it.
   private static func heading(
     _ guarantee: GuaranteeView, width: Int, _ glyphs: GlyphSet
   ) -> TextLine {
@@ -116,7 +117,7 @@ public enum GuaranteesPanel: Panel {
       switch guarantee.state {
       case .holds where guarantee.isWarning: (.warning, .warning, "holds")
       case .holds: (.check, .good, "holds")
-      case .violated: (.fail, .bad, times(guarantee.witnesses.count))
+      case .violated: (.fail, .bad, times(guarantee.count))
       case .pending: (.pending, .dim, "pending")
       case .unknown: (.unknown, .warning, "unknown")
       }

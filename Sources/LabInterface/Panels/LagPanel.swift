@@ -49,7 +49,7 @@ public enum LagPanel: Panel {
     let each = wide || rect.height < lags.count * 2 + 1 ? 1 : 2
     let selection = context.selection(of: lags.count)
     var list = rect
-    if let selection, rect.height >= lags.count * each + 7 {
+    if let selection, lags[selection].answers == nil, rect.height >= lags.count * each + 7 {
       let plot = rect.inset(top: lags.count * each + 2)
       list = rect.inset(bottom: plot.height + 1)
       drawPlot(of: lags[selection], context, into: &buffer, in: plot)
@@ -123,7 +123,7 @@ public enum LagPanel: Panel {
     let mark = over ? context.glyphs.string(.warning) + " " : ""
     let behind =
       isBehind
-      ? mark + Wording.count(lag.entries, "op", "ops") + ", \(lag.age) ms" : "up to date"
+      ? mark + Wording.count(lag.entries, "op", "ops") + ", \(lag.age) ms" : Wording.noLag(lag)
     put(behind, at: 14, width: 16, style, &buffer, line)
     if wide {
       put(lag.queueMeter.map(Wording.duration) ?? "-", at: 31, width: 8, .plain, &buffer, line)
@@ -132,6 +132,11 @@ public enum LagPanel: Panel {
         line)
     }
     let space = line.inset(left: wide ? 51 : 31)
+    if let answers = lag.answers {
+      let text = "a cache: keeps " + Wording.count(answers, "answer", "answers")
+      buffer.put(TextLine(text, .dim), at: space.origin, width: space.width)
+      return
+    }
     // As many columns as there are, so that the first is always the start of the run.
     let values = Plot(lag.history).columns(min(space.width, lag.history.count))
     buffer.draw(

@@ -22,6 +22,9 @@ struct ModelMapDrawing {
     context.view.guarantees.first { $0.checker == model }
   }
 
+  /// The width of a column from which on the longer names fit.
+  private static let roomyCell = 22
+
   func draw(into buffer: inout CellBuffer, in rect: Rect) {
     let cell = rect.width / ModelMap.columns
     var names: [Rect] = []
@@ -29,7 +32,7 @@ struct ModelMapDrawing {
       guard let place = ModelMap.place(of: model) else { continue }
       let area = Rect(
         x: rect.x + place.column * cell, y: rect.y + place.row * 3, width: cell - 1, height: 1)
-      let name = Self.name(model, context)
+      let name = Self.name(model, context, isRoomy: cell >= Self.roomyCell)
       buffer.put(name, at: area.origin, width: area.width)
       let used = Rect(x: area.x, y: area.y, width: min(name.width, area.width), height: 1)
       names.append(used)
@@ -40,7 +43,23 @@ struct ModelMapDrawing {
     }
     drawSteps(cell: cell, around: names, into: &buffer, in: rect)
     let top = rect.y + ModelMap.rows * 3 - 2
-    drawWords(into: &buffer, in: rect.inset(top: top - rect.y))
+    // What the marks mean stands below, where the words on a model leave room.
+    let hasLegend = rect.height >= Self.rowsMin + 4
+    drawWords(into: &buffer, in: rect.inset(top: top - rect.y, bottom: hasLegend ? 2 : 0))
+    guard hasLegend else { return }
+    buffer.put(legend, at: rect.row(rect.height - 1).origin, width: rect.width)
+  }
+
+  private var legend: TextLine {
+    let states: [GuaranteeView.State?] = [.holds, .violated, .pending, .unknown, nil]
+    var line = TextLine()
+    for state in states {
+      let (mark, style, word) = Self.look(state)
+      line.append(context.glyphs.string(mark), state == .violated ? .bad : style)
+      line.append(" \(word)   ", .dim)
+    }
+    line.append("Lines lead to weaker models.", .dim)
+    return line
   }
 
   /// A step leaves the stronger name at its middle and runs above the row of the weaker one. Steps over
@@ -91,8 +110,14 @@ struct ModelMapDrawing {
     let weaker = ModelMap.implications.filter {
       $0.stronger == model && $0.proviso != .definitionsOnly
     }
-    let implied = weaker.map { shortName($0.weaker) }.joined(separator: ", ")
-    let steps = weaker.isEmpty ? [] : [TextLine("  implies " + implied, .info)]
+    let implied = weaker.map { roomyName($0.weaker) }.joined(separator: ", ")
+    let hasMore = weaker.contains { step in
+      ModelMap.implications.contains {
+        $0.stronger == step.weaker && $0.proviso != .definitionsOnly
+      }
+    }
+    let more = hasMore ? ", and what " + (weaker.count > 1 ? "these imply" : "that implies") : ""
+    let steps = weaker.isEmpty ? [] : [TextLine("  implies " + implied + more, .info)]
     return [line] + steps + [TextLine(model.definition, .dim)]
   }
 
@@ -107,12 +132,26 @@ struct ModelMapDrawing {
   }
 
   /// `✓ linearizable`, in the style of its state.
-  static func name(_ model: CheckerName, _ context: PanelContext) -> TextLine {
+  static func name(
+    _ model: CheckerName, _ context: PanelContext, isRoomy: Bool = false
+  ) -> TextLine {
     let (mark, style, _) = look(view(of: model, context)?.state)
     let isViolated = view(of: model, context)?.state == .violated
     var line = TextLine(context.glyphs.string(mark) + " ", isViolated ? .bad : style)
-    line.append(shortName(model), style)
+    line.append(isRoomy ? roomyName(model) : shortName(model), style)
     return line
+  }
+
+  /// A name of at most nineteen letters, as it is read elsewhere.
+  static func roomyName(_ model: CheckerName) -> String {
+    switch model {
+    case .strictSerializability: "strict serializable"
+    case .regularRegister, .safeRegister, .boundedStaleness, .consistentPrefix, .readYourWrites,
+      .monotonicReads, .monotonicWrites, .writesFollowReads:
+      model.words
+    case .strongEventualConsistency: "strong eventual"
+    default: shortName(model)
+    }
   }
 
   /// A name of at most twelve letters.

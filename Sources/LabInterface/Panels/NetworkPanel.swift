@@ -25,7 +25,22 @@ public enum NetworkPanel: Panel {
     if !network.cuts.isEmpty {
       line.append(", " + Wording.count(network.cuts.count, "link cut", "links cut"), .bad)
     }
+    // The title and the frame take 10 columns.
+    let room = width - 10 - line.width
+    let hidden = hidden(context).map { TextLine(", \($0)", .dim) }
+    if let fitting = hidden.first(where: { $0.width <= room }) { line += fitting }
     return line
+  }
+
+  /// What is in flight and not listed, with the key that shows it; the longest form first.
+  static func hidden(_ context: PanelContext) -> [String] {
+    let network = context.view.network
+    guard network.hiddenCount > 0 else { return [] }
+    let count = network.hiddenCount
+    let name = network.hiddenLabels.count == 1 ? network.hiddenLabels[0] : "background message"
+    let words = Wording.count(count, name, name + "s")
+    let key = context.keys["background"]
+    return ["\(words) hidden (\(key))", "\(count) hidden (\(key))", "\(count) hidden"]
   }
 
   public static func news(_ context: PanelContext) -> String {
@@ -42,7 +57,8 @@ public enum NetworkPanel: Panel {
     let selection = context.selection(of: rows.count)
     let window = ScrollWindow(total: rows.count, height: rect.height, selection: selection)
     if rows.isEmpty {
-      buffer.put(TextLine("nothing is on the wire", .dim), at: rect.origin, clip: rect)
+      let more = hidden(context).first.map { ", \($0)" } ?? ""
+      buffer.put(TextLine("nothing to list" + more, .dim), at: rect.origin, clip: rect)
     }
     let bar = window.isComplete ? 0 : 1
     let ends = endWidth(context.view.network)

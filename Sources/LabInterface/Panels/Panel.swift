@@ -24,6 +24,9 @@ public struct PanelContext: Sendable {
   public var suggestions: [Suggestion]
   /// It would give the answer to an open question away.
   public var isCovered: Bool
+  /// Until when it is covered, in words.
+  var coverWords = PanelContext.coveredUntilAnswer
+  static let coveredUntilAnswer = "covered until you answer"
   /// From how many milliseconds behind a replica is marked; nil marks none.
   public var lagAlert: Int?
   /// The bound keys, for a panel that names one.
@@ -143,7 +146,7 @@ extension CellBuffer {
     let inner = PanelFrame.content(of: rect).inset(columns: 1, rows: 0)
     if context.isCovered {
       draw(PanelFrame(title: TextLine(panel.title), isFocused: context.isFocused), in: rect)
-      put(TextLine("covered until you answer", .dim), at: inner.origin, width: inner.width)
+      put(TextLine(context.coverWords, .dim), at: inner.origin, width: inner.width)
       if context.isFocused { cursor = inner.origin }
       return
     }

@@ -100,7 +100,7 @@ public enum ReplicasPanel: Panel {
     columns += [
       .init("role", priority: 2, minimum: 8),
       .init("state", priority: 8, minimum: 8),
-      .init("applied", priority: 4, minimum: 8),
+      .init("applied", priority: 4, minimum: 12),
     ]
     if hasSkew(context) { columns.append(.init("clock", priority: 5, minimum: 8)) }
     for (index, key) in keys.enumerated() {
@@ -110,10 +110,20 @@ public enum ReplicasPanel: Panel {
     }
     if keys.count == 1 {
       columns.append(.init("version", priority: 1, minimum: 8))
-      columns.append(.init("", priority: 6, minimum: 8))
+      columns.append(.init("", priority: 6, minimum: 30))
     }
     columns.append(.init("hash", priority: 0))
     return columns
+  }
+
+  /// The columns that a person cannot do without, and the gaps between them.
+  private static func needed(_ context: PanelContext) -> Int {
+    context.view.replicas.map { replica in
+      let value = replica.cells.first?.value ?? ""
+      let name = Wording.crowned(replica, context.glyphs, showsEpochs: hasEpochs(context)).width
+      return max(4, name) + 2 + 8 + 2 + DisplayWidth.of(Wording.applied(replica)) + 2
+        + min(12, max(4, DisplayWidth.of(value))) + 2
+    }.max() ?? 0
   }
 
   /// Room for the value and how stale it is, where there are several keys.
@@ -136,7 +146,7 @@ public enum ReplicasPanel: Panel {
     row += [
       TextLine(replica.role, .dim),
       Wording.status(replica.status, context.glyphs),
-      TextLine(Wording.position(replica.applied)),
+      TextLine(Wording.applied(replica), replica.isCache ? .dim : .plain),
     ]
     if hasSkew(context) {
       let offset = replica.clockOffset
@@ -157,17 +167,19 @@ public enum ReplicasPanel: Panel {
     if keys.count == 1 {
       let cell = replica.cells.first { $0.key == keys[0] }
       row.append(TextLine(cell?.version ?? "", .dim))
-      row.append(freshness(cell?.stale, width: width))
+      row.append(freshness(cell?.stale, room: width - needed(context)))
     }
     row.append(TextLine(Wording.hash(replica.stateDigest), .dim))
     return row
   }
 
-  private static func freshness(_ stale: ReplicaView.Staleness?, width: Int) -> TextLine {
+  /// The longest form that fits.
+  private static func freshness(_ stale: ReplicaView.Staleness?, room: Int) -> TextLine {
     guard let stale else { return "" }
-    if width < 56 { return TextLine("~ \(stale.age) ms", .warning) }
     let versions = stale.versions > 1 ? ", \(stale.versions) versions" : ""
-    return TextLine("~ stale \(stale.age) ms\(versions)", .warning)
+    let forms = ["~ stale \(stale.age) ms\(versions)", "~ stale \(stale.age) ms"]
+    let fitting = forms.first { $0.count <= room }
+    return TextLine(fitting ?? "~ \(stale.age) ms", .warning)
   }
 
   private static func hasShards(_ context: PanelContext) -> Bool {
@@ -183,8 +195,8 @@ public enum ReplicasPanel: Panel {
   }
 
   private static func details(_ replica: ReplicaView) -> TextLine {
-    var parts = [
-      "received \(Wording.position(replica.received))",
+    var parts = replica.isCache ? [] : ["received \(Wording.position(replica.received))"]
+    parts += [
       "clock \(Wording.signed(replica.clockOffset))", "state \(Wording.hash(replica.stateDigest))",
     ]
     if replica.serviceTime != .zero { parts.append("slow: \(replica.serviceTime) ms a request") }

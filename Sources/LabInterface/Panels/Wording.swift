@@ -21,6 +21,14 @@ enum Wording {
     position.epoch > 1 ? "lsn \(position.epoch):\(position.lsn)" : "lsn \(position.lsn)"
   }
 
+  /// How far a replica has applied its log; a cache has none.
+  static func applied(_ replica: ReplicaView) -> String {
+    replica.isCache ? "-" : position(replica.applied)
+  }
+
+  /// A replica that lacks nothing; a cache that holds nothing cannot be said to be up to date.
+  static func noLag(_ lag: LagView) -> String { lag.answers == 0 ? "holds nothing" : "up to date" }
+
   /// The replica's name; with a crown if it believes that it leads, and then with its epoch once
   /// there has been more than one.
   static func crowned(
@@ -65,12 +73,5 @@ enum Wording {
   }
 
   /// A checker as the promise that it watches: a name that is an anomaly gets a "no".
-  static func promise(_ checker: CheckerName) -> String {
-    switch checker {
-    case .staleRead, .acknowledgedWriteLost, .twoLeaders, .lostUpdate, .writeSkew,
-      .newOldInversion, .rolledBackRead:
-      "no " + checker.words
-    default: checker.words
-    }
-  }
+  static func promise(_ checker: CheckerName) -> String { checker.promise }
 }

@@ -138,10 +138,10 @@ struct PlainChanges {
     let name = Wording.promise(guarantee.checker)
     switch (before.state, guarantee.state) {
     case (.violated, .violated):
-      let more = guarantee.witnesses.count - before.witnesses.count
+      let more = guarantee.count - before.count
       guard more > 0 else { return nil }
       let latest = guarantee.witnesses.last.map { ": " + lab.run.describe($0) } ?? ""
-      return "Violated again (\(guarantee.witnesses.count) times): \(name)\(latest)."
+      return "Violated again (\(guarantee.count) times): \(name)\(latest)."
     case (_, .violated): return "Violated: \(name): \(guarantee.reason)."
     case (.violated, _): return "Not violated here: \(name)."
     case (.pending, .holds): return "Holds: \(name)."

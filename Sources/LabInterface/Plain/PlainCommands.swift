@@ -37,6 +37,7 @@ struct PlainCommand: Sendable {
     case "suspend": "press Ctrl-Z; the terminal does it"
     case "text-up", "text-down": "the whole text is read; look reads it again"
     case "result-up", "result-down": "the whole result is read; look reads it again"
+    case "map-left", "map-right": "there is no screen; select N chooses a model of the map"
     case "mouse": "there is no screen to point at"
     case "faster", "slower": "play does not wait here: it runs to rest at once"
     default: nil

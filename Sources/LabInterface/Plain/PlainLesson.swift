@@ -5,7 +5,9 @@ import Curriculum
 enum PlainLesson {
   static func lines(_ lab: LabState) -> [String] {
     guard let page = lab.page, let session = lab.session else { return [] }
-    var lines = ["", "\(page.title). Text \(page.beat) of \(page.beatCount): \(page.heading)", ""]
+    var lines = [
+      "", "\(ended(page.title)) Text \(page.beat) of \(page.beatCount): \(page.heading)", "",
+    ]
     lines += text(page.narration)
     if let question = page.question {
       lines += [""] + self.lines(question)
@@ -95,7 +97,10 @@ enum PlainResult {
     lines += ["", ResultScreen.work(result)]
     if !result.predictions.isEmpty {
       lines += ["", "Predictions: \(result.right) right, \(result.wrong) wrong."]
-      lines += result.predictions.map { prediction($0) }
+      for (heading, records) in result.predictionsByRound {
+        if let heading { lines.append(PlainLesson.ended(heading)) }
+        lines += records.map { prediction($0) }
+      }
     }
     let shows = result.goals.filter { $0.kind == .show }
     if !shows.isEmpty {
@@ -110,8 +115,14 @@ enum PlainResult {
   }
 
   private static func next(_ model: Model, _ result: LessonResult) -> String {
-    guard let lesson = model.library.lessons.lesson(after: result.lesson) else {
-      return "This was the last lesson. Type proceed or quit to go Home, again to play it again."
+    if !result.isComplete {
+      return
+        "Round \(result.round + 1) of this lesson is not done. Type proceed to open it, quit to go "
+        + "Home."
+    }
+    guard let lesson = model.lessonAfterResult else {
+      return
+        "Every lesson is complete. Type proceed or quit to go Home, again to play this one again."
     }
     return "Next: \(lesson.id) \(lesson.title). Type proceed to open it, again to play this one "
       + "again, quit to go Home."

@@ -8,13 +8,13 @@ enum PlainPanels {
     "\(id.rawValue): \(Panels.panel(id)?.purpose ?? "")"
   }
 
-  static func covered(_ panel: any Panel.Type) -> String {
-    "\(panel.title): covered until you answer."
+  static func covered(_ panel: any Panel.Type, _ context: PanelContext) -> String {
+    "\(panel.title): \(context.coverWords)."
   }
 
   static func lines(_ panel: any Panel.Type, _ model: Model, width: Int) -> [String] {
     let context = model.context(of: panel.id)
-    if context.isCovered { return [covered(panel)] }
+    if context.isCovered { return [covered(panel, context)] }
     var title = "\(panel.title) at t=\(context.view.clock) ms"
     if !context.filter.isEmpty { title += ", only what holds \(context.filter)" }
     let rows = PlainRows.lines(panel.id, context)

@@ -8,7 +8,9 @@ extension PlainRows {
   static func network(_ context: PanelContext) -> [String] {
     let count = Wording.count(context.view.network.messageCount, "message", "messages")
     let rows = NetworkPanel.list(context).enumerated().map { "\($0 + 1)) " + sentence($1) }
-    return ["\(count) in flight."] + rows
+    let hidden = context.view.network.hiddenCount
+    let more = hidden > 0 ? ", and \(hidden) of the background (heartbeats and the like)" : ""
+    return ["\(count) in flight\(more)."] + rows
       + ["open N heals a cut, takes a rule away, or asks what to do with a message."]
   }
 

@@ -72,10 +72,9 @@ enum PlainRows {
 
   /// `P: leader, up, applied lsn 2; name = Alice (lsn 2).`
   private static func sentence(_ replica: ReplicaView) -> String {
-    var parts = [
-      replica.role, status(replica.status), "applied \(Wording.position(replica.applied))",
-    ]
-    if replica.received != replica.applied {
+    var parts = [replica.role, status(replica.status)]
+    if !replica.isCache { parts.append("applied \(Wording.position(replica.applied))") }
+    if !replica.isCache, replica.received != replica.applied {
       parts.append("received \(Wording.position(replica.received))")
     }
     if let epoch = replica.leadsIn, epoch > 1 { parts.append("leads in epoch \(epoch)") }
@@ -123,7 +122,7 @@ enum PlainRows {
       let behind =
         lag.entries > 0
         ? Wording.count(lag.entries, "operation", "operations") + " behind, \(lag.age) ms"
-        : "up to date"
+        : Wording.noLag(lag)
       let isMarked = context.lagAlert.map { lag.age.milliseconds >= Int64($0) } ?? false
       let alert = isMarked ? " (marked: at least \(context.lagAlert ?? 0) ms)" : ""
       let link = lag.linkDelay.map { ", link \($0) ms" } ?? ""
@@ -194,7 +193,7 @@ enum PlainRows {
   private static func promises(_ context: PanelContext) -> [String] {
     GuaranteesPanel.shown(context).enumerated().map { index, guarantee in
       let name = Wording.promise(guarantee.checker)
-      let count = guarantee.witnesses.count
+      let count = guarantee.count
       let state =
         switch guarantee.state {
         case .holds: guarantee.isWarning ? "holds, but: \(guarantee.reason)" : "holds"

@@ -26,7 +26,7 @@ extension PlainSession {
     } else if case .notice(let title, let text)? = model.overlay {
       reply([title + ":", text])
     } else if case .words? = model.overlay {
-      reply(WordsScreen.lines(model, width: width).map(\.text))
+      reply(WordsScreen.lines(model, width: width, hasMarks: false).map(\.text))
     } else if case .branches? = model.overlay {
       reply(PlainCompare.branches(model))
     } else if case .palette? = model.overlay {
@@ -151,7 +151,7 @@ extension PlainSession {
     let context = model.context(of: lab.focus)
     if memory.readsFocus { return PlainPanels.lines(panel, model, width: width) }
     guard memory.readsRow else { return [] }
-    if context.isCovered { return [PlainPanels.covered(panel)] }
+    if context.isCovered { return [PlainPanels.covered(panel, context)] }
     let number = context.selection(of: panel.itemCount(context)) ?? 0
     if let row = PlainRows.row(number, lab.focus, context) { return [row] }
     return PlainDrawing.selected(panel, context, width: width)

@@ -66,6 +66,9 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// The field that is typed into at once: the value of a write, which nobody can guess.
+  var firstFocus: Int { self == .write ? 2 : 0 }
+
   /// The command that the values of the fields make.
   func command(_ values: [String]) -> String {
     let v = { (index: Int) in index < values.count ? values[index] : "" }

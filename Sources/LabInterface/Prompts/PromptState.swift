@@ -30,7 +30,8 @@ extension Model {
       status = .refusal("\(kind.title): there is nothing to choose from")
       return []
     }
-    overlay = .prompt(PromptState(kind: kind, fields: fields))
+    overlay = .prompt(
+      PromptState(kind: kind, fields: fields, focus: min(kind.firstFocus, fields.count - 1)))
     return []
   }
 

@@ -16,8 +16,13 @@ enum HelpScreen {
     let selection = actions.isEmpty ? nil : min(help.selection, actions.count - 1)
     var list = inner.inset(top: 2)
     if let selection {
-      list = list.inset(bottom: 3)
-      drawDetail(actions[selection], model, into: &buffer, in: inner.inset(top: inner.height - 2))
+      let details = actions.map { detail($0, model, width: inner.width) }
+      // As much for each, so that the list does not move with the selection.
+      let height = min(details.map(\.count).max() ?? 0, inner.height - 5)
+      list = list.inset(bottom: height + 1)
+      for (offset, line) in details[selection].prefix(height).enumerated() {
+        buffer.put(line, at: inner.row(inner.height - height + offset).origin, width: inner.width)
+      }
     } else {
       buffer.put(
         TextLine("nothing matches; Backspace takes letters back", .dim), at: list.origin,
@@ -65,16 +70,14 @@ enum HelpScreen {
     return line
   }
 
-  private static func drawDetail(
-    _ action: LabAction, _ model: Model, into buffer: inout CellBuffer, in rect: Rect
-  ) {
-    buffer.put(TextLine(action.help), at: rect.origin, width: rect.width)
+  /// All of what an action does, and how it is typed or why it cannot be done now.
+  private static func detail(_ action: LabAction, _ model: Model, width: Int) -> [TextLine] {
     let typed = action.argument.isEmpty ? action.command : "\(action.command) \(action.argument)"
     var line = TextLine("typed  ", .dim)
     line.append(":" + typed, .accent)
     if case .unavailable(let reason) = action.availability(model) {
       line = TextLine("not now: \(reason)", .warning)
     }
-    buffer.put(line, at: rect.row(1).origin, width: rect.width)
+    return TextLine(action.help).wrapped(to: width) + line.wrapped(to: width, hanging: 7)
   }
 }

@@ -13,8 +13,9 @@ enum LabScreen {
     }
     if let tabs = layout.tabs { drawTabs(layout, model, into: &buffer, in: tabs) }
     StatusLine.draw(model, into: &buffer, row: layout.footer.y - 1)
-    let trailing = layout.tabs == nil && !lab.isFullScreen ? others(layout, model) : ""
-    buffer.draw(Footer.hints(model, trailing: trailing), in: layout.footer)
+    var hints = Footer.hints(model)
+    if layout.tabs == nil, !lab.isFullScreen { addOthers(layout, model, to: &hints) }
+    buffer.draw(hints, in: layout.footer)
   }
 
   /// What is run at the left, and at a fixed place at the right whether time runs, and where.
@@ -102,18 +103,21 @@ enum LabScreen {
     return line
   }
 
-  /// The panels that Tab would bring, for the end of the footer.
-  private static func others(_ layout: LabLayout, _ model: Model) -> TextLine {
+  /// The panels that Tab would bring, at the end of the footer; a click goes to one of them.
+  private static func addOthers(_ layout: LabLayout, _ model: Model, to hints: inout KeyHints) {
+    if case .tour? = model.overlay { return }
     let hidden = layout.hidden.compactMap { Panels.panel($0) }
-    guard !hidden.isEmpty else { return "" }
+    guard !hidden.isEmpty else { return }
     var line = TextLine("\(model.key("next-panel")): ", .key)
     for (index, panel) in hidden.enumerated() {
       if index > 0 { line.append(", ", .dim) }
       let hasNews = hasNews(panel, model)
+      let start = line.width
       line.append(
         panel.title + (hasNews ? model.glyphs.string(.disc) : ""), hasNews ? .highlight : .dim)
+      hints.trailingTargets.append((start..<line.width, "panel \(panel.id.rawValue)"))
     }
-    return line
+    hints.trailing = line
   }
 
   private static func hasNews(_ panel: any Panel.Type, _ model: Model) -> Bool {
@@ -125,9 +129,23 @@ enum LabScreen {
 /// The keys that work now.
 enum Footer {
   static func hints(_ model: Model, trailing: TextLine = "") -> KeyHints {
-    let hints = ActionRegistry.footer(model).map { action in
-      KeyHints.Hint(
-        label(action, model), action.title, priority: action.priority, target: action.id)
+    // The tour says that this line lists the keys that work: while it is open, those are its own.
+    if case .tour(let tour)? = model.overlay {
+      return KeyHints(TourScreen.hints(tour, model))
+    }
+    let isOnMap = model.isOnMap
+    let hints = ActionRegistry.footer(model).compactMap { action -> KeyHints.Hint? in
+      if isOnMap, action.id == "back" { return nil }
+      // The arrows that go through time elsewhere.
+      if isOnMap, action.id == "step" {
+        let arrows = [Key.left, .right, .up, .down].map { $0.label(model.glyphs) }
+        return KeyHints.Hint(
+          arrows.joined(separator: " "), "move in the map", priority: action.priority,
+          target: "map")
+      }
+      return KeyHints.Hint(
+        label(action, model), model.footerTitle(of: action),
+        priority: model.footerPriority(of: action), target: action.id)
     }
     return KeyHints(hints, trailing: trailing)
   }
@@ -140,7 +158,8 @@ enum Footer {
   }
 }
 
-/// What was just done, or why not, in the lowest border of the panels.
+/// What was just done, or why not, in the lowest border of the panels; what is too long for it takes the
+/// rows above it too, so that no reason is cut off.
 enum StatusLine {
   static func draw(_ model: Model, into buffer: inout CellBuffer, row y: Int) {
     if let lab = model.lab, model.screen == .lab, lab.isPlaying {
@@ -151,7 +170,20 @@ enum StatusLine {
     let style: Style = status.kind == .news ? .info : .warning
     let mark = status.kind == .news ? "" : buffer.glyphs.string(.warning) + " "
     let room = buffer.width - 4
-    buffer.put(
-      TextLine(" \(mark)\(status.text) ", style).truncated(to: room), at: Point(x: 2, y: y))
+    let line = TextLine(" \(mark)\(status.text) ", style)
+    guard line.width > room else {
+      buffer.put(line, at: Point(x: 2, y: y))
+      return
+    }
+    let rows = TextLine(" \(mark)\(status.text)", style).wrapped(to: room - 1, hanging: 1)
+    let shown = Array(rows.prefix(rowsMax))
+    for (index, row) in shown.enumerated() {
+      let isCut = index == rowsMax - 1 && rows.count > rowsMax
+      let text = isCut ? TextLine(row.text + " \(status.text)", style).truncated(to: room - 1) : row
+      buffer.put(
+        text.padded(to: room), at: Point(x: 2, y: y - shown.count + 1 + index), width: room)
+    }
   }
+
+  private static let rowsMax = 3
 }

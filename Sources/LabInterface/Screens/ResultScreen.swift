@@ -30,8 +30,11 @@ enum ResultScreen {
   }
 
   private static func next(_ model: Model, _ result: LessonResult) -> TextLine {
-    guard let lesson = model.library.lessons.lesson(after: result.lesson) else {
-      return TextLine("this was the last lesson; \(model.key("proceed")) goes Home")
+    guard result.isComplete else {
+      return TextLine("next: \(result.lesson) round \(result.round + 1), which is not done")
+    }
+    guard let lesson = model.lessonAfterResult else {
+      return TextLine("every lesson is complete; \(model.key("proceed")) goes Home")
     }
     return TextLine("next: \(lesson.id) \(lesson.title)")
   }
@@ -52,8 +55,9 @@ enum ResultScreen {
     lines += TextLine(work(result)).wrapped(to: width)
     if !result.predictions.isEmpty {
       lines += ["", TextLine("Predictions: \(result.right) right, \(result.wrong) wrong", .title)]
-      for record in result.predictions {
-        lines += self.lines(record, width: width, glyphs)
+      for (heading, records) in result.predictionsByRound {
+        if let heading { lines += TextLine(heading, .accent).wrapped(to: width) }
+        for record in records { lines += self.lines(record, width: width, glyphs) }
       }
     }
     if !shows.isEmpty {

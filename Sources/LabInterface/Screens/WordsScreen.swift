@@ -12,7 +12,12 @@ enum WordsScreen {
     ("received", "the newest entry that has arrived, applied or not"),
     ("hash", "a digest of a replica's whole state: equal hashes, equal states"),
     ("~ 48 ms", "stale: a newer version was committed 48 ms ago and is missing here"),
-    ("behind", "what is truly missing: entries, and the age of the oldest of them"),
+    (
+      "behind",
+      "what is truly missing: entries, and the age of the oldest of them; of a cache, newer versions "
+        + "of what it holds"
+    ),
+    ("ttl 80 ms", "time to live: a cache answers with what it holds for so much longer"),
     ("queue", "the replica's own meter: how long the first entry in its apply queue has waited"),
     ("heartbeat", "the replica's own meter: how old the newest heartbeat is that it has seen"),
     ("ack", "acknowledgement: whoever sends it says that it has what was sent"),
@@ -24,6 +29,16 @@ enum WordsScreen {
     ),
     ("cancel", "a request is taken back: another node, asked as well, was faster"),
     ("routing", "how the client chooses the replica that it asks"),
+    ("m8", "the message with the number 8, as commands name it: drop m8"),
+    (
+      "branch",
+      "one course of events; acting in the past opens another one, and the old one stays"
+    ),
+    ("event 5/9", "the run is shown after its 5th event, and 9 have been seen"),
+    (
+      "acked",
+      "acknowledged: a client was told that its write is done; rolled back: a replica then threw it away"
+    ),
     ("holds", "true of everything so far; one more event may break it"),
     ("pending", "can only be judged when the run has come to rest"),
     ("unknown", "could not be decided within its budget: not a success"),
@@ -49,21 +64,50 @@ enum WordsScreen {
     buffer.cursor = inner.origin
   }
 
-  /// The words in general, then the guarantees of this run with their definitions.
-  static func lines(_ model: Model, width: Int) -> [TextLine] {
+  /// The marks of the timeline, as they are drawn with a set of glyphs.
+  static func marks(_ glyphs: GlyphSet) -> [(word: String, meaning: String)] {
+    func mark(_ marks: Glyph...) -> String {
+      marks.map { glyphs.string($0) }.joined(separator: " ")
+    }
+    let bar = [Glyph.disc, .doubleHorizontal, .disc].map { glyphs.string($0) }.joined()
+    return [
+      (bar, "an operation of a client, from the request to the answer"),
+      (mark(.square), "a replica applied an entry, or a cache kept an answer"),
+      (
+        mark(.diagonalDown, .diagonalUp, .dashedVertical),
+        "a message on its way, the steeper the faster; dotted where it is still to go"
+      ),
+      (mark(.arrowDown, .arrowUp), "a message arrived"),
+      (mark(.circle), "a message is due there; where time runs down also: it was sent"),
+      (mark(.hollowSquare), "a message is held by hand"),
+      (mark(.fail), "a message was lost, or an operation broke a guarantee"),
+      (mark(.cut), "a fault: a cut or a crash; \(mark(.check)) ends one"),
+      (mark(.diamond), "a setting was changed by hand"),
+      (mark(.arrowLeft), "a node threw an acknowledged write away: rolled back"),
+      (mark(.crown, .hollowCrown), "a node began to lead; it ceased to"),
+      (mark(.barEmpty), "a node is down"),
+    ]
+  }
+
+  /// The words in general, the marks of the timeline, then the guarantees of this run.
+  /// - Parameter hasMarks: whether marks are drawn at all; read aloud they are sentences.
+  static func lines(_ model: Model, width: Int, hasMarks: Bool = true) -> [TextLine] {
     let checkers = model.lab?.view.guarantees.map(\.checker) ?? []
     let promises = checkers.map { (word: Wording.promise($0), meaning: meaning(of: $0)) }
-    return entries(glossary, column: 12, width: width) + ["", TextLine("Guarantees", .title)]
+    let timeline =
+      hasMarks
+      ? ["", TextLine("Timeline", .title)] + entries(marks(model.glyphs), column: 12, width: width)
+      : []
+    return entries(glossary, column: 12, width: width) + timeline
+      + ["", TextLine("Guarantees", .title)]
       + entries(promises, column: 12, width: width)
   }
 
   private static func meaning(of checker: CheckerName) -> String {
-    switch checker {
-    case .staleRead: "broken by this: " + checker.definition
-    case .acknowledgedWriteLost: "broken by this: " + checker.definition
-    case .pram: "pipelined RAM. " + checker.definition
-    default: checker.definition
-    }
+    if checker == .pram { return "pipelined RAM. " + checker.definition }
+    // The definition of an anomaly says what breaks the promise that there is none.
+    return checker.promise == checker.words
+      ? checker.definition : "broken by this: " + checker.definition
   }
 
   private static func entries(

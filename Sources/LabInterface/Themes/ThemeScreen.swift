@@ -9,11 +9,7 @@ enum ThemeScreen {
     let list = min(model.themes.count, buffer.height - 12 - note.count)
     let modal = Modal(
       title: "Theme", size: Size(width: width, height: list + samples.count + note.count + 2),
-      hints: [
-        .init(
-          "\(Key.up.label(model.glyphs)) \(Key.down.label(model.glyphs))", "try one", priority: 2),
-        .init("Enter", "keep it", priority: 3), .init("Esc", "as before", priority: 3),
-      ])
+      hints: hints(model))
     let inner = modal.draw(into: &buffer, within: buffer.bounds)
     let names = model.themes.map { DisplayWidth.of($0.name) }.max() ?? 0
     let items = model.themes.map { theme in
@@ -27,6 +23,14 @@ enum ThemeScreen {
     for (index, line) in (samples + [""] + note).enumerated() {
       buffer.put(line, at: inner.row(list + 1 + index).origin, width: inner.width)
     }
+  }
+
+  private static func hints(_ model: Model) -> [KeyHints.Hint] {
+    let arrows = "\(Key.up.label(model.glyphs)) \(Key.down.label(model.glyphs))"
+    let tryOne = KeyHints.Hint(arrows, "try one", priority: 2)
+    return (model.themes.count > 1 ? [tryOne] : []) + [
+      .init("Enter", "keep it", priority: 3), .init("Esc", "as before", priority: 3),
+    ]
   }
 
   /// Each meaning with its mark, so that one sees what belongs together.
@@ -45,7 +49,12 @@ enum ThemeScreen {
   }
 
   private static func note(_ model: Model) -> TextLine {
-    model.depth == .none
+    if model.themes.count < 2 {
+      return TextLine(
+        " The other themes were not found: the folder Assets of the program is missing. "
+          + "conlab info says where it is looked for.", .warning)
+    }
+    return model.depth == .none
       ? TextLine(" This terminal shows no colours now; all themes look alike.", .dim)
       : TextLine(" The background stays that of your terminal.", .dim)
   }

@@ -46,7 +46,7 @@ enum TourScreen {
     return line
   }
 
-  private static func hints(_ tour: Tour, _ model: Model) -> [KeyHints.Hint] {
+  static func hints(_ tour: Tour, _ model: Model) -> [KeyHints.Hint] {
     let isLast = tour.page == Tour.pageCount - 1
     let right = Key.right.label(model.glyphs)
     var hints: [KeyHints.Hint] = []

@@ -60,7 +60,7 @@ extension Trace {
   }
 
   /// `c1's read of name at 200`.
-  func dated(_ id: OperationID) -> String { "\(whose(id)) at \(history[id].intended)" }
+  func dated(_ id: OperationID) -> String { "\(whose(id)) at \(history[id].invoked)" }
 
   /// A message for people: requests and answers are named as such, others by their label.
   func title(of record: MessageRecord) -> String {

@@ -45,10 +45,10 @@ extension SpaceTimeDiagram {
       switch run.verdict(of: checker) {
       case .violated(let witnesses):
         let first = witnesses.first.map { ": " + run.describe($0) } ?? ""
-        lines.append("violated  \(checker.words)\(first)")
-      case .holds: others[0].names.append(checker.words)
-      case .pending: others[1].names.append(checker.words)
-      case .unknown: others[2].names.append(checker.words)
+        lines.append("violated  \(checker.promise)\(first)")
+      case .holds: others[0].names.append(checker.promise)
+      case .pending: others[1].names.append(checker.promise)
+      case .unknown: others[2].names.append(checker.promise)
       }
     }
     return lines

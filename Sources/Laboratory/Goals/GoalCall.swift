@@ -86,7 +86,7 @@ struct GoalCall {
   /// How that operation ended, as known at the shown position.
   func completion() throws(GoalStop) -> Completion {
     guard let completion = try operation().completion, completion.eventIndex < run.position else {
-      throw GoalStop.pending("\(words) has no answer yet")
+      throw GoalStop.pending("\(operationWords ?? words) has no answer yet")
     }
     return completion
   }

@@ -61,17 +61,22 @@ struct GoalEvaluator {
       case .greater: a > b
       case .greaterOrEqual: a >= b
       }
-    return (truth, "\(left.words) is \(a)")
+    // A literal says nothing of the run.
+    if case .literal = left { return (truth, GoalWords(evaluator: self).sentence(right, b)) }
+    return (truth, GoalWords(evaluator: self).sentence(left, a))
   }
 
   private func propertyWitness(_ node: GoalNode, _ truth: Bool) throws(GoalStop) -> String {
     guard case .call(_, let arguments, _) = node, let first = arguments.first,
       case .word(let name, _) = first.value, let checker = CheckerName(parsing: name)
-    else { return "\(node.words) is \(truth ? "so" : "not so")" }
+    else {
+      if case .literal = node { return "\(node.words) is \(truth ? "so" : "not so")" }
+      return GoalWords(evaluator: self).sentence(node, .truth(truth))
+    }
     switch run.verdict(of: checker) {
     case .violated(let witnesses):
       return witnesses.first.map { run.describe($0) } ?? checker.words
-    default: return "\(checker.words) holds"
+    default: return "\"\(GoalWords.promise(checker))\" holds"
     }
   }
 

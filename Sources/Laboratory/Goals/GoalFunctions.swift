@@ -18,7 +18,7 @@ public struct GoalFunction: Sendable {
       summary: "the value returned to the client by the operation it asked for at the instant",
       apply: { call throws(GoalStop) in
         guard case .ok(let value) = try call.completion().outcome else {
-          throw GoalStop.unknown("\(call.words) returned nothing")
+          throw GoalStop.unknown("\(call.operationWords ?? call.words) returned nothing")
         }
         return GoalValue(value)
       }),
@@ -47,7 +47,7 @@ public struct GoalFunction: Sendable {
       name: "served", parameters: "client, instant", summary: "the replica that answered",
       apply: { call throws(GoalStop) in
         guard let observation = try call.completion().observation else {
-          throw GoalStop.unknown("no replica answered \(call.words)")
+          throw GoalStop.unknown("no replica answered \(call.operationWords ?? call.words)")
         }
         return .text(call.run.names[observation.node])
       }),
@@ -58,7 +58,8 @@ public struct GoalFunction: Sendable {
         _ = try call.completion()
         let monitor = call.run.branch.judgement.monitor
         guard let measure = monitor.staleness(of: try call.operation().id) else {
-          throw GoalStop.unknown("the staleness of \(call.words) was not measured")
+          throw GoalStop.unknown(
+            "the staleness of \(call.operationWords ?? call.words) was not measured")
         }
         return .tuple([.number(Int64(measure.versions)), .number(measure.age.milliseconds)])
       }),
@@ -76,7 +77,8 @@ public struct GoalFunction: Sendable {
                 .number(witness.at.milliseconds),
               ])
             })
-        case .pending: throw GoalStop.pending("\(call.words) is decided at rest")
+        case .pending:
+          throw GoalStop.pending("\"\(GoalWords.promise(try call.checker()))\" is decided at rest")
         case .unknown(let why): throw GoalStop.unknown(why.description)
         }
       }),
@@ -125,7 +127,9 @@ public struct GoalFunction: Sendable {
       }),
     GoalFunction(
       name: "lag", parameters: "node, at: instant",
-      summary: "the true lag: the age in ms of the oldest committed entry that the replica lacks",
+      summary:
+        "the true lag: the age in ms of the oldest committed entry that the replica lacks; a "
+        + "cache lacks only newer versions of what it holds",
       apply: { call throws(GoalStop) in
         let node = try call.node()
         return .number(try call.runAtInstant().lag(of: node).age.milliseconds)

@@ -119,6 +119,13 @@ struct LiveJudgement: Sendable {
     select(byChecker[checker], events: count, most: most)
   }
 
+  /// The first violation found by one checker.
+  func firstWitness(of checker: CheckerName, events count: Int) -> Witness? {
+    byChecker[checker]?.first.map { monitor.violations[$0] }.flatMap {
+      $0.eventIndex < count ? $0 : nil
+    }
+  }
+
   /// The violations that broke a promise to one process; at most the latest `most`.
   func witnesses(against process: ProcessID, events count: Int, most: Int) -> [Witness] {
     select(byProcess[process], events: count, most: most)

@@ -78,6 +78,8 @@ public struct ReplicaView: Hashable, Sendable {
   public var shard: String?
   /// The newest entries of its log, oldest first; empty where there is none.
   public var log: [LogLineView]
+  /// Whether it keeps answers instead of following a log: then it has no applied position.
+  public var isCache = false
 }
 
 /// One entry of a replica's log.
@@ -116,24 +118,6 @@ public struct RollbackView: Hashable, Sendable {
   public var node: String
   public var time: VirtualTime
   public var eventIndex: Int
-}
-
-/// How far a replica is behind, by every measure there is.
-public struct LagView: Hashable, Sendable {
-  public var name: String
-  public var isLeader: Bool
-  /// The delay from the leader, if there is one.
-  public var linkDelay: VirtualDuration?
-  /// Committed entries that it lacks.
-  public var entries: Int
-  /// The age of the oldest of them: the truth.
-  public var age: VirtualDuration
-  /// What its apply queue says; what arrives late is not in it.
-  public var queueMeter: VirtualDuration?
-  /// The age of the newest heartbeat row that it has seen.
-  public var heartbeatMeter: VirtualDuration?
-  /// The age of the oldest lacking entry over time, oldest first, at equal intervals up to now.
-  public var history: [Int]
 }
 
 /// The links that are not as usual, and what is on the wire.
@@ -192,6 +176,10 @@ public struct NetworkView: Hashable, Sendable {
   /// In the order of delivery; at most `messagesMax`.
   public var messages: [MessageView]
   public var messageCount: Int
+  /// What is in flight beside these and not shown, since it is of the background: its labels without
+  /// numbers, each once, and how many messages there are.
+  public var hiddenLabels: [String] = []
+  public var hiddenCount = 0
   public static let messagesMax = 200
 }
 
@@ -256,7 +244,11 @@ public struct GuaranteeView: Hashable, Sendable {
   public var state: State
   /// The first witness in words, or why it is not known, or what it holds in spite of.
   public var reason: String
+  /// The first violation, then the latest ones: at most `witnessesMax` of a live checker.
   public var witnesses: [Witness]
+  public static let witnessesMax = 50
+  /// How many violations there are, whether or not each is among the witnesses.
+  public var count: Int
   /// It holds, and yet something is wrong now: two nodes believe that they lead.
   public var isWarning = false
 }

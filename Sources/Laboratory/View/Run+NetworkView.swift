@@ -14,7 +14,8 @@ extension Run {
         },
         entries: lag.entries, age: lag.age, queueMeter: state.inspection.queueMeter,
         heartbeatMeter: state.inspection.heartbeatMeter,
-        history: lagHistory(of: state, options))
+        history: lagHistory(of: state, options),
+        answers: state.inspection.isReplica ? nil : state.inspection.cells.count)
     }
   }
 
@@ -27,18 +28,39 @@ extension Run {
     return leading.first { ($0.inspection.epoch ?? 0) == newest }?.id
   }
 
-  /// The committed entries that a replica lacks, and the age of the oldest.
+  /// The committed entries that a replica lacks, and the age of the oldest. A cache follows no log:
+  /// it lacks the newer versions of what it holds, and of nothing else.
   func lag(of state: NodeState) -> (entries: Int, age: VirtualDuration) {
     guard case .prefix(let log, let applied) = state.inspection.visibility else {
       return (0, .zero)
     }
+    guard state.inspection.isReplica else { return cacheLag(of: state, in: log, applied) }
     return branch.judgement.lag(
       of: log, applied: applied, events: position, at: clock)
   }
 
-  /// The age of the oldest lacking entry at equal intervals up to now.
+  private func cacheLag(
+    of state: NodeState, in log: LogID, _ position: LogPosition
+  ) -> (entries: Int, age: VirtualDuration) {
+    var lag = (entries: 0, age: VirtualDuration.zero)
+    for cell in state.inspection.cells {
+      guard
+        let missed = branch.judgement.staleness(
+          of: cell.key, in: log, applied: cell.reflects ?? position, events: self.position,
+          at: clock)
+      else { continue }
+      lag.entries += missed.versions
+      lag.age = max(lag.age, missed.age)
+    }
+    return lag
+  }
+
+  /// The age of the oldest lacking entry at equal intervals up to now; empty for a cache, whose past
+  /// answers are not recorded.
   private func lagHistory(of state: NodeState, _ options: ViewOptions) -> [Int] {
-    guard case .prefix(let log, _) = state.inspection.visibility, options.lagColumns > 0 else {
+    guard case .prefix(let log, _) = state.inspection.visibility, state.inspection.isReplica,
+      options.lagColumns > 0
+    else {
       return []
     }
     let recording = simulation.recording
@@ -69,9 +91,17 @@ extension Run {
         shown.append(linkView(NodeID(from), NodeID(to), condition))
       }
     }
-    let messages = simulation.messagesInFlight.filter {
+    var messages: [MessageInFlight] = []
+    var hidden: (labels: [String], count: Int) = ([], 0)
+    for message in simulation.messagesInFlight {
       // What a hand has taken off the wire is never hidden.
-      options.showsBackground || $0.isForeground || $0.due == nil
+      if options.showsBackground || message.isForeground || message.due == nil {
+        messages.append(message)
+      } else {
+        hidden.count += 1
+        let name = message.label.name
+        if !hidden.labels.contains(name) { hidden.labels.append(name) }
+      }
     }
     return NetworkView(
       links: shown, cuts: shown.filter(\.isCut), cutGroups: cutGroups(), rules: ruleViews(),
@@ -82,7 +112,7 @@ extension Run {
           isOnCutLink: network[message.link].isCut, sent: message.sent,
           copyOf: simulation.recording.copyOf(message.id))
       },
-      messageCount: messages.count)
+      messageCount: messages.count, hiddenLabels: hidden.labels, hiddenCount: hidden.count)
   }
 
   private func linkView(

@@ -77,14 +77,15 @@ extension Run {
   private func changeMarks(
     from start: VirtualTime, to end: VirtualTime
   ) -> [TimelineView.Mark] {
-    simulation.recording.samples.enumerated().flatMap { index, samples in
+    let caches = simulation.nodeStates(at: clock).map { !$0.inspection.isReplica }
+    return simulation.recording.samples.enumerated().flatMap { index, samples in
       let first = samples.bisect { $0.time < start }
       let last = samples.bisect { $0.eventIndex < position && $0.time <= end }
       guard first < last else { return [TimelineView.Mark]() }
       return samples[first..<last].suffix(Self.linesMax).filter { $0.eventIndex > 0 }.map {
         TimelineView.Mark(
           time: $0.time, eventIndex: $0.eventIndex, node: names.servers[index],
-          text: "lsn \($0.progress.applied.lsn)")
+          text: caches[index] ? "keeps an answer" : "lsn \($0.progress.applied.lsn)")
       }
     }
   }

@@ -78,7 +78,8 @@ extension Run {
           own.node == state.id && leaders.contains { $0.node != own.node && $0.log == own.log }
         },
         logID: inspection.logID, shard: shards.name(of: state.id),
-        log: inspection.log.map { logLine($0, of: state, among: states) })
+        log: inspection.log.map { logLine($0, of: state, among: states) },
+        isCache: !inspection.isReplica)
     }
   }
 
@@ -205,13 +206,21 @@ extension Run {
       }
     return GuaranteeView(
       checker: checker, state: state, reason: reason, witnesses: verdict.witnesses,
+      count: checker.method == .live
+        ? branch.judgement.violationCount(of: checker, events: position) : verdict.witnesses.count,
       isWarning: state == .holds && checker == .twoLeaders && hasTwoLeaders)
   }
 
-  /// The verdict with at most the latest fifty witnesses of a live checker.
+  /// The verdict; of a live checker with the first witness and the latest ones.
   private func shownVerdict(of checker: CheckerName) -> Verdict {
     guard checker.method == .live else { return branch.verdict(of: checker) }
-    let witnesses = branch.judgement.witnesses(of: checker, events: position, most: 50)
+    let most = GuaranteeView.witnessesMax
+    var witnesses = branch.judgement.witnesses(of: checker, events: position, most: most)
+    if witnesses.count == most,
+      let first = branch.judgement.firstWitness(of: checker, events: position)
+    {
+      witnesses[0] = first
+    }
     if !witnesses.isEmpty { return .violated(witnesses) }
     return branch.judgement.monitor.verdict(for: checker, asOf: position - 1)
   }

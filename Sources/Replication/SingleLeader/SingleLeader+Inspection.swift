@@ -69,7 +69,7 @@ extension SingleLeader {
       progress: progress(node),
       cells: state.cells.entries.map { key, cell in
         NodeInspection.Cell(
-          key: key, value: cell.value, version: "lsn \(cell.position.lsn)", writer: cell.writer)
+          key: key, value: cell.value, version: version(cell.position), writer: cell.writer)
       },
       queueMeter: isLeader ? nil : queueMeter(node, at: now),
       heartbeatMeter: isLeader ? nil : node.volatile.heartbeat.map { now - $0 },
@@ -77,6 +77,11 @@ extension SingleLeader {
     inspection.epoch = node.durable.epoch
     inspection.log = logLines(node, configuration)
     return inspection
+  }
+
+  /// `lsn 2`; with its epoch, `lsn 3:2`, once there has been more than one leader.
+  private static func version(_ position: LogPosition) -> String {
+    position.epoch > 1 ? "lsn \(position.epoch):\(position.lsn)" : "lsn \(position.lsn)"
   }
 
   /// The newest 32 entries, initial values among them. O(32).

@@ -81,7 +81,8 @@ struct CatalogueComparison {
       note(checker, "\(operations): witness \(kept) is no violation")
     }
     for dropped in kept.indices {
-      let rest = closed(kept, without: dropped, inRealTime: !checker.ignoresRealTime)
+      let rest = closed(
+        kept, of: operations, without: dropped, inRealTime: !checker.ignoresRealTime)
       if expectation(checker, rest) == .violated {
         note(checker, "\(operations): witness \(kept) is one without \(kept[dropped])")
       }
@@ -90,14 +91,17 @@ struct CatalogueComparison {
 
   /// The largest subset without an operation in which whoever read a register has a writer of what it read, if there was
   /// one, and whose result depends on all changes of its object has them.
-  private func closed(_ kept: [TinyOperation], without dropped: Int, inRealTime: Bool)
+  private func closed(
+    _ kept: [TinyOperation], of operations: [TinyOperation], without dropped: Int,
+    inRealTime: Bool
+  )
     -> [TinyOperation]
   {
     let accesses = TinyAccesses(kept, name, vocabulary.initial)
     var rest = kept.indices.filter { $0 != dropped }
     while true {
       let next = rest.filter { index in
-        if kept[index].dependsOnAll(kept) {
+        if kept[index].dependsOnAll(operations) {
           let keys = kept[index].call.keys
           return kept.indices.allSatisfy { other in
             kept[other].call.isReadOnly || !kept[other].call.keys.contains(where: keys.contains)

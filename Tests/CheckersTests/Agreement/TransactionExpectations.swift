@@ -26,13 +26,17 @@ struct TransactionExpectations {
         $0[$1.key] = $1.value
       }
     }
-    takesEffect = operations.indices.map { index in
-      operations[index].isOK
-        || accesses.reads.contains { read in
-          accesses.writers(of: read.value, to: read.key) == [index]
-            && accesses.initialValue(of: read.key) != read.value
+    var takesEffect = operations.map(\.isOK)
+    // Who reads what one alone wrote proves that it took effect, once it is known to have taken effect itself.
+    for _ in operations {
+      for reader in operations.indices where takesEffect[reader] {
+        for (key, value) in reads[reader] where accesses.initialValue(of: key) != value {
+          let writers = accesses.writers(of: value, to: key)
+          if writers.count == 1 { takesEffect[writers[0]] = true }
         }
+      }
     }
+    self.takesEffect = takesEffect
   }
 
   /// The first operation that does more than read and overwrite registers.
@@ -68,7 +72,10 @@ struct TransactionExpectations {
         + reads[one].keys.sorted().filter {
           accesses.writes[one][$0] != nil && accesses.writes[other][$0] != nil
             && reads[one][$0] == reads[other][$0] && takesEffect[one] && takesEffect[other]
-        }.map { version($0, reads[one][$0]!) == nil ? nil : true }
+        }.map {
+          let version = version($0, reads[one][$0]!)
+          return version == nil || version == .nobodys ? nil : true
+        }
     }
   }
 

@@ -1,4 +1,5 @@
 import Histories
+import Synchronization
 import Testing
 
 @testable import Checkers
@@ -49,6 +50,37 @@ import Testing
       }
     }
     #expect(counts[0] > 20, "\(counts)")
+  }
+
+  /// A deadline ends the reduction: the violation stays, and the witness is a violation all the same, though
+  /// perhaps not minimal, and says so.
+  @Test func reductionObeysTheDeadline() {
+    var generator = TestGenerator(seed: 17)
+    var counts = [false: 0, true: 0]
+    for round in 0..<150 {
+      let operations = randomOperations(&generator, count: 12).sorted { $0.invoked < $1.invoked }
+      let history = history(operations)
+      for model in causalModels where CausalChecker().decide(model, history) == false {
+        let asked = Mutex(0)
+        var budget = Budget.standard
+        budget.isOver = {
+          asked.withLock {
+            $0 += 1
+            return $0 > 2 + round % 10
+          }
+        }
+        switch CausalChecker(budget: budget).check(model, history) {
+        case .violated(let witness):
+          counts[witness.isMinimal, default: 0] += 1
+          let kept = witness.operations.map { history[$0] }
+          #expect(isViolated(model, kept, history.initial), "\(model): \(operations)")
+        case .unknown(let reason): #expect(reason == .timeIsUp)
+        case .holds: Issue.record("\(model): \(operations)")
+        }
+        #expect(asked.withLock { $0 } < 2 + round % 10 + 12)
+      }
+    }
+    #expect(counts[false, default: 0] > 20 && counts[true, default: 0] > 20, "\(counts)")
   }
 
   /// One read of an operation cannot be told; another, which can, is what is violated.

@@ -51,6 +51,20 @@ import Testing
     #expect(counts.allSatisfy { $0 > 50 }, "\(counts)")
   }
 
+  /// The session's last write read the one before, which is enough.
+  @Test func anUpdateOfItsOwnWriteIsLeftOut() {
+    let calls: [(Call, Value)] = [
+      (.write("x", 1), nil), (.compareAndSet("x", expected: 1, new: 2), 1), (.read("x"), 0),
+    ]
+    let history = blackBox(
+      calls.enumerated().map { place, call in
+        TimedCall(
+          process: 0, call: call.0, invoked: place * 4, returned: place * 4 + 2, result: call.1)
+      }, initial: [.init("x", 0)])
+    let witnesses = SessionChecker().check(.readYourWrites, history).witnesses
+    #expect(witnesses.map(\.operations) == [[OperationID(0), OperationID(2)]])
+  }
+
   private func writes(_ value: Int, _ operations: [TestOperation]) -> Bool {
     operations.contains { $0.isWrite && $0.value == value }
   }

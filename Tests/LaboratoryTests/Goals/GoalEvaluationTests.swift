@@ -56,6 +56,51 @@ import Testing
     #expect(!outcome.witness.isEmpty)
   }
 
+  /// Reasons are sentences, with the exact value in them.
+  @Test(arguments: [
+    ("status(c1, 100) == fail", "c1's write of 100 was answered (ok)"),
+    ("acknowledged(c1, 100) == 1", "c1's write of 100 got its answer at 102"),
+    ("1 == latency(c1, 100)", "c1's write of 100 took 2 ms"),
+    ("read(c1, 200) == Alice", "c1's read of 200 returned Bob"),
+    ("served(c1, 200) == R1", "c1's read of 200 was served by R3"),
+    ("staleness(c3, 150) == (1, 1)", "c3's read of 150 missed 1 version, the oldest for 50 ms"),
+    ("violations(MonotonicReads) != {}", "nothing breaks \"monotonic reads\""),
+    (
+      "violations(StaleRead) == {}", "\"no stale read\" is broken by c1 at 200 and c3 at 150"
+    ),
+    ("count(violations(StaleRead)) == 1", "\"no stale read\" is broken 2 times"),
+    ("lag(R3, at: 1500) == 1", "R3 is 699 ms behind at t=1500"),
+    ("value(R3, name, at: 1500) == Ann", "R3 has name = Alice at t=1500"),
+    (
+      "due(P, R1, \"append lsn 2\", at: 201) == 1",
+      "no append lsn 2 from P to R1 is on its way at t=201 (nil)"
+    ),
+    ("setting(acknowledgement) == all", "acknowledgement is set to none"),
+    ("divergence > 0", "all replicas are in the same state (divergence 0)"),
+    ("staleReads == 1", "stale reads: 2"),
+    ("entry(P, 2, at: 150) == Bob", "P has Alice in its log at lsn 2 at t=150"),
+    ("applied(R3, at: 1999) == 1", "R3 has applied its log up to lsn 2 at t=1999"),
+    ("role(P) == follower", "P is leader"),
+    ("not quiescent", "nothing more happens by itself"),
+  ])
+  func reasonsAreSentences(_ text: String, _ reason: String) throws {
+    let goal = try GoalExpression(parsing: text)
+    let outcome = goal.evaluate(in: GoalContext(run: try StaleReadFixture.run()))
+    #expect(outcome.state == .unmet && outcome.witness == reason, "\(outcome.witness)")
+  }
+
+  /// What waited for another operation says when it was sent.
+  @Test func reasonsOfWhatWaited() throws {
+    let run = try StaleReadFixture.run(acknowledgement: "all", cut: true)
+    for (text, reason) in [
+      ("acknowledged(c1, 100) == 1", "c1's write of 100 got its answer at 2401"),
+      ("served(c1, 200) == P", "c1's read of 200 (sent at 2401) was served by R3"),
+    ] {
+      let outcome = try GoalExpression(parsing: text).evaluate(in: GoalContext(run: run))
+      #expect(outcome.witness == reason)
+    }
+  }
+
   @Test func waitingForAllRemovesTheStaleRead() throws {
     let run = try StaleReadFixture.run(acknowledgement: "all", cut: false)
     for text in ["acknowledged(c1, 100) == 902", "violations(ReadYourWrites) == {}"] {

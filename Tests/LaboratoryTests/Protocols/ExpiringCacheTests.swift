@@ -50,6 +50,22 @@ import Testing
     ] { try Self.check(text, in: run) }
   }
 
+  /// A cache is as late as what it holds: D1 from the commit of Alice until its answer expires, D2,
+  /// which fetched Alice, never.
+  @Test func theLagOfACacheIsThatOfWhatItHolds() throws {
+    var run = try Self.run()
+    run.seek(time: VirtualTime(250))
+    let lags = run.view().lags
+    #expect(lags.map(\.entries) == [0, 1, 0] && lags.map(\.answers) == [nil, 1, 1])
+    #expect(lags[1].age == 149 && lags[2].age == .zero)
+    #expect(run.view().replicas.map(\.isCache) == [false, true, true])
+    try Self.check("lag(D1, 250) == 149 and lag(D2, 250) == 0", in: run)
+    run.seek(time: VirtualTime(371))
+    #expect(run.view().lags[1].answers == 0 && run.view().lags[1].entries == 0)
+    run.seek(time: VirtualTime(399))
+    #expect(run.view().lags.allSatisfy { $0.entries == 0 })
+  }
+
   @Test func aLongerTimeToLiveIsStaleForLonger() throws {
     try Self.check("read(c2, 400) == Bob", in: try Self.run(timeToLive: 1000))
     try Self.check("violations(StaleRead) == {}", in: try Self.run(timeToLive: 0))

@@ -10,6 +10,9 @@ struct Configuration<Slots: SlotSet> {
   var trail: Int32 = -1
   /// The group of the blind write that was the last step, if nobody can have noticed it; else -1.
   var idleGroup: Int32 = -1
+  /// Whether it has taken a step that could as well come after the response that is looked at, and nothing has
+  /// depended on it yet.
+  var isHasty = false
   /// Whether no configuration that dominates it has come.
   var isLive = true
   /// The place of the one of the same state that came before it in an antichain; -1 if none.
@@ -37,6 +40,8 @@ struct ConfigurationList<Slots: SlotSet> {
 
   var indices: Range<Int> { 0..<count }
 
+  init() { room.reserveCapacity(16) }
+
   subscript(index: Int) -> Configuration<Slots> {
     get { room[index] }
     _modify { yield &room[index] }
@@ -60,7 +65,10 @@ struct Antichain<Slots: SlotSet> {
   /// Comparisons made so far: what an insertion costs.
   private(set) var comparisons = 0
 
-  init(usesDomination: Bool) { self.usesDomination = usesDomination }
+  init(usesDomination: Bool) {
+    self.usesDomination = usesDomination
+    heads.reserveCapacity(16)
+  }
 
   var count: Int { configurations.count }
 

@@ -30,6 +30,29 @@ extension FrontierSearch {
     leads.isEmpty || leads[Int(state)] & needs != 0
   }
 
+  /// Whether the target, or a read that must still take effect, can depend on the step.
+  mutating func isAwaited(
+    _ action: Int, _ configuration: Configuration<Slots>, _ target: Int
+  ) -> Bool {
+    if model.depends(open[target].timed.action, on: action) { return true }
+    var rest = configuration.owed
+    while !rest.isEmpty {
+      let other = open[rest.removeFirst()].timed
+      if other.isObserver && model.depends(other.action, on: action) { return true }
+    }
+    return false
+  }
+
+  /// Whether a step leaves one that nothing has depended on, if no read takes effect then: the same steps without that
+  /// one are as good, and leave more free.
+  mutating func isHasty(
+    _ slot: Int, _ configuration: Configuration<Slots>, _ target: Int
+  ) -> Bool {
+    if configuration.isHasty { return true }
+    if slot == target { return false }
+    return !model.depends(open[target].timed.action, on: open[slot].timed.action)
+  }
+
   /// Finds where chains of the open operations lead. O(open operations x states) at most.
   mutating func followSteps() {
     if leads.isEmpty { return }
@@ -37,12 +60,9 @@ extension FrontierSearch {
     var isChanged = true
     while isChanged {
       isChanged = false
-      for place in classes.indices where classes[place].group < 0 {
-        let from = Int(model.required(by: classes[place].action))
-        guard from >= 0, from < leads.count else { continue }
-        let next = model.next(Int32(from), classes[place].action)
-        guard next >= 0 else { continue }
-        let further = leads[from] | leads[Int(model.canonical(next, now: now))]
+      for place in classes.indices where classes[place].to >= 0 {
+        let from = Int(classes[place].from)
+        let further = leads[from] | leads[Int(model.canonical(classes[place].to, now: now))]
         if further != leads[from] {
           leads[from] = further
           isChanged = true

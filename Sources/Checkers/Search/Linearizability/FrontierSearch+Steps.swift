@@ -31,6 +31,8 @@ extension FrontierSearch {
   private mutating func expand(_ configuration: Configuration<Slots>, toward target: Int) {
     let needs = needs(of: configuration)
     for place in classes.indices {
+      let from = classes[place].from
+      if from >= 0 && from != configuration.state { continue }
       let group = classes[place].group
       // The last write would be absorbed by this one: nobody noticed it.
       if group >= 0 && configuration.idleGroup == group { continue }
@@ -48,6 +50,7 @@ extension FrontierSearch {
         untaken = untaken.intersection(configuration.owed)
         if untaken.isEmpty { continue }
       }
+      if looksAtDependence, !isAwaited(classes[place].action, configuration, target) { continue }
       let first = first(of: untaken)
       take(first, configuration, to: state, toward: target)
       // What must take effect and what may do so are not interchangeable where a step can come to
@@ -95,6 +98,7 @@ extension FrontierSearch {
     child.owed.remove(slot)
     let isTargetOwed = child.owed.contains(target)
     let isNoticed = settle(&child)
+    if looksAtDependence { child.isHasty = !isNoticed && isHasty(slot, configuration, target) }
     if slot == target { return explain(child, slot) }
     child.idleGroup = isAbsorbable && !isNoticed ? group : -1
     if isTargetOwed && !child.owed.contains(target) {

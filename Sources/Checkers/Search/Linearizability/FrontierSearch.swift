@@ -22,6 +22,9 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   struct OpenClass {
     let action: Int
     let group: Int32
+    /// The only state in which they are possible, and the one after it; -1 if there may be others, or none.
+    let from: Int32
+    let to: Int32
     /// Their slots.
     var slots: Slots
   }
@@ -61,6 +64,8 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   /// For each state those to which steps of open operations can lead that are possible in one state only;
   /// empty where that is not looked at.
   var leads: [UInt64]
+  /// Whether steps that nothing depends on are left for later.
+  let looksAtDependence: Bool
   /// The open slots of each group of blind writes.
   var groups: [Slots] = []
 
@@ -83,6 +88,10 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     explained = Antichain(usesDomination: reductions.contains(.domination))
     fresh = Slots(capacity: capacity)
     open.reserveCapacity(capacity)
+    classes.reserveCapacity(16)
+    // What changes nothing must count as done without a step.
+    looksAtDependence =
+      reductions.isSuperset(of: [.relevance, .absorption, .greedyReads]) && model.knowsDependence
     let isSmall = reductions.contains(.relevance) && model.stateBound <= UInt64.bitWidth
     leads = Array(repeating: 0, count: isSmall ? model.stateBound : 0)
     stateLimit = 4 * limits.configurationsMax
@@ -125,7 +134,11 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     }
     var slots = Slots(capacity: timetable.capacity)
     slots.insert(slot)
-    classes.append(OpenClass(action: timed.action, group: timed.group, slots: slots))
+    let from = leads.isEmpty ? -1 : model.required(by: timed.action)
+    let isKnown = from >= 0 && from < leads.count
+    let to = isKnown ? model.next(from, timed.action) : -1
+    classes.append(
+      OpenClass(action: timed.action, group: timed.group, from: from, to: to, slots: slots))
   }
 
   private mutating func close(_ slot: Int) {
@@ -194,6 +207,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   /// Keeps a configuration in which the responding operation has taken effect.
   @inline(__always)
   mutating func explain(_ configuration: Configuration<Slots>, _ slot: Int) {
+    if configuration.isHasty { return }
     var closed = configuration
     closed.taken.remove(slot)
     closed.owed.remove(slot)

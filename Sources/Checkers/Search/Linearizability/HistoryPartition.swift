@@ -49,14 +49,17 @@ struct CallKinds: OptionSet {
 struct HistoryPartition {
   /// In the order of their first operations.
   private(set) var components: [HistoryComponent] = []
-  private var keys: [Key] = []
   /// For each key its place in `roots`; as an array for the first few, which is faster.
   private var numbers: [Key: Int] = [:]
-  private var numbersOfFirst: [Int] = []
-  /// For each key the key that stands for its component, perhaps by way of others.
-  private var roots: [Int] = []
-  /// For each key the calls that begin with it.
-  private var kinds: [CallKinds] = []
+  private var numbersOfFirst: [(key: Key, number: Int)] = []
+  private var roots: [Root] = []
+
+  private struct Root {
+    /// The key that stands for the component of this one, perhaps by way of others.
+    var root: Int
+    /// The calls that begin with this key.
+    var calls: CallKinds = []
+  }
 
   /// The operations that count are those that succeeded, and pending ones that can change state.
   /// O(n) expected, but for multi-key operations.
@@ -70,7 +73,7 @@ struct HistoryPartition {
       }
       let place = key.map { number(of: $0) } ?? joinedRoot(of: operations[index].call.keys)
       places[index] = Int32(place)
-      kinds[place].formUnion(kind)
+      roots[place].calls.formUnion(kind)
     }
     gather(places)
   }
@@ -87,7 +90,7 @@ struct HistoryPartition {
         self.components.append(HistoryComponent(calls: [], members: members))
       }
       self.components[components[root]].members.append(Int32(index))
-      self.components[components[root]].calls.formUnion(kinds[place])
+      self.components[components[root]].calls.formUnion(roots[place].calls)
     }
   }
 
@@ -121,26 +124,25 @@ struct HistoryPartition {
     let joined = keys.map { number(of: $0) }
     // An operation on no key is a component of its own.
     guard let first = joined.first else { return newRoot() }
-    for other in joined { roots[find(other)] = find(first) }
+    for other in joined { roots[find(other)].root = find(first) }
     return first
   }
 
   private mutating func find(_ key: Int) -> Int {
     var key = key
-    while roots[key] != key {
-      roots[key] = roots[roots[key]]
-      key = roots[key]
+    while roots[key].root != key {
+      roots[key].root = roots[roots[key].root].root
+      key = roots[key].root
     }
     return key
   }
 
   private mutating func number(of key: Key) -> Int {
-    if let place = keys.firstIndex(of: key) { return numbersOfFirst[place] }
-    if keys.count == Self.firstKeys, let known = numbers[key] { return known }
+    for known in numbersOfFirst where known.key == key { return known.number }
+    if numbersOfFirst.count == Self.firstKeys, let known = numbers[key] { return known }
     let number = newRoot()
-    if keys.count < Self.firstKeys {
-      keys.append(key)
-      numbersOfFirst.append(number)
+    if numbersOfFirst.count < Self.firstKeys {
+      numbersOfFirst.append((key, number))
     } else {
       numbers[key] = number
     }
@@ -148,8 +150,7 @@ struct HistoryPartition {
   }
 
   private mutating func newRoot() -> Int {
-    roots.append(roots.count)
-    kinds.append([])
+    roots.append(Root(root: roots.count))
     return roots.count - 1
   }
 

@@ -54,7 +54,7 @@ public struct LinearizabilityChecker: Sendable {
     /// Queues and stacks of unique elements and growing sets are decided by monitors.
     public static let monitors = Reductions(rawValue: 64)
     /// An operation that need not take effect takes no step to a value of a register that no open operation
-    /// can come to depend on.
+    /// can come to depend on, and none on a set that what responds or an open read does not depend on.
     public static let relevance = Reductions(rawValue: 128)
 
     public static let all: Reductions = [

@@ -19,8 +19,10 @@ extension LinearizationProblem {
       kept.members = conflict
       // Of a set the operations named are the fewest already, but for what a few of them may save.
       if component.kind == .growingSet && conflict.count > Self.fewMembers {
-        return Witness(
+        var witness = Witness(
           .linearizability, noOrderFor: conflict.map { history.operations[Int($0)] })
+        witness.isMinimal = false
+        return witness
       }
     } else {
       closure = ReadsFromClosure(component.members, history)
@@ -29,9 +31,11 @@ extension LinearizationProblem {
         kept = cut(component, end, closure)
       }
     }
-    minimize(&kept, closure)
-    return Witness(
+    let isMinimal = minimize(&kept, closure)
+    var witness = Witness(
       .linearizability, noOrderFor: kept.members.map { history.operations[Int($0)] })
+    witness.isMinimal = isMinimal
+    return witness
   }
 
   private static let fewMembers = 64
@@ -63,27 +67,48 @@ extension LinearizationProblem {
     return result
   }
 
-  private func minimize(_ kept: inout HistoryComponent, _ closure: ReadsFromClosure) {
+  /// Whether it came to its end.
+  private func minimize(_ kept: inout HistoryComponent, _ closure: ReadsFromClosure) -> Bool {
     var spent = 0
     var size = max(kept.members.count / 2, 1)
     while true {
       var isReduced = false
+      var isDecided = true
       var end = kept.members.count
-      while end > 0 && spent <= limits.minimizationMax && !(isOver?() ?? false) {
+      while end > 0 {
+        if spent > limits.minimizationMax || isOver?() ?? false { return false }
         let start = max(end - size, 0)
         var rest = kept
         rest.members.removeSubrange(start..<end)
         rest.members = closure.closed(rest.members)
-        if case .fails(let instant, _) = solve(rest, isTraced: false, &spent) {
+        end = start
+        if isPlainlyExplained(rest.members) {
+          spent += kept.members.count
+          continue
+        }
+        switch solve(rest, isTraced: false, &spent) {
+        case .holds: continue
+        case .unknown: isDecided = false
+        case .fails(let instant, _):
           kept = cut(rest, instant, closure)
           isReduced = true
           end = min(start, kept.members.count)
-        } else {
-          end = start
         }
       }
-      if size == 1 && !isReduced || end > 0 { return }
+      if size == 1 && !isReduced { return isDecided }
       size = max(size / 2, 1)
+    }
+  }
+
+  /// Whether there are only changes that can always be made and of which nobody learns anything.
+  private func isPlainlyExplained(_ members: [Int32]) -> Bool {
+    members.allSatisfy { member in
+      let operation = history.operations[Int(member)]
+      return switch operation.call {
+      case .write, .delete, .add, .remove, .enqueue, .push: true
+      case .increment: !operation.observes
+      default: false
+      }
     }
   }
 }

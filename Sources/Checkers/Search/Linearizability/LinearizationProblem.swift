@@ -126,7 +126,7 @@ struct LinearizationProblem {
   func serialization(_ orders: [[Int]]) -> Serialization {
     var steps: [Serialization.Step] = []
     for order in orders {
-      var now = VirtualTime.zero
+      var now = VirtualTime(.min)
       for index in order {
         now = max(now, history.operations[index].invoked)
         steps.append(Serialization.Step(operation: OperationID(index), point: now))

@@ -35,6 +35,9 @@ struct RegisterTransitions: Transitions {
   var stateCount: Int { 0 }
   var stateBound: Int { observedUntil.count + 1 }
 
+  var knowsDependence: Bool { false }
+  func depends(_ other: Int, on action: Int) -> Bool { true }
+
   func required(by action: Int) -> Int32 {
     switch action >> 60 {
     case Kind.equal.rawValue, Kind.exchange.rawValue:

@@ -13,10 +13,14 @@ struct SpecificationTransitions<Specification: SequentialSpecification>: Transit
   /// Gives one state for all those that nothing can tell apart.
   private let simplify: (@Sendable (Specification.State) -> Specification.State)?
 
+  private let dependence: SetDependence?
+
   init(
     _ specification: Specification, actions: [SpecifiedOperation],
-    simplify: (@Sendable (Specification.State) -> Specification.State)? = nil
+    simplify: (@Sendable (Specification.State) -> Specification.State)? = nil,
+    dependence: SetDependence? = nil
   ) {
+    self.dependence = dependence
     self.specification = specification
     self.simplify = simplify
     self.actions = actions
@@ -36,6 +40,10 @@ struct SpecificationTransitions<Specification: SequentialSpecification>: Transit
   var stateCount: Int { states.count }
   var stateBound: Int { 0 }
   func required(by action: Int) -> Int32 { -1 }
+  var knowsDependence: Bool { dependence != nil }
+  func depends(_ other: Int, on action: Int) -> Bool {
+    dependence?.depends(other, on: action) ?? true
+  }
 
   mutating func keepOnly(_ kept: [Int32]) -> [Int32] {
     let old = states
@@ -90,7 +98,8 @@ struct SpecificationEncoding {
       ? ObservedBeginnings(component.map { history.operations[Int($0)] }) : nil
     transitions = SpecificationTransitions(
       ObjectMapSpecification(initial: initial, as: name), actions: specified,
-      simplify: Self.simplification(observed))
+      simplify: Self.simplification(observed),
+      dependence: keys.count == 1 ? SetDependence(specified) : nil)
   }
 
   private static func simplification(

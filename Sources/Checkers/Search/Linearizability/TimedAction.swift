@@ -31,6 +31,10 @@ protocol Transitions {
   var stateBound: Int { get }
   /// The only state in which the action is possible; -1 if there may be others.
   func required(by action: Int) -> Int32
+  /// Whether it is known which steps an operation can depend on.
+  var knowsDependence: Bool { get }
+  /// Whether an operation that must take effect can depend on whether `action` has.
+  func depends(_ other: Int, on action: Int) -> Bool
   /// One state for all those that no response at `now` or later can tell apart.
   func canonical(_ state: Int32, now: Int64) -> Int32
 }
@@ -83,14 +87,15 @@ struct Timetable {
       }
       opening.append(Event(operation.invoked, .invoke, index))
     }
-    events = Self.merged(
-      Self.sorted(opening), Self.merged(Self.sorted(closing), Self.sorted(expiring)))
+    Self.sort(&opening)
+    Self.sort(&closing)
+    Self.sort(&expiring)
+    events = Self.merged(opening, Self.merged(closing, expiring))
     assignSlots()
   }
 
   /// By insertion, as long as that moves little.
-  private static func sorted(_ given: [Event]) -> [Event] {
-    var events = given
+  private static func sort(_ events: inout [Event]) {
     let isSorted = events.withUnsafeMutableBufferPointer { events in
       var moves = 32 * events.count
       for index in events.indices.dropFirst() {
@@ -106,7 +111,7 @@ struct Timetable {
       }
       return true
     }
-    return isSorted ? events : given.sorted(by: Event.precedes)
+    if !isSorted { events.sort(by: Event.precedes) }
   }
 
   private static func merged(_ a: [Event], _ b: [Event]) -> [Event] {
@@ -127,6 +132,7 @@ struct Timetable {
 
   private mutating func assignSlots() {
     var free: [Int32] = []
+    free.reserveCapacity(32)
     capacity = slots.withUnsafeMutableBufferPointer { slots in
       var capacity = 0
       for event in events {

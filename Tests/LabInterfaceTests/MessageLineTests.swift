@@ -1,0 +1,81 @@
+import CellGraphics
+import Laboratory
+import Testing
+
+@testable import LabInterface
+
+/// The line that says what was done, or why not.
+@Suite struct MessageLineTests {
+  /// The words of the message line, in the order in which they are on the screen.
+  static func words(_ person: Person, rows: Int = 3) -> [Substring] {
+    let height = person.model.size.height
+    return person.screen[(height - 1 - rows)..<(height - 1)].flatMap { $0.split(separator: " ") }
+  }
+
+  @Test(arguments: [(120, 36), (80, 24)]) func noReasonIsCutOff(_ width: Int, _ height: Int) {
+    var person = Person.inSandbox(width: width, height: height)
+    let why = "Permission denied (~/a/long/way/to/a/folder/of/runs/three-replicas-two-1.run)"
+    person.send(.saved(name: "three-replicas-two-of-th", problem: why + ", as it was last time"))
+    let status = person.model.status?.text ?? ""
+    #expect(status.hasPrefix("three-replicas-two-of-th was not saved: Permission denied"))
+    for word in status.split(separator: " ") {
+      #expect(Self.words(person).contains(word), "\(word)\(person.testDescription)")
+    }
+    // A short one takes a single row, and the next key takes the rest back.
+    person.press("left")
+    #expect(!person.sees("Permission"))
+  }
+
+  /// A name that is offered says what the run is, and can be typed.
+  @Test func namesThatAreOfferedAreWhole() throws {
+    for (title, name) in [
+      ("Four copies", "four-copies-1"), ("Writes wait for a majority", "majority-1"),
+      ("One copy of a considerable thing", "one-copy-1"), ("4 nodes", "run-4-nodes-1"),
+      ("Incomprehensibilities everywhere", "incomprehensibilit-1"), ("日本語", "run-1"),
+    ] {
+      var model = Fixtures.model()
+      _ = model.begin(.sandbox(Fixtures.staleReads(), title: title))
+      var person = Person(model)
+      person.press("S")
+      guard case .save(_, let offered)? = person.commands.last else {
+        Issue.record("nothing was saved")
+        continue
+      }
+      #expect(offered == name && Model.isFileName(offered))
+      // Saved again under its own name it gets the next number.
+      person.send(.saved(name: offered, problem: nil))
+      person.send(
+        .loaded(name: offered, text: SavedRun(of: try Run(Fixtures.staleReads())).text))
+      person.press("S")
+      guard case .save(_, let again)? = person.commands.last else { continue }
+      #expect(again == String(name.dropLast()) + "2")
+    }
+  }
+
+  /// A file that is not called as it was asked for is not renamed silently.
+  @Test func anotherNameIsSaid() {
+    var person = Person.inSandbox()
+    person.command("save CON")
+    person.send(.saved(name: "con", problem: nil))
+    #expect(person.sees("Saved as con (names of files have small letters); Home lists it."))
+    person.command("save mine")
+    person.send(.saved(name: "mine-2", problem: nil))
+    #expect(person.sees("Saved as mine-2 (there is a run mine already)"))
+    person.command("save other")
+    person.send(.saved(name: "other", problem: nil))
+    #expect(person.sees("Saved as other; Home"))
+  }
+
+  /// What comes with every step does not cover what the steps say.
+  @Test func theSameNoticeIsSaidOnce() {
+    var person = Person.inSandbox()
+    person.command("lag P -> R3 7")
+    let news = person.model.status?.text ?? ""
+    let notice = "Your progress could not be saved: Permission denied."
+    person.send(.notice(notice))
+    #expect(!news.isEmpty && person.model.status?.text == "\(notice) \(news)")
+    person.command("lag P -> R3 8")
+    person.send(.notice(notice))
+    #expect(person.model.status?.text.contains(notice) == false)
+  }
+}
