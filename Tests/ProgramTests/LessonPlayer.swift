@@ -90,7 +90,7 @@ struct LessonPlayer {
   private func work(on task: LessonTask, in round: Round, _ beat: Beat) throws {
     look(for: task.text, beat)
     lab.press("n")
-    lab.see("Your move")
+    lab.see("your move")
     guard let solution = lesson.solution(of: task.id) else {
       Issue.record("\(task.id) has no solution")
       return
