@@ -2,8 +2,8 @@ import Checkers
 import Histories
 import Testing
 
-/// Small histories that tell models apart: for every two models of which the map does not say that the first
-/// implies the second, one of these satisfies the first and violates the second.
+/// Small histories that tell models apart: for every two models that values tell and of which the map does not say
+/// that the first implies the second, one of these satisfies the first and violates the second.
 private let separations: [String] = [
   // A stale read by another client; the same while the write goes on, after one that saw it.
   "c1 w x=1 0-2; c2 r x=0 10-12",
@@ -65,6 +65,23 @@ private let separations: [String] = [
       }
     }
     #expect(missing.isEmpty, "\(missing)")
+  }
+
+  /// The one pair that no history can tell apart: a transaction is an operation on the objects that it joins.
+  @Test func strictSerializabilityIsLinearizabilityAsJudged() {
+    let histories = separations.map { history(parse($0)) } + [Self.lostUpdate, Self.longFork]
+    var held = 0
+    for history in histories {
+      let verdicts = [CheckerName.linearizability, .strictSerializability].map {
+        HistoryJudge().judge($0, history).verdict
+      }
+      #expect(verdicts[0].isViolated == verdicts[1].isViolated)
+      #expect((verdicts[0] == .holds) == (verdicts[1] == .holds))
+      #expect(verdicts[0].witnesses.map(\.operations) == verdicts[1].witnesses.map(\.operations))
+      held += verdicts[0] == .holds ? 1 : 0
+    }
+    #expect(!ModelMap.implies(.linearizability, .strictSerializability))
+    #expect(held > 0 && held < histories.count)
   }
 
   /// Of the four session guarantees each can be broken alone, as an observer of the servers sees.

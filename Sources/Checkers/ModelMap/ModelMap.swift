@@ -6,7 +6,9 @@ import Histories
 /// After the map of jepsen.io/consistency and the survey of Viotti and Vukolic (2016), restricted to
 /// what this module judges. The order is that of the definitions as they are judged here, so that a history
 /// satisfies whatever is weaker than a model that it satisfies; `Implication.proviso` names what must be true of
-/// the history besides. No two models imply each other.
+/// the history besides. No two models imply each other but for
+/// strict serializability and linearizability: transactions are judged as operations on the objects that they join, so
+/// that as judged the two are one. The map has the step that the definitions have.
 public enum ModelMap {
   /// One step: every history that satisfies `stronger` satisfies `weaker`, and no model of the map
   /// lies between them.

@@ -12,7 +12,8 @@ import Histories
 /// every read is then exactly the regular register (Aiyer's k counts from 1: his k-regular register is k - 1). That one order of all writes gives every read its k at
 /// once (k-atomicity, hard for k > 2) is not decided: with several readers the true k may be larger.
 ///
-/// A read of a value that nobody had written is within no bound. O(n log n).
+/// A read of a value that nobody had written is within no bound. O(n log n), and for each read beyond the bound of k
+/// versions O(k log n) for its witness.
 struct BoundedStaleness {
   let history: History
   let bounds: StalenessBounds
@@ -114,11 +115,12 @@ struct BoundedStaleness {
         next += 1
       }
       let start = index.firstPlace(invokedAfter: index.returned(source))
-      let versions = next - counts.count(below: start)
+      let older = counts.count(below: start)
+      let versions = next - older
       let oldest = versions == 0 ? nil : index.firstEnded(fromPlace: start)
       let age = VirtualDuration(oldest.map { read.invoked - index.writes[$0].returned } ?? 0)
       guard isBeyond(versions: versions, age: age), let oldest else { continue }
-      let missed = self.missed(by: read, from: start, oldest, age, index)
+      let missed = self.missed(older..<next, of: counts, oldest, age, index)
       let others = missed.dropFirst().map { index.writes[$0] } + [index.needed(by: read, source)]
       report(
         OperationID(Int(read.operation)), versions: versions, age: age,
@@ -128,16 +130,21 @@ struct BoundedStaleness {
   }
 
   /// As many of the writes that a read missed as it takes to break a bound: the oldest, if it is too old,
-  /// else one more than may be missed.
+  /// else one more than may be missed. O(log w) for each.
+  ///
+  /// - Parameter marks: those of the tree's marks that are missed, by number.
   private func missed(
-    by read: RegisterTable.Access, from start: Int, _ oldest: Int, _ age: VirtualDuration,
+    _ marks: Range<Int>, of counts: CountTree, _ oldest: Int, _ age: VirtualDuration,
     _ index: FreshnessIndex
   ) -> [Int] {
     if let bound = bounds.age, age > bound { return [oldest] }
-    let others = index.byInvocation[start...].lazy.filter {
-      $0 != oldest && index.writes[$0].returned < read.invoked
+    var missed = [oldest]
+    for mark in marks {
+      if missed.count > bounds.versions ?? 0 { break }
+      let write = index.byInvocation[counts.place(ofMark: mark)]
+      if write != oldest { missed.append(write) }
     }
-    return [oldest] + others.prefix(bounds.versions ?? 0)
+    return missed
   }
 }
 
@@ -165,6 +172,23 @@ struct CountTree {
       index -= index & -index
     }
     return sum
+  }
+
+  /// The place of a mark, which are numbered from 0 in the order of their places. O(log count).
+  func place(ofMark number: Int) -> Int {
+    var place = 0
+    var rest = number
+    var stride = 1
+    while stride < sums.count { stride *= 2 }
+    while stride > 0 {
+      let next = place + stride
+      if next < sums.count, sums[next] <= rest {
+        rest -= Int(sums[next])
+        place = next
+      }
+      stride /= 2
+    }
+    return place
   }
 }
 
