@@ -34,7 +34,9 @@ import Testing
     let d1 = person.screen.filter { $0.contains("D1 ") }
     let d2 = person.screen.filter { $0.contains("D2 ") }
     #expect(d1.contains { $0.contains("blue") && $0.contains("stale 149 ms") })
-    #expect(d1.contains { $0.contains("1 op, 149 ms") && $0.contains("keeps 1 answer") })
+    #expect(
+      d1.contains { $0.contains("1 op, 149 ms") && $0.contains("keeps 1 answer") },
+      "\(person.testDescription)")
     #expect(d2.contains { $0.contains("green") && !$0.contains("stale") && !$0.contains("lsn") })
     #expect(d2.contains { $0.contains("up to date") }, "\(person.testDescription)")
   }

@@ -21,6 +21,7 @@ import Testing
     #expect(person.sees("Four copies of a name"))
     person.press("n q")
     #expect(person.sees("Continue"))
+    person.press("home")
     #expect(person.sees("You were in round 1 of 1."))
     person.press("c")
     #expect(person.commands.count { $0 == .loadLesson(id: "SR1") } == 2)
@@ -36,7 +37,7 @@ import Testing
     var person = Person(Fixtures.model(width: 80, height: 24, lessons: catalogue))
     #expect(person.sees("about 12 minutes"))
     #expect(!person.sees("minutes,"))
-    person.press("enter q")
+    person.press("enter q home")
     #expect(person.sees("You were in round 1."))
   }
 

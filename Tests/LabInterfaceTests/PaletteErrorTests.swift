@@ -59,6 +59,8 @@ import Testing
       preferences: Preferences(themes: [.standard, Theme(name: "light", summary: "Light.")]))
     _ = model.begin(.sandbox(Fixtures.staleReads(), title: "Four copies"))
     var person = Person(model)
+    // There is something to export.
+    person.press("pgdn")
     let found = Self.failure(text, &person)
     #expect(found.hasPrefix(expected), "\(found)")
     #expect(person.model.history == [], "what failed is not remembered")

@@ -10,9 +10,11 @@ import Testing
 @Suite struct TrueNumbersTests {
   /// More violations than witnesses are kept: the count is that of the meter, and the first is first.
   @Test func violationsAreCountedInFull() throws {
-    var person = Person.inSandbox(width: 200, height: 60)
+    var model = Fixtures.model(width: 200, height: 60)
+    _ = model.begin(.sandbox(Preset.threeReplicas.scenario, title: "Three replicas"))
+    var person = Person(model)
     person.command("workload * every 5 reads 80% keys name")
-    person.command("to 3000")
+    person.command("to 20000")
     let view = try #require(person.model.lab?.view)
     let stale = try #require(view.guarantees.first { $0.checker == .staleRead })
     let meter = try #require(view.meters.first { $0.name == .staleReads })

@@ -26,7 +26,7 @@ import Testing
       lab.see("ms ago")
       lab.see("≠Bob")
       lab.press("home")
-      lab.see("so far both are alike")
+      lab.see("no event differs yet")
       lab.press("!")
       lab.see("events first differ at t=50 ms: here")
       lab.press("tab")

@@ -49,7 +49,7 @@ struct ExportRequest: Hashable, Sendable {
     if let word = words.first, word.text != "from", word.text != "to" {
       guard Model.isFileName(word.text) else {
         throw ActionError(
-          column: word.column, "\(word.text) cannot be a name: " + Model.fileNameRule)
+          column: word.column, "\(word.text) cannot be a name " + Model.fileNameRule)
       }
       name = word.text
       words.removeFirst()

@@ -13,7 +13,7 @@ extension Model {
     }
     let chosen = name.isEmpty ? suggestedName(lab) : name
     guard Self.isFileName(chosen) else {
-      status = .refusal("\(chosen) cannot be a name: " + Self.fileNameRule)
+      status = .refusal("\(chosen) cannot be a name " + Self.fileNameRule)
       return []
     }
     self.lab?.pendingSave = lab.logs

@@ -133,7 +133,7 @@ public enum LagPanel: Panel {
     }
     let space = line.inset(left: wide ? 51 : 31)
     if let answers = lag.answers {
-      let text = "a cache: keeps " + Wording.count(answers, "answer", "answers")
+      let text = "keeps " + Wording.count(answers, "answer", "answers")
       buffer.put(TextLine(text, .dim), at: space.origin, width: space.width)
       return
     }

@@ -14,9 +14,17 @@ extension PlainSession {
       return finish(commands)
     }
     let commands = interpret(line)
+    askFromTheFirstField()
     note()
     model.settle()
     return finish(commands)
+  }
+
+  /// The screen may begin at a later field, above which the earlier ones are read; here each is asked for.
+  private mutating func askFromTheFirstField() {
+    guard case .prompt(var prompt)? = model.overlay else { return }
+    prompt.focus = 0
+    model.overlay = .prompt(prompt)
   }
 
   /// Without blanks at the ends, and without what a file of another system ends its lines with.

@@ -51,6 +51,8 @@ public struct RunRecording: Sendable {
 /// A recording that is being made, frame by frame.
 struct RunRecorder: Sendable {
   private let plan: RunRecording
+  /// What is recorded, until it is opened.
+  private var run: Run?
   private var model: Model
   private var cast: Asciicast
   private var buffer: CellBuffer
@@ -60,26 +62,34 @@ struct RunRecorder: Sendable {
 
   init(_ plan: RunRecording, _ run: Run) {
     self.plan = plan
-    var shown = run
-    shown.seek(time: plan.from)
+    self.run = run
     model = Model(
       size: plan.size, glyphs: plan.glyphs,
       library: Library(lessons: LessonCatalogue(tracks: [])))
-    _ = model.begin(.run(shown, title: run.scenario.title))
-    model.lab?.speed = plan.speed
-    model.lab?.showsBackground = plan.showsBackground
-    model.settle()
     cast = Asciicast(size: plan.size, title: run.scenario.title)
     buffer = CellBuffer(size: plan.size, glyphs: plan.glyphs)
   }
 
   var text: String { cast.text() }
 
-  /// Draws one frame more: the first, those of the run while it plays, the last.
+  private mutating func open(_ run: Run) {
+    var shown = run
+    shown.seek(time: plan.from)
+    _ = model.begin(.run(shown, title: run.scenario.title))
+    model.lab?.speed = plan.speed
+    model.lab?.showsBackground = plan.showsBackground
+    self.run = nil
+  }
+
+  /// Opens the run; then, with each call, draws one frame more: the first, those of the run while it
+  /// plays, the last.
   mutating func drawNext() {
+    if let run { return open(run) }
     defer { frames += 1 }
     switch frames {
-    case 0: draw(after: 0)
+    case 0:
+      model.settle()
+      draw(after: 0)
     case 1:
       if plan.from < plan.to { _ = update(.key(.space), &model) }
       draw(after: 1000)
