@@ -14,6 +14,9 @@ struct InteractiveLab {
   private var buffer: CellBuffer
   /// Events that have come and are not taken in yet.
   private var waiting: [TerminalEvent] = []
+  /// What the files have answered and the interface does not know yet. Each is taken in by itself, with
+  /// a frame before it, and ahead of all events: these were meant for the screen that it leads to.
+  private var answers: [Message] = []
   private var isTicking = false
   private var hasQuit = false
   private var lastTick = ContinuousClock.now
@@ -46,22 +49,23 @@ struct InteractiveLab {
   mutating func run() {
     draw()
     while !hasQuit {
-      let events = terminal.poll(milliseconds: waiting.isEmpty ? waitingTime() : 0)
+      let isBusy = !waiting.isEmpty || !answers.isEmpty
+      let events = terminal.poll(milliseconds: isBusy ? 0 : waitingTime())
       // What ends the program does not wait behind a flood of keys.
       for event in events where event.isUrgent { take(event) }
       waiting += events.filter { !$0.isUrgent }
-      takeWaiting()
+      if answers.isEmpty { takeWaiting() } else { send(answers.removeFirst()) }
       if isTicking { tick() }
       if !hasQuit { draw() }
     }
     terminal.close()
   }
 
-  /// Takes in what waits, for as long as a frame may take.
+  /// Takes in what waits, for as long as a frame may take, up to what the files are asked for.
   private mutating func takeWaiting() {
     let start = ContinuousClock.now
     var count = 0
-    while count < waiting.count, !hasQuit {
+    while count < waiting.count, answers.isEmpty, !hasQuit {
       take(waiting[count])
       count += 1
       if ContinuousClock.now - start > .milliseconds(8) { break }
@@ -141,7 +145,7 @@ struct InteractiveLab {
     case .stopTicking: isTicking = false
     case .listenToMouse(let on): terminal.listenToMouse(on)
     case .listSavedRuns, .save, .export, .load, .loadLesson, .saveProgress, .keep:
-      for message in files.answers(to: command) { send(message) }
+      answers += files.answers(to: command)
     }
   }
 }
