@@ -36,6 +36,8 @@ static void append(const char *text) {
 // Writes to the terminal, giving up when it takes nothing for a while: a terminal that does
 // not read must not keep a dying process.
 static void write_all(const char *bytes, size_t length) {
+  const char *all = bytes;
+  size_t total = length;
   int flushed = 0;
   int flags = fcntl(cn_tty, F_GETFL);
   if (flags >= 0) fcntl(cn_tty, F_SETFL, flags | O_NONBLOCK);
@@ -52,7 +54,12 @@ static void write_all(const char *bytes, size_t length) {
       if (ready < 0 && errno == EINTR) continue;
       // Queued output is worth less than the way back; after one flush it is given up.
       if (ready <= 0 && (flushed || tcflush(cn_tty, TCOFLUSH) != 0)) break;
-      if (ready <= 0) flushed = 1;
+      if (ready <= 0) {
+        // What was written of it may have been thrown away too.
+        flushed = 1;
+        bytes = all;
+        length = total;
+      }
     } else {
       break;
     }

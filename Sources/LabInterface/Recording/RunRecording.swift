@@ -57,6 +57,8 @@ struct RunRecorder: Sendable {
   private var cast: Asciicast
   private var buffer: CellBuffer
   private var frames = 0
+  /// Whether the run is as it is drawn.
+  private var isSettled = false
   /// Whether every frame is drawn.
   private(set) var isDone = false
 
@@ -75,21 +77,24 @@ struct RunRecorder: Sendable {
   private mutating func open(_ run: Run) {
     var shown = run
     shown.seek(time: plan.from)
-    _ = model.begin(.run(shown, title: run.scenario.title))
+    model.openRun(shown, title: run.scenario.title)
     model.lab?.speed = plan.speed
     model.lab?.showsBackground = plan.showsBackground
     self.run = nil
   }
 
-  /// Opens the run; then, with each call, draws one frame more: the first, those of the run while it
-  /// plays, the last.
+  /// Opens the run, then looks at it; then, with each call, draws one frame more: the first, those of the
+  /// run while it plays, the last.
   mutating func drawNext() {
     if let run { return open(run) }
+    guard isSettled else {
+      model.settle()
+      isSettled = true
+      return
+    }
     defer { frames += 1 }
     switch frames {
-    case 0:
-      model.settle()
-      draw(after: 0)
+    case 0: draw(after: 0)
     case 1:
       if plan.from < plan.to { _ = update(.key(.space), &model) }
       draw(after: 1000)
