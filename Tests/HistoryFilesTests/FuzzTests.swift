@@ -1,4 +1,5 @@
 import Checkers
+import GeneratedHistories
 import Histories
 import HistoryFiles
 import Testing
@@ -73,7 +74,7 @@ import Testing
   }
 
   @Test func randomBytes() {
-    var dice = Dice(1)
+    var dice = GeneratedNumbers(1)
     let syntax = Array("{}[]()#_:;,\"\\ \t\n0123:processtypefvalue-nilokinvoke\"".utf8)
     for round in 0..<1_500 {
       let count = dice.below(120)
@@ -91,7 +92,7 @@ import Testing
   }
 
   @Test func mutatedFiles() {
-    var dice = Dice(2)
+    var dice = GeneratedNumbers(2)
     for (name, sample) in Self.samples {
       for _ in 0..<40 {
         var bytes = sample

@@ -1,34 +1,18 @@
 import Checkers
+import GeneratedHistories
 import Histories
-
-/// A small generator of numbers, the same on every machine (SplitMix64).
-struct Dice: RandomNumberGenerator {
-  private var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &self) }
-  mutating func happens(_ percent: Int) -> Bool { below(100) < percent }
-}
 
 /// Histories with every call that a data type has and every end that an operation can have, whether
 /// or not they can be explained. No two events share an instant, as in a file.
 struct RandomHistories {
   let specification: SpecificationName
   var hasKeys = true
-  var dice: Dice
+  var dice: GeneratedNumbers
 
   init(_ specification: SpecificationName, seed: UInt64, hasKeys: Bool = true) {
     self.specification = specification
     self.hasKeys = hasKeys
-    dice = Dice(seed)
+    dice = GeneratedNumbers(seed)
   }
 
   mutating func make(

@@ -38,6 +38,15 @@ import Testing
     #expect(made.last?.text.contains("RUNNING") ?? false)
   }
 
+  @Test(arguments: [((97, 31), "97, \"height\": 31"), ((500, 200), "200, \"height\": 60")])
+  func aRecordingHasTheSizeOfTheScreenUpToALimit(_ size: (Int, Int), _ head: String) throws {
+    var person = Person.inSandbox(width: size.0, height: size.1)
+    person.command("to 60")
+    person.command("export asciicast")
+    let text = try #require(Self.exports(person).first).text
+    #expect(text.hasPrefix("{\"version\": 2, \"width\": \(head),"))
+  }
+
   @Test func theStretchAndTheNameAreTheOnesThatWereTyped() throws {
     var person = Person.inSandbox()
     person.command("to 900")

@@ -108,7 +108,9 @@ extension Model {
       export.to = request.to
       export.showsBackground = lab.showsBackground
       export.glyphs = glyphs
-      export.size = size
+      let largest = RunRecording.sizeMax
+      export.size = Size(
+        width: min(size.width, largest.width), height: min(size.height, largest.height))
       let name = request.name.isEmpty ? stem(lab) : request.name
       if request.format == .asciicast {
         let wasPlaying = isPlaying

@@ -19,6 +19,10 @@ public struct RunRecording: Sendable {
   fileprivate static let durationMax = 40_000
   fileprivate static let framesMax = 600
 
+  /// The largest screen that the lab records from its own: what is larger plays in no window of
+  /// other people, and takes longer to draw than a frame may.
+  static let sizeMax = Size(width: 200, height: 60)
+
   public init(from: VirtualTime, to: VirtualTime, size: Size, glyphs: GlyphSet) {
     self.from = from
     self.to = to

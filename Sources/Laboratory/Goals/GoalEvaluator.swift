@@ -76,7 +76,7 @@ struct GoalEvaluator {
     switch run.verdict(of: checker) {
     case .violated(let witnesses):
       return witnesses.first.map { run.describe($0) } ?? checker.words
-    default: return "\"\(GoalWords.promise(checker))\" holds"
+    default: return "\"\(checker.promise)\" holds"
     }
   }
 

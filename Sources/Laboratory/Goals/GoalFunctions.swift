@@ -78,7 +78,7 @@ public struct GoalFunction: Sendable {
               ])
             })
         case .pending:
-          throw GoalStop.pending("\"\(GoalWords.promise(try call.checker()))\" is decided at rest")
+          throw GoalStop.pending("\"\(try call.checker().promise)\" is decided at rest")
         case .unknown(let why): throw GoalStop.unknown(why.description)
         }
       }),

@@ -64,26 +64,16 @@ struct GoalWords {
     switch (call.name, value) {
     case ("violations", .set(let broken)):
       guard let checker = try? call.checker() else { return nil }
-      guard !broken.isEmpty else { return "nothing breaks \"\(Self.promise(checker))\"" }
-      return "\"\(Self.promise(checker))\" is broken by \(Self.list(broken.map(Self.place)))"
+      guard !broken.isEmpty else { return "nothing breaks \"\(checker.promise)\"" }
+      return "\"\(checker.promise)\" is broken by \(Self.list(broken.map(Self.place)))"
     case ("count", .number(let number)):
       guard case .call("violations", let inner, let column)? = call.arguments.first?.value,
         let checker = try? GoalCall(
           name: "violations", arguments: inner, evaluator: evaluator, column: column
         ).checker()
       else { return nil }
-      return "\"\(Self.promise(checker))\" is broken \(number == 1 ? "once" : "\(number) times")"
+      return "\"\(checker.promise)\" is broken \(number == 1 ? "once" : "\(number) times")"
     default: return nil
-    }
-  }
-
-  /// A checker as the screen names it: one that is called after an anomaly gets a "no".
-  static func promise(_ checker: CheckerName) -> String {
-    switch checker {
-    case .staleRead, .acknowledgedWriteLost, .twoLeaders, .lostUpdate, .writeSkew,
-      .newOldInversion, .rolledBackRead:
-      "no " + checker.words
-    default: checker.words
     }
   }
 
