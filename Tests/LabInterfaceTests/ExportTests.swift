@@ -89,7 +89,7 @@ import Testing
   @Test func tooMuchForADiagramIsRefused() {
     var person = Person.inSandbox()
     person.command("workload * every 1 reads 50% keys name")
-    person.command("to 6000")
+    person.command("to 1500")
     person.command("export text")
     #expect(person.sees("rows, and a diagram has at most 2000"))
     #expect(Self.exports(person).isEmpty)

@@ -78,7 +78,7 @@ extension Run {
     }
   }
 
-  func networkView(_ options: ViewOptions) -> NetworkView {
+  func networkView(_ options: ViewOptions, _ inFlight: [MessageInFlight]) -> NetworkView {
     let network = simulation.network
     var shown: [NetworkView.LinkView] = []
     let usual = LinkCondition(delay: scenario.clientDelay)
@@ -93,7 +93,7 @@ extension Run {
     }
     var messages: [MessageInFlight] = []
     var hidden: (labels: [String], count: Int) = ([], 0)
-    for message in simulation.messagesInFlight {
+    for message in inFlight {
       // What a hand has taken off the wire is never hidden.
       if options.showsBackground || message.isForeground || message.due == nil {
         messages.append(message)

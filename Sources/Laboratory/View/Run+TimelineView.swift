@@ -8,6 +8,10 @@ extension Run {
   static var linesMax: Int { 300 }
 
   public func timelineView(_ options: ViewOptions) -> TimelineView {
+    timelineView(options, simulation.messagesInFlight)
+  }
+
+  func timelineView(_ options: ViewOptions, _ inFlight: [MessageInFlight]) -> TimelineView {
     let span = max(options.timelineSpan, 1)
     let follow = clock - VirtualDuration(span.milliseconds * 4 / 5)
     let start = options.timelineStart ?? max(follow, .zero)
@@ -15,7 +19,7 @@ extension Run {
     return TimelineView(
       start: start, end: end, clients: names.clients, servers: names.servers,
       operations: operationBars(from: start, to: end),
-      messages: messageLines(from: start, to: end, options.showsBackground),
+      messages: messageLines(inFlight, from: start, to: end, options.showsBackground),
       marks: interventionMarks(from: start, to: end) + leaderMarks(from: start, to: end),
       changes: changeMarks(from: start, to: end), outages: outageSpans(from: start, to: end),
       isFollowing: options.timelineStart == nil)
@@ -45,14 +49,15 @@ extension Run {
   }
 
   private func messageLines(
-    from start: VirtualTime, to end: VirtualTime, _ showsBackground: Bool
+    _ inFlight: [MessageInFlight], from start: VirtualTime, to end: VirtualTime,
+    _ showsBackground: Bool
   ) -> [TimelineView.MessageLine] {
     let recording = simulation.recording
     let last = recording.messages.bisect {
       $0.record.sentEvent < position && $0.record.sent <= end
     }
     var due: [MessageID: VirtualTime] = [:]
-    for message in simulation.messagesInFlight { due[message.id] = message.due }
+    for message in inFlight { due[message.id] = message.due }
     var lines: [TimelineView.MessageLine] = []
     for message in recording.messages[max(0, last - 4 * Self.linesMax)..<last].reversed() {
       guard lines.count < Self.linesMax else { break }

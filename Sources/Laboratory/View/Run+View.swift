@@ -38,12 +38,13 @@ extension Run {
   /// O(nodes * keys + clients + window of the diagram), each with a logarithm of the run's length.
   public func view(_ options: ViewOptions = ViewOptions()) -> LabView {
     let states = simulation.nodeStates(at: clock)
+    let inFlight = simulation.messagesInFlight
     return LabView(
       title: scenario.title, clock: clock, position: position, newest: newest,
       branch: branch.name, branches: branches.map(\.name), seed: scenario.seed,
-      replicas: replicas(states), lags: lags(states, options), network: networkView(options),
-      timeline: timelineView(options), load: loadView(states, options), sessions: sessions(),
-      guarantees: guarantees(),
+      replicas: replicas(states), lags: lags(states, options),
+      network: networkView(options, inFlight), timeline: timelineView(options, inFlight),
+      load: loadView(states, options), sessions: sessions(), guarantees: guarantees(),
       rollbacks: rollbackViews(branch.judgement.rollbacks, most: LabView.rollbacksMax),
       meters: meters(options), knobs: simulation.knobs, workload: simulation.workload,
       nemesis: simulation.nemesis, unrest: simulation.unrest.map { describe($0) })
