@@ -19,7 +19,8 @@ struct FrameCosts {
   mutating func measure(events lengths: [Int], times: Int) {
     for events in lengths {
       let run = BenchWorld.judged(events: events, BenchWorld.scenario(servers: 9))
-      for size in [Size(width: 120, height: 36), Size(width: 200, height: 60)] {
+      for (width, height) in [(120, 36), (200, 60), (500, 200)] {
+        let size = Size(width: width, height: height)
         cases.append(measured(run, events: events, size, times: times))
       }
     }

@@ -72,7 +72,9 @@ struct Monkey {
   private mutating func note(_ message: Message, _ duration: Duration, on screen: CellBuffer) {
     late += 1
     let lines = screen.text(trimmed: true)
-    let place = [lines.first, lines.dropLast().last].compactMap(\.self).joined(separator: " | ")
+    let place = [lines.first, lines.dropLast().last].compactMap(\.self).map {
+      $0.split(whereSeparator: { $0 == " " || $0 == "─" }).joined(separator: " ")
+    }.joined(separator: " | ")
     slowest.append((duration, "\("\(message)".prefix(40)) on \(place)"))
     slowest.sort { $0.duration > $1.duration }
     slowest = Array(slowest.prefix(4))
