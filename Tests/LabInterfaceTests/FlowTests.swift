@@ -200,6 +200,30 @@ import Testing
     #expect(person.sees("cannot be opened"))
   }
 
+  /// A long run is replayed a slice with each tick before it is shown, and a key stops that.
+  @Test func aLongRunIsOpenedInSlices() throws {
+    var run = try Run(Preset.threeReplicas.scenario)
+    _ = try run.perform(try ActionGrammar(of: run).parse("workload * every 1 reads 50% keys name"))
+    run.seek(time: 500)
+    let text = SavedRun(of: run).text
+    var model = Fixtures.model(lessons: try Fixtures.catalogue())
+    _ = model.begin(.home)
+    var person = Person(model)
+    person.press("end")
+    person.commands = []
+    _ = update(.loaded(name: "long", text: text), &person.model)
+    #expect(person.model.screen == .home && person.model.isUnderway)
+    #expect(person.sees("Replaying long, to be opened: ") && person.sees("Any key stops here."))
+    #expect(update(.tick(elapsedMilliseconds: 16), &person.model).isEmpty)
+    #expect(update(.key(.down), &person.model) == [.stopTicking])
+    #expect(person.model.screen == .home && !person.model.isUnderway)
+    #expect(person.sees("long was not opened: stopped at "))
+    person.send(.loaded(name: "long", text: text))
+    #expect(person.model.screen == .lab && !person.model.isPlaying)
+    #expect(person.model.lab?.run.simulation.digest == run.simulation.digest)
+    #expect(person.model.lab?.run.clock == 500)
+  }
+
   @Test func helpNarrowsAndDoes() {
     var person = Person.inSandbox()
     person.press("?")

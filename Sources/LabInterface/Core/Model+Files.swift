@@ -98,18 +98,6 @@ extension Model {
       savedRuns.append(SavedRunEntry(name: name, detail: "saved just now"))
     }
   }
-
-  /// Replays the text of a saved run and shows it where it was saved.
-  mutating func openSaved(_ name: String, _ text: String) -> [Command] {
-    do {
-      let run = try SavedRun(parsing: text).replay()
-      openRun(run, title: name)
-      status = .news("\(name) replays to the same digest; you are at t=\(run.clock) ms.")
-    } catch {
-      status = .refusal("\(name) cannot be opened: \(error)")
-    }
-    return []
-  }
 }
 
 extension LabState {

@@ -12,7 +12,7 @@ extension Model {
 
   /// Whether a longer way is being gone, a slice with each tick: whoever has no clock sends ticks until
   /// it is not.
-  public var isUnderway: Bool { lab?.journey != nil }
+  public var isUnderway: Bool { awaitedRun != nil || lab?.journey != nil }
 
   /// The command that makes ticks come, or not come any more, now that `isPlaying` was `before`.
   func ticking(since before: Bool) -> [Command] {

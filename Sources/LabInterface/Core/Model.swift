@@ -43,6 +43,8 @@ public struct Model: Sendable {
   public internal(set) var progress: Progress
   /// The lesson that was asked for and is opened when it comes; a key takes the wish back.
   var awaitedLesson: (id: String, round: Int)?
+  /// The saved run that is being replayed, to be opened; a key takes the wish back.
+  var awaitedRun: AwaitedRun?
   /// What the progress knows of the lesson that is open.
   var recorded: LessonAttempt?
   /// The outcome of the lesson that was just finished.
@@ -70,8 +72,8 @@ public struct Model: Sendable {
   /// The smallest size at which the program is usable.
   public static let smallest = Size(width: 80, height: 24)
 
-  /// Whether `tick` messages have an effect: a run plays.
-  public var isPlaying: Bool { lab?.isPlaying ?? false }
+  /// Whether `tick` messages have an effect: a run plays, or is replayed to be opened.
+  public var isPlaying: Bool { awaitedRun != nil || lab?.isPlaying ?? false }
 }
 
 /// What can be opened from Home: the heads of the lessons, and the sandbox's clusters.

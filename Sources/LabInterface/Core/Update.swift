@@ -10,6 +10,7 @@ public func update(_ message: Message, _ model: inout Model) -> [Command] {
 
 extension Model {
   mutating func take(_ message: Message) -> [Command] {
+    if stopsAwaiting(message) { return [.stopTicking] }
     switch message {
     case .key(let key): return take(key)
     case .paste(let text): return paste(text)
@@ -77,11 +78,15 @@ extension Model {
 
   /// Nothing can be seen, so nothing is changed but what leaves.
   private mutating func takeWhileTooSmall(_ key: Key) -> [Command] {
-    let leaves = ["quit", "exit"].contains { id in
+    guard leaves(key) else { return [] }
+    return lab?.losses(in: self) == nil ? [.quit] : []
+  }
+
+  /// Whether a key leaves the screen or the program.
+  func leaves(_ key: Key) -> Bool {
+    ["quit", "exit"].contains { id in
       ActionRegistry.action(named: id).map { keys.keys(of: $0).contains(key) } ?? false
     }
-    guard leaves else { return [] }
-    return lab?.losses(in: self) == nil ? [.quit] : []
   }
 
   /// Does an action if it is available now, else says why not.
@@ -102,6 +107,10 @@ extension Model {
   }
 
   private mutating func tick(_ elapsed: Int) -> [Command] {
+    if awaitedRun != nil {
+      awaitSaved()
+      return isPlaying ? [] : [.stopTicking]
+    }
     guard isPlaying, lab != nil else { return [.stopTicking] }
     if screen == .compare {
       playCompared(elapsedMilliseconds: elapsed)

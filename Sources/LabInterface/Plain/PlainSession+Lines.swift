@@ -113,6 +113,8 @@ extension PlainSession {
   /// Goes to the end of a longer way, or so far that it does not seem to end.
   private mutating func travel() -> [Command] {
     var commands: [Command] = []
+    // A saved run has an end.
+    while model.awaitedRun != nil { commands += update(.tick(elapsedMilliseconds: 0), &model) }
     for _ in 0..<Self.journeyTicksMax where model.isUnderway {
       model.status = nil
       commands += update(.tick(elapsedMilliseconds: 0), &model)

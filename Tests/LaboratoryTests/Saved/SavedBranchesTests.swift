@@ -75,6 +75,26 @@ import Testing
       #expect(again.currentBranch == run.currentBranch && again.clock == run.clock)
       #expect(again.branches.map(\.simulation.digest) == run.branches.map(\.simulation.digest))
       #expect(again.branches.map(\.origin) == run.branches.map(\.origin))
+      let sliced = try Self.replayed(saved, slice: 1 + random.below(9))
+      #expect(SavedRun(of: sliced).text == saved.text)
+      #expect(sliced.branches.map(\.simulation.digest) == run.branches.map(\.simulation.digest))
+      #expect(sliced.currentBranch == run.currentBranch && sliced.clock == run.clock)
+      #expect(sliced.view().guarantees == again.view().guarantees)
+    }
+  }
+
+  /// A replay that stops after every few events, none of which is counted twice.
+  private static func replayed(
+    _ saved: SavedRun, slice: Int
+  ) throws(SavedRunError) -> Run {
+    var replay = try SavedRunReplay(saved)
+    while true {
+      let before = replay.events
+      if let run = try replay.advance(budget: slice) {
+        #expect(replay.events == replay.eventsAltogether)
+        return run
+      }
+      #expect(replay.events == before + slice)
     }
   }
 
@@ -103,6 +123,7 @@ import Testing
       Issue.record("another run was accepted")
     } catch {
       #expect(error.kind == .differs && error.message.contains("branch \"other\""))
+      #expect(throws: error) { try Self.replayed(wrong, slice: 3) }
     }
   }
 }
