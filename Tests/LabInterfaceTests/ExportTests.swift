@@ -38,7 +38,7 @@ import Testing
     #expect(made.last?.text.contains("RUNNING") ?? false)
   }
 
-  @Test(arguments: [((97, 31), "97, \"height\": 31"), ((500, 200), "200, \"height\": 60")])
+  @Test(arguments: [((97, 31), "97, \"height\": 31"), ((210, 70), "200, \"height\": 60")])
   func aRecordingHasTheSizeOfTheScreenUpToALimit(_ size: (Int, Int), _ head: String) throws {
     var person = Person.inSandbox(width: size.0, height: size.1)
     person.command("to 60")
