@@ -11,7 +11,10 @@ public enum NetworkPanel: Panel {
   public static func itemCount(_ context: PanelContext) -> Int { list(context).count }
 
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
-    3...max(4, min(12, list(context).count))
+    let count = list(context).count
+    // In the sandbox it keeps its rows while messages come and go.
+    guard context.lesson != nil else { return 3...max(4, min(12, count)) }
+    return min(3, max(1, count))...max(1, min(12, count))
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
