@@ -136,3 +136,24 @@ import Testing
     #expect(scrolling.window(height: 4).range == 0..<4)
   }
 }
+
+/// What the title of Network says of cuts.
+@Suite struct CutWordsTests {
+  private func note(_ cut: String, width: Int) -> String {
+    var person = Person.inSandbox()
+    person.command(cut)
+    return NetworkPanel.note(person.model.context(of: NetworkPanel.id), width: width).text
+  }
+
+  @Test func whoIsCutOffIsNamed() {
+    #expect(note("cut R3 | *", width: 72).contains("R3 cut off from all others (12 links)"))
+    #expect(note("cut R3 | *", width: 46).contains("R3 cut off (12 links)"))
+    #expect(
+      note("cut P,R1 | R2,R3", width: 72).contains("P,R1 cut off from the other nodes (8 links)"))
+    #expect(note("cut R3 | nodes", width: 72).contains("R3 cut off from the other nodes (6 links)"))
+    #expect(note("cut P,R1 | R2", width: 72).contains("P,R1 | R2 cut (4 links)"))
+    #expect(note("cut P | R3", width: 72).contains("2 links cut"))
+    #expect(note("cut P -> R3", width: 72).contains("1 link cut"))
+    #expect(note("cut P,R1 -> R2,R3", width: 72).contains("4 links cut"))
+  }
+}
