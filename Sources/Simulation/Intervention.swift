@@ -47,7 +47,7 @@ extension Intervention {
     switch self {
     case .cut: "cut"
     case .heal: "heal"
-    case .setDelay: "lag"
+    case .setDelay: "delay"
     case .setJitter: "jitter"
     case .setLoss: "loss"
     case .setDuplication: "duplication"

@@ -123,8 +123,8 @@ import Testing
     #expect(person.sees("acknowledgement=1"))
     person.press("q")
     #expect(person.model.lab?.run.branch.name == "main" && person.model.lab?.run.clock == 300)
-    person.command("compare main with set acknowledgement = all; lag P -> R3 7")
-    #expect(person.sees("acknowledgement=all lag P -> R3 7"))
+    person.command("compare main with set acknowledgement = all; delay P -> R3 7")
+    #expect(person.sees("acknowledgement=all delay P -> R3 7"))
     #expect(person.sees("link P -> R3"))
   }
 

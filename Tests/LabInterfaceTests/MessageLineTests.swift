@@ -69,12 +69,12 @@ import Testing
   /// What comes with every step does not cover what the steps say.
   @Test func theSameNoticeIsSaidOnce() {
     var person = Person.inSandbox()
-    person.command("lag P -> R3 7")
+    person.command("delay P -> R3 7")
     let news = person.model.status?.text ?? ""
     let notice = "Your progress could not be saved: Permission denied."
     person.send(.notice(notice))
     #expect(!news.isEmpty && person.model.status?.text == "\(notice) \(news)")
-    person.command("lag P -> R3 8")
+    person.command("delay P -> R3 8")
     person.send(.notice(notice))
     #expect(person.model.status?.text.contains(notice) == false)
   }

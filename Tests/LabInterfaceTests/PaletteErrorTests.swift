@@ -42,7 +42,7 @@ import Testing
     ("hlep", "1: no command is called hlep; did you mean help?"),
     ("crahs P", "1: no command is called crahs; did you mean crash?"),
     ("crash Q", "7: "),
-    ("lag P -> R1 soon", "13: "),
+    ("delay P -> R1 soon", "15: "),
     ("set acknowledgement = sometimes", "23: "),
     ("c1 write name", "14: "),
     ("read name from R3", "1: a client comes first: c1 read name via R3"),

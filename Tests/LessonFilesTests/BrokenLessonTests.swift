@@ -109,10 +109,10 @@ struct Breakage: CustomTestStringConvertible, Sendable {
 
   /// Edits to the last hint of the template, with the move that it tells; nil: it tells none.
   static let hints: [(text: String, tells: String?)] = [
-    ("Type lag P | R 20 at the start.", "shorter-way: at 0 lag P | R 20"),
-    ("What becomes of it after `lag P | R 20`?", "shorter-way: at 0 lag P | R 20"),
-    ("Perhaps *Lag P -> R 30*, at once.", "one-way-is-enough: at 5 lag P -> R 30"),
-    ("Try lag P | R 200.", nil), ("Make the lag P | R shorter, by 20 or more.", nil),
+    ("Type delay P | R 20 at the start.", "shorter-way: at 0 delay P | R 20"),
+    ("What becomes of it after `delay P | R 20`?", "shorter-way: at 0 delay P | R 20"),
+    ("Perhaps *Delay P -> R 30*, at once.", "one-way-is-enough: at 5 delay P -> R 30"),
+    ("Try delay P | R 200.", nil), ("Make the delay P | R shorter, by 20 or more.", nil),
   ]
 
   @Test(arguments: hints.indices) func aHintTellsNoMove(_ index: Int) throws {
@@ -149,7 +149,8 @@ struct Breakage: CustomTestStringConvertible, Sendable {
 
   /// A read at R at the very instant at which the copy comes: 51.
   @Test(arguments: [
-    ("at 5 lag P -> R 30", "at 5 lag P -> R 40"), ("at 20 lag P | R 20", "at 5 lag P | R 40"),
+    ("at 5 delay P -> R 30", "at 5 delay P -> R 40"),
+    ("at 20 delay P | R 20", "at 5 delay P | R 40"),
   ]) func tiesMustNotDecideWhatPasses(_ old: String, _ new: String) throws {
     let text = LessonTemplate.text(id: "A1", track: "t")
     let edited = try #require(Checkout.edited(text, old, new))

@@ -37,6 +37,24 @@ import Testing
       "a goal that breaks off", "goal: violations(MonotonicReads) == {}",
       "goal: violations(MonotonicReads) ==", says: "expected", onLineOf: nil),
     Breakage(
+      "an unknown panel among several", "panel: [guarantees, replicas]",
+      "panel: [guarantees, replicants]",
+      says: "no panel is called replicants (expected replicas)", onLineOf: "replicants"),
+    Breakage(
+      "a panel named twice", "panel: [guarantees, replicas]", "panel: [guarantees, guarantees]",
+      says: "the panel is named twice", onLineOf: "[guarantees, guarantees]"),
+    Breakage(
+      "more panels than there is room for", "panel: [guarantees, replicas]",
+      "panel: [guarantees, replicas, lag, load]", says: "the list is too long (found 4",
+      onLineOf: "lag, load]"),
+    Breakage(
+      "an unknown guarantee", "guarantees: [Convergence]", "guarantees: [Convergance]",
+      says: "no checker is called Convergance (expected Convergence)", onLineOf: "Convergance"),
+    Breakage(
+      "a guarantee named twice", "guarantees: [Convergence]",
+      "guarantees: [Convergence, Convergence]", says: "the guarantee is named twice",
+      onLineOf: "[Convergence, Convergence]"),
+    Breakage(
       "rounds in a circle", "title: Four copies of one name",
       "title: Four copies of one name\n    from: break-the-mend", says: "in a circle"),
     Breakage(

@@ -23,7 +23,7 @@ import Testing
     lab.see("A stale read")
     lab.press("n")
     lab.see("Your turn")
-    lab.command("lag P | R 20")
+    lab.command("delay P | R 20")
     lab.see("P | R")
     lab.press("n")
     lab.see("[x] Ben reads milk")

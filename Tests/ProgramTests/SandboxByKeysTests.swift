@@ -19,7 +19,7 @@ import Testing
       lab.press("x")
       lab.see("runs  cut ")
       lab.press("enter")
-      lab.see("links cut")
+      lab.see("cut off")
       lab.press("k")
       lab.see("Crash a node")
       lab.press("enter")

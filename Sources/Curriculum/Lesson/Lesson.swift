@@ -1,3 +1,4 @@
+import Checkers
 import Laboratory
 
 /// A lesson: plain values, read from one file and never changed.
@@ -14,6 +15,8 @@ public struct Lesson: Hashable, Sendable {
   /// How long it takes at the keyboard.
   public var minutes: Int
   public var bench: BenchName
+  /// Guarantees that its texts speak of, beside those that its goals and questions name (`taught`).
+  public var guarantees: [CheckerName]
   /// At least one, in the order in which they are played.
   public var rounds: [Round]
   /// Properties of the rounds as shipped, asserted on every run of them.
@@ -33,7 +36,8 @@ public struct Lesson: Hashable, Sendable {
 
   public init(
     id: String, title: String, track: String, objective: String, minutes: Int, bench: BenchName,
-    rounds: [Round], shows: [Show], tasks: [LessonTask], hints: [Hint], solutions: [Trial],
+    guarantees: [CheckerName] = [], rounds: [Round], shows: [Show], tasks: [LessonTask],
+    hints: [Hint], solutions: [Trial],
     accepts: [Trial], rejects: [Trial], leavesOut: [String], sources: [String]
   ) {
     self.id = id
@@ -42,6 +46,7 @@ public struct Lesson: Hashable, Sendable {
     self.objective = objective
     self.minutes = minutes
     self.bench = bench
+    self.guarantees = guarantees
     self.rounds = rounds
     self.shows = shows
     self.tasks = tasks

@@ -35,7 +35,7 @@ public struct LessonTask: Hashable, Sendable {
   public var text: String
   public var goal: BenchExpression
   public var timing: GoalTiming
-  /// The moves that count, by the first word of the action (`set`, `lag`, `read`); empty: any.
+  /// The moves that count, by the first word of the action (`set`, `delay`, `read`); empty: any.
   public var moves: [String]
   /// The knobs that may be turned; empty: any, where `set` is allowed at all.
   public var knobs: [String]

@@ -33,8 +33,10 @@ public struct Beat: Hashable, Sendable {
   /// Where the story's run is when the beat is shown. Nil: the run stays where it is, on whatever
   /// branch the learner is.
   public var point: StopPoint?
-  /// The panel that the beat is about, by its identifier.
-  public var panel: String?
+  /// The panels that the beat is about, by their identifiers: the first gets the focus, all are shown.
+  public var panels: [String]
+  /// More than these have no room beside a text on the smallest screen.
+  public static let panelsMax = 3
   /// Panels that would give the answer away: the interface covers them while the prediction is open.
   public var covers: [String]
   public var prediction: Prediction?
@@ -42,13 +44,13 @@ public struct Beat: Hashable, Sendable {
   public var task: String?
 
   public init(
-    title: String? = nil, narration: String, point: StopPoint? = nil, panel: String? = nil,
+    title: String? = nil, narration: String, point: StopPoint? = nil, panels: [String] = [],
     covers: [String] = [], prediction: Prediction? = nil, task: String? = nil
   ) {
     self.title = title
     self.narration = narration
     self.point = point
-    self.panel = panel
+    self.panels = panels
     self.covers = covers
     self.prediction = prediction
     self.task = task

@@ -28,15 +28,23 @@ public enum ActionRegistry {
     KeyBindings.standard.action(for: key, in: screen)
   }
 
-  public static func action(named id: String) -> LabAction? { all.first { $0.id == id } }
+  /// By its name, or by the name that it had before.
+  public static func action(named id: String) -> LabAction? {
+    let id = formerNames[id] ?? id
+    return all.first { $0.id == id }
+  }
+
+  /// Names and commands of before, which settings, scripts and fingers still know.
+  static let formerNames = ["lag": "delay"]
 
   /// The action that a typed command begins with, and what follows the word.
   static func action(
     typed text: String, in screen: Model.Screen
   ) -> (action: LabAction, argument: String)? {
     let trimmed = text.drop { $0 == " " }
-    let word = trimmed.prefix { $0 != " " }
-    let rest = String(trimmed.dropFirst(word.count).drop { $0 == " " })
+    let typed = String(trimmed.prefix { $0 != " " })
+    let word = formerNames[typed] ?? typed
+    let rest = String(trimmed.dropFirst(typed.count).drop { $0 == " " })
     let here = LabAction.Screens(screen)
     return all.first { $0.screens.contains(here) && $0.command == word }.map { ($0, rest) }
   }

@@ -30,7 +30,7 @@ extension ActionRegistry {
     LabAction(
       "open", "open the row",
       help:
-        "Guarantees: go to the event that broke it. Timeline: go there, or choose what to do with a "
+        "Guarantees: go to the event that broke it, or list the others. Timeline: go there, or choose what to do with a "
         + "message in flight. "
         + "Network: choose what to do with a message, take a rule away, heal a cut. "
         + "Knobs: turn it. What you can do: do it.",

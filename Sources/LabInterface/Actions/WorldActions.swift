@@ -58,7 +58,7 @@ extension ActionRegistry {
       "skew", "skew a clock", help: "Set a node's clock ahead of true time, or behind it.",
       keys: [Key("c")], .skew, argument: "NODE MS", group: .faults, priority: 33),
     prompting(
-      "lag", "link delay", help: "Set how long messages take on links.", keys: [Key("l")], .lag,
+      "delay", "link delay", help: "Set how long messages take on links.", keys: [Key("l")], .lag,
       argument: "LINKS MS", group: .faults, priority: 32),
     prompting(
       "trouble", "link trouble", help: "Let links lose, duplicate, delay or reorder messages.",

@@ -61,7 +61,7 @@ extension PromptKind {
     }
     if values[1] == delayChanged, values.count > 5 {
       let arrow = values[4] == oneWay ? "->" : "|"
-      return "compare \(values[0]) with lag \(values[2]) \(arrow) \(values[3]) \(values[5])"
+      return "compare \(values[0]) with delay \(values[2]) \(arrow) \(values[3]) \(values[5])"
     }
     return "compare \(values[0]) \(values[1])"
   }

@@ -55,11 +55,20 @@ extension LabState {
     // What was looked at may have been a board.
     if focus == BoardPanel.id { focus = ReplicasPanel.id }
     if lastTurn == BoardPanel.id { lastTurn = ReplicasPanel.id }
-    if let name = session.beat.panel, Panels.panel(PanelID(name)) != nil {
-      focus = PanelID(name)
+    for subject in subjects {
+      selections[subject] = nil
+      anchors[subject] = nil
+    }
+    if let subject = subjects.first {
+      focus = subject
     } else if focus == LessonPanel.id {
       focus = lastTurn
     }
+  }
+
+  /// The panels that the text on the screen is about, the most important first.
+  var subjects: [PanelID] {
+    (session?.beat.panels ?? []).map { PanelID($0) }.filter { Panels.panel($0) != nil }
   }
 
   mutating func refreshLesson() {
@@ -70,6 +79,7 @@ extension LabState {
     shortTitle = place.map { "\(session.lesson.id) \($0)" }
     page = LessonPage(session, typed: typedAnswer, keys: keys)
     page?.isAiry = isPresenting
+    page?.knobs = session.openTask?.knobs ?? []
     boardPage = session.board.map {
       BoardPage(
         board: $0, verdicts: session.boardVerdicts, refusal: session.refusesPoints,

@@ -1,4 +1,5 @@
 import CellGraphics
+import Checkers
 import Curriculum
 import Histories
 import Laboratory
@@ -54,6 +55,10 @@ struct LabState: Sendable {
   var timelineZoom = 4
   var timelineForm = TimelineForm.lanes
   var showsBackground = false
+  /// The guarantees that the lesson is about; empty without a lesson.
+  var taught: [CheckerName] = []
+  /// Whether the others are listed too.
+  var listsAllGuarantees = false
   /// Whether the guarantees are drawn as a map of models.
   var showsMap = false
   /// From how many milliseconds behind a replica is marked; nil marks none.
@@ -90,6 +95,7 @@ struct LabState: Sendable {
 
   init(session: LessonSession) {
     self.session = session
+    taught = session.lesson.taught
     title = ""
     view = session.run.view()
     openBeat()

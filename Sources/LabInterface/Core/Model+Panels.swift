@@ -13,6 +13,8 @@ enum RowTarget: Hashable, Sendable {
   case message(String)
   /// An action of the world, as it is typed.
   case command(String)
+  /// Lists the guarantees that the lesson is not about, or counts them only.
+  case otherGuarantees
 }
 
 extension Model {
@@ -41,7 +43,14 @@ extension Model {
     }
     context.board = lab.boardPage
     context.showsMap = lab.showsMap
+    context.taught = lab.taught
+    context.listsAllGuarantees = lab.listsAllGuarantees
     context.timelineShown = lab.timelineShown
+    if lab.page != nil, lab.selections[id] == nil, !context.isCovered {
+      let interest = Panels.panel(id)?.interest(context) ?? []
+      let most = interest.max() ?? 0
+      if most > 0 { context.selection = interest.firstIndex(of: most) ?? 0 }
+    }
     return context
   }
 
@@ -93,9 +102,9 @@ extension Model {
     if focus == LessonPanel.id { return scrollLesson(by: step) }
     if focus == TimelinePanel.id { return selectInTimeline(by: step) }
     if isOnMap { return moveInMap(rows: step, columns: 0) }
-    let count = panel.itemCount(context(of: focus))
-    let old = min(
-      max(lab?.selections[focus] ?? Self.firstSelection(focus), 0), max(0, count - 1))
+    let context = context(of: focus)
+    let count = panel.itemCount(context)
+    let old = min(max(context.selection, 0), max(0, count - 1))
     lab?.selections[focus] = min(max(old + step, 0), max(0, count - 1))
     anchorSelection(of: focus)
     return []
@@ -130,6 +139,7 @@ extension Model {
     let selection = context.selection(of:)
     switch id {
     case GuaranteesPanel.id:
+      if GuaranteesPanel.selectsOthers(context) { return .otherGuarantees }
       guard let row = GuaranteesPanel.selected(context), let witness = row.witnesses.first else {
         return nil
       }
@@ -179,6 +189,7 @@ extension Model {
       anchorSelection(of: focus)
       return open(.message, about: name)
     case .command(let text): return run(text)
+    case .otherGuarantees: return turnOtherGuarantees()
     }
   }
 }

@@ -78,7 +78,7 @@ extension Model {
     switch row {
     case .message(let message): .message(message.id)
     case .cut(let cut): cut.first.flatMap { lab?.run.lastCut(of: $0) }.map { .event($0) }
-    case .rule, .link: nil
+    case .rule, .link, .pairs: nil
     }
   }
 

@@ -13,7 +13,8 @@ extension Model {
         action.isWorldAction
         && lab.map { (try? ActionGrammar(of: $0.run).parse(text)) != nil } ?? false
       // `drop m7` says which message it means: none need be selected.
-      let namesItsMessage = !argument.isEmpty && MessageSurgery.words.contains(action.command)
+      let namesItsMessage =
+        !argument.isEmpty && action.id != "delay" && MessageSurgery.words.contains(action.command)
       if !namesItsMessage, case .unavailable(let reason) = action.availability(self) {
         throw ActionError(column: 1, "\(action.title): \(reason)")
       }

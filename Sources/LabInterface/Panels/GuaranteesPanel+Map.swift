@@ -32,7 +32,10 @@ extension GuaranteesPanel {
       }
     }
     let rows = shown(context)
-    return context.selection(of: rows.count).map { rows[$0] }
+    guard let row = context.selection(of: itemCount(context)), rows.indices.contains(row) else {
+      return nil
+    }
+    return rows[row]
   }
 }
 

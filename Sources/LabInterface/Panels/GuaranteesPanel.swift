@@ -10,24 +10,29 @@ public enum GuaranteesPanel: Panel {
     "What holds, what is violated and by which operation; Enter goes to the first bad event."
 
   public static func itemCount(_ context: PanelContext) -> Int {
-    context.showsMap ? ModelMap.models.count : shown(context).count
+    if context.showsMap { return ModelMap.models.count }
+    return shown(context).count + (hasOthers(context) ? 1 : 0)
   }
 
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
     if context.showsMap { return 4...ModelMapDrawing.rowsMin + 2 }
-    return 4...max(4, lines(context, width: width).count)
+    let count = lines(context, width: width).count
+    return min(4, max(1, count))...max(4, count)
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
-    let states = context.view.guarantees.map(\.state)
+    let shown = isCollapsed(context) ? taught(context) : context.view.guarantees
+    let states = shown.map(\.state)
     let violated = states.filter { $0 == .violated }.count
     let pending = states.filter { $0 == .pending }.count
     let holding = states.filter { $0 == .holds }.count
     let unknown = states.filter { $0 == .unknown }.count
+    // What the counts are of is said where the rest is counted in a line of its own.
+    let of = isCollapsed(context) ? " of \(shown.count)" : ""
     var parts: [TextLine] = []
-    if violated > 0 { parts.append(TextLine("\(violated) violated", .bad)) }
-    if unknown > 0 { parts.append(TextLine("\(unknown) unknown", .warning)) }
-    if pending > 0 { parts.append(TextLine("\(pending) pending", .dim)) }
+    if violated > 0 { parts.append(TextLine("\(violated)\(of) violated", .bad)) }
+    if unknown > 0 { parts.append(TextLine("\(unknown)\(of) unknown", .warning)) }
+    if pending > 0 { parts.append(TextLine("\(pending)\(of) pending", .dim)) }
     if parts.isEmpty { parts.append(TextLine("all \(holding) hold", .good)) }
     // Whole counts only: the title and the frame take 17 columns.
     var line = parts[0]
@@ -56,18 +61,25 @@ public enum GuaranteesPanel: Panel {
     ).draw(into: &buffer, in: rect)
   }
 
-  /// What is violated comes first, what broke last before all: it is seen without scrolling.
+  /// What is violated comes first, what broke last before all: it is seen without scrolling. In a lesson
+  /// what it is about comes before the others, which are listed on demand, or where a row is looked for.
   static func shown(_ context: PanelContext) -> [GuaranteeView] {
     let matching = context.view.guarantees.filter {
       context.shows(Wording.promise($0.checker) + " " + $0.reason)
     }
+    let own = matching.filter { context.taught.contains($0.checker) }
+    if isCollapsed(context) { return sorted(own) }
+    return sorted(own) + sorted(matching.filter { !context.taught.contains($0.checker) })
+  }
+
+  private static func sorted(_ guarantees: [GuaranteeView]) -> [GuaranteeView] {
     // Those that are judged while the run goes on come before those of whole histories.
-    let broken = matching.filter { $0.state == .violated }.sorted { broke($0) > broke($1) }
+    let broken = guarantees.filter { $0.state == .violated }.sorted { broke($0) > broke($1) }
     let violated =
       broken.filter { $0.checker.method != .wholeHistory }
       + broken.filter { $0.checker.method == .wholeHistory }
-    let warned = matching.filter { $0.state != .violated && $0.isWarning }
-    return violated + warned + matching.filter { $0.state != .violated && !$0.isWarning }
+    let warned = guarantees.filter { $0.state != .violated && $0.isWarning }
+    return violated + warned + guarantees.filter { $0.state != .violated && !$0.isWarning }
   }
 
   private static func broke(_ guarantee: GuaranteeView) -> Int {
@@ -96,6 +108,11 @@ public enum GuaranteesPanel: Panel {
         result += TextLine("  " + guarantee.checker.definition, .dim)
           .wrapped(to: max(8, width - 1), hanging: 2).map { (index, $0) }
       }
+    }
+    if hasOthers(context) {
+      let index = shown(context).count
+      result += TextLine(othersWords(context), .dim).wrapped(to: max(8, width - 1), hanging: 2)
+        .map { (index, $0) }
     }
     return result
   }

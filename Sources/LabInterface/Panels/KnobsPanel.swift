@@ -40,6 +40,12 @@ public enum KnobsPanel: Panel {
     return min(4, count)...(count + 6)
   }
 
+  /// The knobs that the task is about.
+  public static func interest(_ context: PanelContext) -> [Int] {
+    guard let knobs = context.lesson?.knobs, !knobs.isEmpty else { return [] }
+    return list(context).map { knobs.contains($0.name) ? 1 : 0 }
+  }
+
   public static func news(_ context: PanelContext) -> String {
     context.view.knobs.map(\.value.description).joined(separator: ",")
       + "\(context.view.workload != nil)\(context.view.nemesis != nil)"
@@ -65,7 +71,9 @@ public enum KnobsPanel: Panel {
       Table(
         [.init("", priority: 3), .init("", priority: 2), .init("", priority: 1)],
         rows: fitted(lines, width: table.width - 1), showsHeader: false,
-        selection: selection.map { places[$0] }, isFocused: context.isFocused, items: places),
+        selection: selection.map { places[$0] },
+        offset: interest(context).firstIndex(of: 1).map { places[$0] - 1 } ?? 0,
+        isFocused: context.isFocused, items: places),
       in: table)
   }
 

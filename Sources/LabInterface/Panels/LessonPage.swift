@@ -39,6 +39,11 @@ public struct LessonPage: Hashable, Sendable {
   public var hints: [String]
   /// What to press now, in words.
   public var next: [Suggestion]
+  /// The knobs that the open task is about.
+  public var knobs: [String] = []
+  /// The words of the question or task, and those of the text.
+  private let asked: [Substring]
+  private let told: [Substring]
   /// Whether sentences stand apart, so that people at the back of a room can follow.
   public var isAiry = false
 
@@ -57,5 +62,18 @@ public struct LessonPage: Hashable, Sendable {
     self.tasks = tasks
     self.hints = hints
     self.next = next
+    asked = Self.words([question?.text ?? ""] + tasks.map(\.text.text))
+    told = Self.words([heading, narration])
+  }
+
+  /// How much the page is about a client or node: more when its question or task names it than when only
+  /// its text does; 0 when neither does. O(words).
+  func weight(of name: String) -> Int {
+    if asked.contains(where: { $0 == name }) { return 6 }
+    return told.contains(where: { $0 == name }) ? 3 : 0
+  }
+
+  private static func words(_ texts: [String]) -> [Substring] {
+    texts.flatMap { $0.split { !$0.isLetter && !$0.isNumber && $0 != "@" && $0 != "_" } }
   }
 }

@@ -11,7 +11,10 @@ public enum NetworkPanel: Panel {
   public static func itemCount(_ context: PanelContext) -> Int { list(context).count }
 
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
-    3...max(4, min(12, list(context).count))
+    let count = list(context).count
+    // In the sandbox it keeps its rows while messages come and go.
+    guard context.lesson != nil else { return 3...max(4, min(12, count)) }
+    return min(3, max(1, count))...max(1, min(12, count))
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
@@ -22,14 +25,30 @@ public enum NetworkPanel: Panel {
     if !network.rules.isEmpty {
       line.append(", " + Wording.count(network.rules.count, "rule", "rules"), .warning)
     }
-    if !network.cuts.isEmpty {
-      line.append(", " + Wording.count(network.cuts.count, "link cut", "links cut"), .bad)
-    }
     // The title and the frame take 10 columns.
+    let words = cutWords(network).map { TextLine(", " + $0, .bad) }
+    let fitting = words.first { line.width + $0.width <= width - 10 } ?? words.last
+    if let fitting { line += fitting }
     let room = width - 10 - line.width
     let hidden = hidden(context).map { TextLine(", \($0)", .dim) }
     if let fitting = hidden.first(where: { $0.width <= room }) { line += fitting }
     return line
+  }
+
+  /// Who is cut off from whom, and by how many links; the longest form first. Empty without a cut.
+  static func cutWords(_ network: NetworkView) -> [String] {
+    guard !network.cuts.isEmpty else { return [] }
+    let count = Wording.count(network.cuts.count, "link cut", "links cut")
+    guard network.cutGroups.count == 1, let group = network.cutGroups.first, group.linkCount > 2,
+      let sides = group.sides, sides.isBothWays
+    else { return [count] }
+    let links = " (\(Wording.count(group.linkCount, "link", "links")))"
+    guard let others = sides.others else {
+      let words = "\(sides.from) | \(sides.to) cut"
+      return [words + links, words, count]
+    }
+    let words = sides.one + " cut off"
+    return [words + " from \(others)" + links, words + links, words, count]
   }
 
   /// What is in flight and not listed, with the key that shows it; the longest form first.

@@ -1,4 +1,5 @@
 import CellGraphics
+import Histories
 import Laboratory
 import Simulation
 
@@ -9,6 +10,8 @@ extension NetworkPanel {
     case rule(NetworkView.RuleView)
     case message(NetworkView.MessageView)
     case link(NetworkView.LinkView, isBothWays: Bool)
+    /// All pairs of nodes that are not listed, which are alike.
+    case pairs(delay: VirtualDuration, areAll: Bool)
 
     /// What a filter looks in.
     var text: String {
@@ -20,6 +23,7 @@ extension NetworkPanel {
           + (message.due == nil ? " held" : "")
       case .link(let link, _):
         "\(link.from) \(link.to) link \(link.troubles.joined(separator: " "))"
+      case .pairs: ""
       }
     }
 
@@ -30,6 +34,7 @@ extension NetworkPanel {
       case .rule(let rule): rule.text
       case .message(let message): "m\(message.id.number)"
       case .link(let link, _): "\(link.from) -> \(link.to)"
+      case .pairs: "pairs"
       }
     }
   }
@@ -40,25 +45,56 @@ extension NetworkPanel {
     case .cut(let cut): .command("heal \(cut.links)")
     case .rule(let rule): .command("forget \(rule.text)")
     case .message(let message): .message("m\(message.id.number)")
-    case .link: nil
+    case .link, .pairs: nil
     }
   }
 
-  /// Cuts first, then rules, then what is on the wire, then how the links are.
+  /// Cuts first, then rules, then what is on the wire, then how the links are: those that are alike in
+  /// one row, unless rows are looked for.
   static func list(_ context: PanelContext) -> [Row] {
     let network = context.view.network
     var rows: [Row] = network.cutGroups.map { .cut($0) }
     rows += network.rules.map { .rule($0) }
     rows += network.messages.map { .message($0) }
-    for link in network.links where !link.isCut {
+    let links = links(network)
+    guard context.filter.isEmpty else { return (rows + links).filter { context.shows($0.text) } }
+    guard let usual = usualDelay(links) else { return rows + links }
+    let others = links.filter { !isPair($0, delay: usual) }
+    let areAll = others.isEmpty && !network.links.contains(where: \.isCut)
+    return rows + others + [.pairs(delay: usual, areAll: areAll)]
+  }
+
+  /// A row for each link that is not cut; one for both ways where they are alike.
+  private static func links(_ network: NetworkView) -> [Row] {
+    network.links.filter { !$0.isCut }.compactMap { link in
       let back = network.links.contains {
         $0.from == link.to && $0.to == link.from && !$0.isCut && $0.delay == link.delay
-          && $0.troubles == link.troubles
+          && $0.troubles == link.troubles && $0.isBetweenNodes == link.isBetweenNodes
       }
-      if back, link.from > link.to { continue }
-      rows.append(.link(link, isBothWays: back))
+      return back && link.from > link.to ? nil : .link(link, isBothWays: back)
     }
-    return rows.filter { context.shows($0.text) }
+  }
+
+  /// The delay that most pairs of nodes have, two at least; of several the greatest.
+  private static func usualDelay(_ links: [Row]) -> VirtualDuration? {
+    let delays = links.compactMap { row -> VirtualDuration? in
+      guard case .link(let link, _) = row, isPair(row, delay: link.delay) else { return nil }
+      return link.delay
+    }.sorted()
+    var best: (delay: VirtualDuration, count: Int)?
+    var first = 0
+    while first < delays.count {
+      let count = delays[first...].prefix { $0 == delays[first] }.count
+      if count >= max(2, best?.count ?? 0) { best = (delays[first], count) }
+      first += count
+    }
+    return best?.delay
+  }
+
+  /// Whether a row is a pair of nodes without troubles, with this delay both ways.
+  private static func isPair(_ row: Row, delay: VirtualDuration) -> Bool {
+    guard case .link(let link, isBothWays: true) = row else { return false }
+    return link.isBetweenNodes && link.troubles.isEmpty && link.delay == delay
   }
 
   static func text(
@@ -80,6 +116,9 @@ extension NetworkPanel {
         line.append(", " + link.troubles.joined(separator: ", "), .warning)
       }
       return line
+    case .pairs(let delay, let areAll):
+      let who = areAll ? "every pair of nodes" : "every other pair"
+      return TextLine("\(who) takes \(delay) ms each way", .dim)
     }
   }
 

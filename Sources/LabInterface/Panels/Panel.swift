@@ -1,4 +1,5 @@
 import CellGraphics
+import Checkers
 import Laboratory
 
 /// The name of a panel, as lessons and key scripts spell it: `replicas`.
@@ -33,6 +34,10 @@ public struct PanelContext: Sendable {
   public var keys: KeyLabels
   /// Whether the guarantees are drawn as a map of models.
   public var showsMap = false
+  /// The guarantees that the lesson is about, which come first; empty without a lesson.
+  public var taught: [CheckerName] = []
+  /// Whether the others are listed too, not only counted.
+  public var listsAllGuarantees = false
   /// How the timeline runs.
   public var timelineForm = TimelineForm.lanes
   /// What the diagram shows of the view, if it was found already.
@@ -93,6 +98,9 @@ public protocol Panel: Sendable {
   /// A name for each row that stays while what it shows is there, so that the selection stays on
   /// it when rows come and go; empty where rows stand still.
   static func rowIDs(_ context: PanelContext) -> [String]
+  /// How much each row matters to the lesson's text: the one that matters most is selected, and those
+  /// that matter are in view, until a person selects another; empty where all are alike.
+  static func interest(_ context: PanelContext) -> [Int]
   /// What may be typed to filter it, where it is more than a text to look for.
   static var filterHelp: String { get }
   /// A short text at the right end of the title.
@@ -108,6 +116,7 @@ public protocol Panel: Sendable {
 extension Panel {
   public static func itemCount(_ context: PanelContext) -> Int { 0 }
   public static func rowIDs(_ context: PanelContext) -> [String] { [] }
+  public static func interest(_ context: PanelContext) -> [Int] { [] }
   public static var filterHelp: String { "" }
   public static func note(_ context: PanelContext, width: Int) -> TextLine { "" }
   public static func isAlerting(_ context: PanelContext) -> Bool { false }

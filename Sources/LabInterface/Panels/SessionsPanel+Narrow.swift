@@ -23,13 +23,15 @@ extension SessionsPanel {
 
   /// The lines of each session. Of the selected one every request is listed below instead.
   static func blocks(
-    _ sessions: [SessionView], _ glyphs: GlyphSet, selected: Int? = nil
+    _ sessions: [SessionView], _ glyphs: GlyphSet, selected: Int? = nil, width: Int
   ) -> [[TextLine]] {
     let name = sessions.map { DisplayWidth.of($0.client) + 2 }.max() ?? 4
     return sessions.enumerated().map { index, session in
       var first = TextLine(session.client, Style(.series1, .bold)).padded(to: max(4, name))
       first += activity(session)
-      var block = [first, TextLine("    " + seen(session), .dim)]
+      let seen = TextLine(seen(session), .dim)
+      var block = [first + TextLine(", ", .dim) + seen]
+      if block[0].width > width { block = [first, TextLine("    ") + seen] }
       let kept = kept(session)
       if !kept.isEmpty { block.append(TextLine("    ") + kept) }
       if index != selected, isNoteworthy(session) {
@@ -47,30 +49,33 @@ extension SessionsPanel {
     in rect: Rect
   ) {
     let selection = context.selection(of: sessions.count)
+    let all = lines(sessions, context, selection: selection, width: rect.width)
+    ScrollingLines(
+      lines: all, selection: selection, marksWholeItem: false, interest: interest(context)
+    ).draw(into: &buffer, in: rect)
+  }
+
+  /// The lines as they stand in a width.
+  static func lines(
+    _ sessions: [SessionView], _ context: PanelContext, selection: Int?, width: Int
+  ) -> [(item: Int, line: TextLine)] {
+    let blocks = blocks(sessions, context.glyphs, selected: selection, width: width - 1)
     var all: [(item: Int, line: TextLine)] = []
-    for (item, block) in blocks(
-      sessions, context.glyphs, selected: selection
-    ).enumerated() {
-      for line in block {
-        all += line.wrapped(to: rect.width - 1, hanging: 6).map { (item, $0) }
-      }
-      if item == selection {
-        for line in more(sessions[item]) {
-          all += (TextLine("    ") + line).wrapped(to: rect.width - 1, hanging: 6)
-            .map { (item, $0) }
-        }
+    for (item, block) in blocks.enumerated() {
+      let further = item == selection ? more(sessions[item]).map { TextLine("    ") + $0 } : []
+      for line in block + further {
+        all += line.wrapped(to: width - 1, hanging: 6).map { (item, $0) }
       }
     }
-    ScrollingLines(lines: all, selection: selection, marksWholeItem: false)
-      .draw(into: &buffer, in: rect)
+    return all
   }
 
   private static func seen(_ session: SessionView) -> String {
     if !session.context.isEmpty {
       return "has seen " + session.context.joined(separator: ", ")
     }
-    let wrote = session.lastOwnWrite.map { "wrote \(Wording.position($0))" } ?? "wrote nothing"
-    return wrote + ", "
+    let wrote = session.lastOwnWrite.map { "wrote \(Wording.position($0)), " } ?? ""
+    return wrote
       + (session.highWaterMark.map { "has seen \(Wording.position($0))" } ?? "has seen nothing")
   }
 

@@ -16,7 +16,8 @@ public enum SessionsPanel: Panel {
     guard isNarrow(sessions, width) else {
       return min(4, sessions.count + 1)...(sessions.count + 1)
     }
-    let lines = blocks(sessions, context.glyphs).reduce(0) { $0 + $1.count }
+    let selection = context.lesson == nil ? nil : context.selection(of: sessions.count)
+    let lines = lines(sessions, context, selection: selection, width: width).count
     return min(4, lines)...max(4, lines)
   }
 
@@ -62,6 +63,14 @@ public enum SessionsPanel: Panel {
         columns.map(\.head), rows: sessions.indices.map { row in columns.map { $0.cells[row] } },
         selection: selection, isFocused: context.isFocused),
       in: table)
+  }
+
+  /// Whom the lesson asks about before whom it speaks of, and that before who was wronged.
+  public static func interest(_ context: PanelContext) -> [Int] {
+    guard let page = context.lesson else { return [] }
+    return shown(context).map { session in
+      page.weight(of: session.client) + (session.broken.isEmpty ? 0 : 2)
+    }
   }
 
   static func shown(_ context: PanelContext) -> [SessionView] {

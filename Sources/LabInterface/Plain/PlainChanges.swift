@@ -126,12 +126,21 @@ struct PlainChanges {
   // MARK: Guarantees
 
   private var guarantees: [String] {
-    new.guarantees.compactMap { guarantee in
+    let saysAll = lab.taught.isEmpty || lab.listsAllGuarantees
+    var others = 0
+    let lines = new.guarantees.compactMap { guarantee -> String? in
       guard let before = old.guarantees.first(where: { $0.checker == guarantee.checker }),
         before != guarantee
       else { return nil }
+      guard saysAll || lab.taught.contains(guarantee.checker) else {
+        if before.state != .violated, guarantee.state == .violated { others += 1 }
+        return nil
+      }
       return change(from: before, to: guarantee)
     }
+    guard others > 0 else { return lines }
+    let count = Wording.count(others, "guarantee", "guarantees")
+    return lines + ["Violated too: \(count) that the lesson is not about (show guarantees)."]
   }
 
   private func change(from before: GuaranteeView, to guarantee: GuaranteeView) -> String? {

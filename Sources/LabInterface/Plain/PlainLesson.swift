@@ -19,8 +19,9 @@ enum PlainLesson {
       lines += ["", "Hint \(index + 1): \(LessonText.line(hint).text)"]
     }
     lines.append("")
-    if let panel = session.beat.panel, Panels.panel(PanelID(panel)) != nil {
-      lines.append("To look at here: show \(panel).")
+    let subjects = lab.subjects.map { "show \($0.rawValue)" }
+    if !subjects.isEmpty {
+      lines.append("To look at here: \(subjects.joined(separator: ", ")).")
     }
     lines.append(next(session))
     return lines

@@ -32,6 +32,8 @@ extension PlainRows {
       let troubles = link.troubles.map { ", \($0)" }.joined()
       let arrow = isBothWays ? "<->" : "->"
       return "\(link.from) \(arrow) \(link.to): \(link.delay) ms\(troubles)."
+    case .pairs(let delay, let areAll):
+      return "every \(areAll ? "pair of nodes" : "other pair"): \(delay) ms each way."
     }
   }
 

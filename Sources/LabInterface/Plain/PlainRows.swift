@@ -191,7 +191,7 @@ enum PlainRows {
   }
 
   private static func promises(_ context: PanelContext) -> [String] {
-    GuaranteesPanel.shown(context).enumerated().map { index, guarantee in
+    let rows = GuaranteesPanel.shown(context).enumerated().map { index, guarantee in
       let name = Wording.promise(guarantee.checker)
       let count = guarantee.count
       let state =
@@ -204,7 +204,20 @@ enum PlainRows {
         case .unknown: "unknown: \(guarantee.reason)"
         }
       return "\(index + 1)) \(name): \(state)."
-    } + ["open N goes to the event that broke one; words says what they mean."]
+    }
+    return rows + others(context, after: rows.count) + [
+      "open N goes to the event that broke one; words says what they mean."
+    ]
+  }
+
+  /// Those that the lesson is not about, as a row of their own.
+  private static func others(_ context: PanelContext, after count: Int) -> [String] {
+    guard GuaranteesPanel.hasOthers(context) else { return [] }
+    let words =
+      GuaranteesPanel.isCollapsed(context)
+      ? "\(GuaranteesPanel.counted(context)); open \(count + 1) lists them"
+      : "open \(count + 1) lists those of the lesson alone"
+    return ["\(count + 1)) \(words)."]
   }
 
   private static func meters(_ context: PanelContext) -> [String] {

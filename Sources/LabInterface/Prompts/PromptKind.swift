@@ -85,7 +85,7 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .pause: return "pause \(v(0))"
     case .resume: return "resume \(v(0))"
     case .skew: return "skew \(v(0)) \(v(1))"
-    case .lag: return "lag " + links(v(0), v(1), v(2)) + " \(v(3))"
+    case .lag: return "delay " + links(v(0), v(1), v(2)) + " \(v(3))"
     case .trouble: return trouble(v(3), links(v(0), v(1), v(2)), v(4))
     case .slow: return "slow \(v(0)) \(v(1))"
     case .knob: return "set \(v(0)) = \(v(1))"

@@ -61,8 +61,14 @@ struct LabLayout: Sendable {
       main = main.inset(top: 2)
     }
     let shownFocus = turns.contains(focus) ? focus : model.lab?.lastTurn ?? turns[0]
-    placed = Self.fillMain(main, turns, focus: shownFocus, model)
-    placed += Self.fill(columns[1], side, focus: focus, model, isGenerous: false)
+    if hasLesson {
+      let leads = Self.leads(model, turns, focus: focus)
+      placed = Self.fillBesideLesson(main, turns, leads, model)
+    } else {
+      placed = Self.fillMain(main, turns, focus: shownFocus, model)
+    }
+    let beside = side + (hasLesson && !isNarrow ? further(columns[1], side, model) : [])
+    placed += Self.fill(columns[1], beside, focus: focus, model, isGenerous: false)
     let shown = placed.map(\.id)
     hidden = order.filter { !shown.contains($0) }
   }
@@ -77,6 +83,73 @@ struct LabLayout: Sendable {
   private static func side(hasLesson: Bool, isNarrow: Bool) -> [PanelID] {
     if hasLesson { return isNarrow ? [LessonPanel.id] : [LessonPanel.id, GuaranteesPanel.id] }
     return [GuaranteesPanel.id, MetersPanel.id, NextPanel.id]
+  }
+
+  /// What the person looks at, if it takes turns, then what the text is about; something in any case.
+  private static func leads(_ model: Model, _ turns: [PanelID], focus: PanelID) -> [PanelID] {
+    let wanted = [focus] + (model.lab?.subjects ?? [])
+    let leads = wanted.enumerated().filter { index, id in
+      turns.contains(id) && wanted.firstIndex(of: id) == index
+    }.map(\.element)
+    return leads.isEmpty ? [model.lab?.lastTurn ?? turns[0]] : leads
+  }
+
+  /// The wide part beside a lesson: one column, or two where there is room.
+  private static func fillBesideLesson(
+    _ rect: Rect, _ turns: [PanelID], _ leads: [PanelID], _ model: Model
+  ) -> [Placed] {
+    guard rect.width >= 108 else { return share(rect, turns, leads, model) }
+    let columns = rect.columns([.weight(9), .weight(11)], spacing: -1)
+    let wide = turns.filter { $0 == TimelinePanel.id || $0 == SessionsPanel.id }
+    let rest = turns.filter { !wide.contains($0) }
+    return share(columns[0], rest, leads, model) + share(columns[1], wide, leads, model)
+  }
+
+  private static func share(
+    _ rect: Rect, _ ids: [PanelID], _ leads: [PanelID], _ model: Model
+  ) -> [Placed] {
+    guard rect.height >= 3, rect.width >= 8, !ids.isEmpty else { return [] }
+    let candidates = ids.compactMap { id -> LessonShares.Candidate? in
+      guard let panel = Panels.panel(id) else { return nil }
+      let context = model.context(of: id)
+      return LessonShares.Candidate(
+        id: id, rows: context.isCovered ? 1...1 : panel.rows(context, width: rect.width - 4),
+        isCovered: context.isCovered, isElastic: id == TimelinePanel.id)
+    }
+    let order = rect.width < 60 ? besideLessonNarrow : besideLesson
+    let shares = LessonShares(
+      height: rect.height - 1, candidates: candidates, leads: leads, order: order)
+    var y = rect.y
+    return shares.found().map { id, rows in
+      let placed = Placed(id: id, rect: Rect(x: rect.x, y: y, width: rect.width, height: rows + 2))
+      y += rows + 1
+      return placed
+    }
+  }
+
+  /// What is shown beside a lesson where the text is about something else: the diagram needs room.
+  private static let besideLesson = [
+    ReplicasPanel.id, TimelinePanel.id, NetworkPanel.id, SessionsPanel.id, LagPanel.id,
+    LogsPanel.id,
+  ]
+  private static let besideLessonNarrow = [
+    ReplicasPanel.id, NetworkPanel.id, SessionsPanel.id, LagPanel.id, TimelinePanel.id,
+    GuaranteesPanel.id, LogsPanel.id,
+  ]
+
+  /// A panel that has no place yet and fits as a whole below the text and the guarantees.
+  private func further(_ rect: Rect, _ side: [PanelID], _ model: Model) -> [PanelID] {
+    func rows(_ id: PanelID) -> Int {
+      let context = model.context(of: id)
+      let wanted = Panels.panel(id)?.rows(context, width: rect.width - 4).upperBound ?? 1
+      return context.isCovered ? 1 : wanted
+    }
+    let free = rect.height - 1 - side.reduce(0) { $0 + rows($1) + 1 }
+    let wanted = [SessionsPanel.id, LagPanel.id, MetersPanel.id].first { id in
+      turns.contains(id) && !placed.contains { $0.id == id }
+        && !model.context(of: id).isCovered && rows(id) + 1 <= free
+    }
+    return wanted.map { [$0] } ?? []
   }
 
   /// The wide part: one column, or two where there is room.

@@ -83,7 +83,7 @@ extension ActionGrammar {
       "cut links: A | B both ways, A -> B one way; A is NAME,NAME…, * (everybody else), nodes or clients; join by and",
       "cut P,R1 | *"),
     ActionForm(.links, "heal [LINKS]", "heal these links, or all", "heal P -> R3"),
-    ActionForm(.links, "lag LINKS MS", "set the one-way delay", "lag P -> R1 1800"),
+    ActionForm(.links, "delay LINKS MS", "set the one-way delay", "delay P -> R1 1800"),
     ActionForm(
       .links, "jitter LINKS MS", "add up to MS, drawn for each message", "jitter P | R1 30"),
     ActionForm(.links, "loss LINKS N%", "lose messages at random", "loss nodes | nodes 2.5%"),

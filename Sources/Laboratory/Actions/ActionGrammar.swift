@@ -80,6 +80,11 @@ public struct ActionGrammar: Sendable {
     keys = found.filter { seen.insert($0).inserted }
   }
 
+  /// The word that an action begins with, for a word that it may have begun with before.
+  public static func word(formerly word: String) -> String {
+    word == ActionParser.formerDelay ? "delay" : word
+  }
+
   // MARK: Reading and writing
 
   /// One action without a time: `c1 write name = Alice via P`. O(length and links).

@@ -9,7 +9,7 @@ extension ActionParser {
     case "heal":
       expect(Expectation("the end of the line"))
       return .heal(token.kind == .end ? nil : try links())
-    case "lag": return .setDelay(try links(), try duration("a delay in ms"))
+    case "delay", Self.formerDelay: return .setDelay(try links(), try duration("a delay in ms"))
     case "jitter": return .setJitter(try links(), try duration("a jitter in ms"))
     case "loss": return .setLoss(try links(), try probability())
     case "duplication": return .setDuplication(try links(), try probability())

@@ -2,6 +2,19 @@ import Histories
 import Simulation
 
 extension ActionParser {
+  /// Whether `delay` is about a message: `next …`, or `mN`, which a node may be called too: then what
+  /// follows tells. Notes both forms.
+  var namesMessage: Bool {
+    mutating get {
+      expect(Expectation(word: "next", "the next message on a link"))
+      expect(grammar.expected.message)
+      guard let word = token.word, word != "next" else { return token.word == "next" }
+      let isNumbered = word.utf8.first == UInt8(ascii: "m") && Int64(word.dropFirst()) != nil
+      guard isNumbered else { return false }
+      return names.endpoint(named: word) == nil || following.word == "by"
+    }
+  }
+
   /// What is done to one message, or to the next one of a kind, after the word.
   mutating func messageAction(_ word: String) throws(ActionError) -> Intervention {
     let place = token

@@ -68,9 +68,9 @@ extension ActionPrinter {
   private func words(_ group: LinkGroup) -> String {
     switch group {
     case .listed(let nodes): nodes.map { names[$0] }.joined(separator: ",")
-    case .everybodyElse: "everybody else"
-    case .otherNodes: "the other nodes"
-    case .otherClients: "all clients"
+    case .everybodyElse: NetworkView.Sides.everybodyElse
+    case .otherNodes: NetworkView.Sides.otherNodes
+    case .otherClients: NetworkView.Sides.allClients
     }
   }
 

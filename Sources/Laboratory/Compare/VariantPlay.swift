@@ -30,7 +30,7 @@ extension Run {
     }
   }
 
-  /// Settings as a short name: `acknowledgement=all`, `lag P -> R1 200`.
+  /// Settings as a short name: `acknowledgement=all`, `delay P -> R1 200`.
   fileprivate func describe(settings: [Intervention]) -> String {
     let printer = ActionPrinter(names: names)
     return settings.map { setting in

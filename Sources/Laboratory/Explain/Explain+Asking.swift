@@ -14,12 +14,12 @@ extension ExplanationBuilder {
       add(
         "\(client) had wanted to \(operation.call.summary) at \(operation.intended); it was busy "
           + "until \(operation.invoked).", at: operation.invokedEvent, place: client,
-        .operation(id))
+        .operation(id), phase: .sends)
     }
     guard !hops.isEmpty else {
       add(
         "\(client) asked: \(operation.call.summary).", at: operation.invokedEvent, place: client,
-        .operation(id))
+        .operation(id), phase: .sends)
       return
     }
     for (index, hop) in hops.enumerated() {
@@ -30,7 +30,8 @@ extension ExplanationBuilder {
         ? "\(client) asked \(trace.names[hop.node]): \(operation.call.summary). "
           + "\(reason(hop)).\(token)"
         : "\(client) asked \(trace.names[hop.node]) instead. \(reason(hop)).\(token)"
-      add(sentence, at: event ?? operation.invokedEvent, place: client, .operation(id))
+      add(
+        sentence, at: event ?? operation.invokedEvent, place: client, .operation(id), phase: .sends)
       if case .failedOver(let from) = hop.reason {
         explainCrash(of: from, before: event ?? operation.invokedEvent)
       }

@@ -14,7 +14,7 @@ extension ExplanationBuilder {
     let subject: Explanation.Subject = record.message.map { .message($0) } ?? .event(index)
     add(
       trace.sentence(of: index), at: index, place: record.node.map { trace.names[$0] }, subject,
-      decides: decides)
+      decides: decides, phase: .takesIn)
   }
 }
 

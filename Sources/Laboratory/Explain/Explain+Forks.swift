@@ -145,7 +145,7 @@ extension ExplanationBuilder {
     if !says(.operation(id), at: operation.invokedEvent) {
       add(
         "\(client) asked: \(operation.call.summary).", at: operation.invokedEvent, place: client,
-        .operation(id))
+        .operation(id), phase: .sends)
     }
     explainAcknowledgement(of: id)
   }

@@ -86,7 +86,8 @@ extension ExplanationBuilder {
       let held = serving.visible.map { " (\(Self.words($0)))" } ?? ""
       add(
         "\(client) had read \(serving.value) from \(trace.names[serving.node])\(held): its session "
-          + "has seen this.", at: completion.eventIndex, place: client, .operation(read))
+          + "has seen this.", at: completion.eventIndex, place: client, .operation(read),
+        phase: .takesIn)
     case .consistentPrefix:
       for later in witness.related.prefix(1) { explainWrite(later) }
     default: break
@@ -108,7 +109,8 @@ extension ExplanationBuilder {
       case .fail(let reason): "\(client) was refused: \(reason.rawValue)."
       case .info: "\(client) had had no answer, and gave up."
       }
-    add(sentence, at: completion.eventIndex, place: client, .operation(id))
+    add(
+      sentence, at: completion.eventIndex, place: client, .operation(id), phase: .takesIn)
   }
 
   mutating func explainDiscard(

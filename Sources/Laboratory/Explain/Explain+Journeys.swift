@@ -36,11 +36,11 @@ extension ExplanationBuilder {
     }
     add(
       sentence + ".", at: record.sentEvent, place: from, .message(record.id),
-      decides: isLate && queued == nil)
+      decides: isLate && queued == nil, phase: .sends)
     if let queued {
       add(
         "It reached \(to), which \(trace.obstacle(at: record.to, before: queued)), and waited there.",
-        at: queued, place: to, .message(record.id), decides: isLate)
+        at: queued, place: to, .message(record.id), decides: isLate, phase: .takesIn)
     }
     if isLost { explainLoss(of: message, decides: message.decidedEvent <= moment) }
     explainArrival(of: message)
@@ -53,7 +53,8 @@ extension ExplanationBuilder {
     switch message.fate(events: trace.end) {
     case .delivered?:
       add(
-        "\(title) came to \(to).", at: message.decidedEvent, place: to, .message(record.id))
+        "\(title) came to \(to).", at: message.decidedEvent, place: to, .message(record.id),
+        phase: .takesIn)
     case nil:
       guard let due = trace.due(record.id) else {
         let waits = trace.isHeld(record.id)

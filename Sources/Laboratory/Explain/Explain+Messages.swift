@@ -123,7 +123,7 @@ extension ExplanationBuilder {
       add(
         "\(trace.names[answer.record.from]) sent \(answer.record.label) to "
           + "\(trace.names[answer.record.to])\(end).", at: message.decidedEvent,
-        place: trace.names[answer.record.from], .message(answer.record.id))
+        place: trace.names[answer.record.from], .message(answer.record.id), phase: .sends)
     }
   }
 }

@@ -91,7 +91,7 @@ extension Trace {
     if let completion = completion(of: id), completion.eventIndex != event {
       builder.add(
         "\(client) had the refusal: \(reason.rawValue).", at: completion.eventIndex, place: client,
-        .operation(id))
+        .operation(id), phase: .takesIn)
     }
     return builder.explanation(
       title: "Why \(dated(id)) was refused",

@@ -61,7 +61,7 @@ extension ExplanationBuilder {
       let client = trace.names[trace.history[read].process]
       add(
         "\(client) had the answer: \(serving.value).", at: completion.eventIndex, place: client,
-        .operation(read))
+        .operation(read), phase: .takesIn)
     }
   }
 

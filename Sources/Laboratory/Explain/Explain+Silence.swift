@@ -21,7 +21,7 @@ extension Trace {
     builder.add(
       "\(client) gave up, \(completion.time - operation.invoked) ms after it had asked"
         + (operation.call.isReadOnly ? "." : ". It does not know the outcome."),
-      at: completion.eventIndex, place: client, .operation(id))
+      at: completion.eventIndex, place: client, .operation(id), phase: .takesIn)
     return builder.explanation(
       title: "Why \(dated(id)) got no answer",
       summary: "\(client) gave up at t=\(completion.time). "

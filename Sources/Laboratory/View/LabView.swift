@@ -165,6 +165,8 @@ public struct NetworkView: Hashable, Sendable {
     /// Jitter, loss, duplication, broken order: in words, empty when there is none.
     public var troubles: [String]
     public var isCut: Bool
+    /// Whether both ends are nodes, not clients.
+    public var isBetweenNodes: Bool
   }
   /// Between servers, and every other link that is cut or troubled.
   public var links: [LinkView]

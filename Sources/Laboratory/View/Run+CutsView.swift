@@ -29,6 +29,22 @@ extension Run {
   }
 }
 
+extension NetworkView.Sides {
+  /// The side that is everybody but the other one, in words; nil where both list names.
+  public var others: String? {
+    [from, to].first { Self.general[$0] != nil }.flatMap { Self.general[$0] }
+  }
+  /// The side that lists names, where one does.
+  public var one: String { Self.general[from] == nil ? from : to }
+  /// What the groups that name nobody are called, and as what others who are cut off from.
+  static let everybodyElse = "everybody else"
+  static let otherNodes = "the other nodes"
+  static let allClients = "all clients"
+  private static let general = [
+    everybodyElse: "all others", otherNodes: otherNodes, allClients: allClients,
+  ]
+}
+
 extension Recording {
   /// The message that this one is a duplicate of.
   func copyOf(_ message: MessageID) -> MessageID? {

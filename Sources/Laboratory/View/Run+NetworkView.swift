@@ -127,7 +127,8 @@ extension Run {
     if !condition.keepsStreamsInOrder { troubles.append("out of order") }
     return NetworkView.LinkView(
       from: names[from], to: names[to], delay: condition.delay, troubles: troubles,
-      isCut: condition.isCut)
+      isCut: condition.isCut,
+      isBetweenNodes: max(Int(from.index), Int(to.index)) < names.servers.count)
   }
 }
 

@@ -80,7 +80,7 @@ public enum LessonTemplate {
           round: in-time
           text: Ben reads milk at 50.
           goal: read(ben, 50) == milk
-          moves: [lag]
+          moves: [delay]
 
       hints:
         - When does Ben's request reach R, and when does the copy?
@@ -90,23 +90,23 @@ public enum LessonTemplate {
         - id: shorter-way
           task: fresh
           moves:
-            - at 0 lag P | R 20
+            - at 0 delay P | R 20
 
       accept:
         - id: one-way-is-enough
           task: fresh
           moves:
-            - at 5 lag P -> R 30
+            - at 5 delay P -> R 30
 
       reject:
         - id: too-late
           task: fresh
           moves:
-            - at 20 lag P | R 20
+            - at 20 delay P | R 20
         - id: wrong-way
           task: fresh
           moves:
-            - at 0 lag R -> P 20
+            - at 0 delay R -> P 20
 
       leaves-out:
         - Delays that vary.

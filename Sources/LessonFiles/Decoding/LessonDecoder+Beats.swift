@@ -12,9 +12,7 @@ extension LessonDecoder {
     beat.point = try fields["at"].map { value throws(LessonFileError) in
       try decodePoint(value, in: round)
     }
-    beat.panel = try fields["panel"].map { value throws(LessonFileError) in
-      try decodePanel(value)
-    }
+    beat.panels = try decodeSubjects(fields["panel"])
     beat.covers = try decodePanels(fields["covers"])
     if let prediction = fields["predict"] {
       beat.prediction = try decodePrediction(prediction, in: round)
@@ -29,6 +27,21 @@ extension LessonDecoder {
   func decodePanels(_ value: YAMLValue?) throws(LessonFileError) -> [String] {
     var panels: [String] = []
     for panel in try value?.list(atMost: 20) ?? [] { panels.append(try decodePanel(panel)) }
+    return panels
+  }
+
+  /// The panel that a beat is about, or up to three of them as a list.
+  private func decodeSubjects(_ value: YAMLValue?) throws(LessonFileError) -> [String] {
+    guard let value else { return [] }
+    guard value.isList else { return [try decodePanel(value)] }
+    var panels: [String] = []
+    for entry in try value.list(atMost: Beat.panelsMax) {
+      let panel = try decodePanel(entry)
+      guard !panels.contains(panel) else {
+        throw entry.error("the panel is named twice", found: panel)
+      }
+      panels.append(panel)
+    }
     return panels
   }
 

@@ -32,7 +32,8 @@ extension LessonDecoder {
           id: id, round: round.id, text: try fields.required("text").text().unwrapped,
           goal: try expression(try fields.required("goal"), in: round),
           timing: try fields["when"]?.word(GoalTiming.self) ?? .atEnd,
-          moves: try words(fields["moves"]), knobs: try decodeKnobs(fields["knobs"], in: round)))
+          moves: try words(fields["moves"]).map { ActionGrammar.word(formerly: $0) },
+          knobs: try decodeKnobs(fields["knobs"], in: round)))
     }
     guard !tasks.isEmpty else { throw value.error("a lesson has at least one task") }
     return tasks

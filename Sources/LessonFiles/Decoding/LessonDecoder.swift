@@ -1,3 +1,4 @@
+import Checkers
 import Curriculum
 import Histories
 import Laboratory
@@ -56,7 +57,8 @@ struct LessonDecoder {
     try checkBeatsNameTasks(tasks)
     return Lesson(
       id: head.id, title: head.title, track: head.track, objective: head.objective,
-      minutes: head.minutes, bench: head.bench, rounds: rounds,
+      minutes: head.minutes, bench: head.bench,
+      guarantees: try decodeGuarantees(fields["guarantees"]), rounds: rounds,
       shows: try decodeShows(fields["shows"]), tasks: tasks,
       hints: try decodeHints(try fields.required("hints"), tasks),
       solutions: try decodeTrials(try fields.required("solution"), tasks),
@@ -95,6 +97,23 @@ struct LessonDecoder {
   private func texts(_ value: YAMLValue) throws(LessonFileError) -> [String] {
     var result: [String] = []
     for element in try value.list(atMost: 40) { result.append(try element.text().unwrapped) }
+    return result
+  }
+
+  private func decodeGuarantees(_ value: YAMLValue?) throws(LessonFileError) -> [CheckerName] {
+    var result: [CheckerName] = []
+    for entry in try value?.list(atMost: CheckerName.allCases.count) ?? [] {
+      let name = try entry.line()
+      guard let checker = CheckerName(parsing: name) else {
+        throw error(
+          entry.path, "no checker is called \(name)", among: CheckerName.allCases.map(\.name),
+          found: name)
+      }
+      guard !result.contains(checker) else {
+        throw entry.error("the guarantee is named twice", found: name)
+      }
+      result.append(checker)
+    }
     return result
   }
 

@@ -21,7 +21,7 @@ public enum LessonKeys {
     required: [
       "format", "id", "title", "track", "objective", "minutes", "rounds", "tasks", "hints",
       "solution", "leaves-out", "sources",
-    ], optional: ["bench", "counts", "cluster", "shows", "accept", "reject"])
+    ], optional: ["bench", "counts", "guarantees", "cluster", "shows", "accept", "reject"])
   /// What comes before everything else, so that a lesson can be listed without being read.
   static let head = Group(
     name: "the head, before cluster and rounds,",

@@ -192,17 +192,17 @@ extension Fixtures {
       Beat(
         title: "Four copies of a name",
         narration: "c1 renames herself to **Alice**. `P` acknowledges at once.", point: .time(110),
-        panel: "replicas"),
+        panels: ["replicas"]),
       Beat(
         title: "She reloads the page",
         narration: "Her write was acknowledged at 102. The balancer sends the read to R3.",
-        point: .time(199), panel: "timeline", covers: ["guarantees"], prediction: choice),
+        point: .time(199), panels: ["timeline"], covers: ["guarantees"], prediction: choice),
       Beat(
         title: "Stale", narration: "This is a *stale read*.", point: .time(210),
-        panel: "guarantees"),
+        panels: ["guarantees"]),
       Beat(
         title: "The link is cut", narration: "At 710 the link to R3 is cut; c1 writes Ann at 800.",
-        point: .time(1490), panel: "lag", covers: ["lag"], prediction: number),
+        point: .time(1490), panels: ["lag"], covers: ["lag"], prediction: number),
       Beat(
         title: "Your turn", narration: "Let her read her own write. A knob may help.", task: "mend"),
     ]

@@ -39,7 +39,7 @@ import Testing
 
   @Test func aComparisonInSlicesIsTheComparison() throws {
     var run = try acted()
-    _ = try run.openVariant(changes: [try ActionGrammar(of: run).parse("lag P -> R2 5")])
+    _ = try run.openVariant(changes: [try ActionGrammar(of: run).parse("delay P -> R2 5")])
     run.switchBranch(to: 0)
     run.seek(time: 6000)
     let whole = Comparison(run, left: 0, right: 1)
@@ -60,7 +60,7 @@ import Testing
   @Test func aDivergenceIsFoundInSlices() throws {
     var run = try acted()
     run.seek(time: 10)
-    _ = try run.openVariant(changes: [try ActionGrammar(of: run).parse("lag P -> R2 30")])
+    _ = try run.openVariant(changes: [try ActionGrammar(of: run).parse("delay P -> R2 30")])
     var sliced = Comparison(run, left: 0, right: 1, budget: 1)
     var found = sliced.seekDivergence(limit: 60_000, budget: 1)
     while found == nil { found = sliced.seekDivergence(limit: 60_000, budget: 1) }

@@ -43,8 +43,8 @@ import Testing
 
   @Test func anotherSettingIsInForceFromTheStart() throws {
     var run = try acted(actions)
-    let result = try variant(&run, ["set acknowledgement = all", "lag P -> R2 30"])
-    #expect(result.name == "acknowledgement=all lag P -> R2 30")
+    let result = try variant(&run, ["set acknowledgement = all", "delay P -> R2 30"])
+    #expect(result.name == "acknowledgement=all delay P -> R2 30")
     #expect(run.branch.givenSettings.count == 2)
     // The source stays where it was.
     #expect(run.branches[0].clock == 700)
@@ -62,7 +62,7 @@ import Testing
     // A message that is in flight here has arrived there.
     let message = try #require(run.simulation.messagesInFlight.last)
     _ = try run.perform(.treat(message.id, .drop))
-    let result = try variant(&run, ["lag P | R2 1"])
+    let result = try variant(&run, ["delay P | R2 1"])
     #expect(result.omissions.count == 1)
     #expect(result.omissions[0].entry.intervention == .treat(message.id, .drop))
     #expect(result.omissions[0].reason.contains("m\(message.id.number)"))

@@ -155,7 +155,7 @@ import Testing
     try run.perform(.invoke(ProcessID(1), .read("name"), target: NodeID(1)))
     run.seek(time: 110)
     let found = try #require(run.explained("c2", 100))
-    #expect(found.says("By hand: lag P -> R1 500."))
+    #expect(found.says("By hand: delay P -> R1 500."))
     #expect(found.decision?.sentence.contains("it takes 500 ms, until 551") == true)
   }
 }

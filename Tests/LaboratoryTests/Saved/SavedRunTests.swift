@@ -16,7 +16,7 @@ import Testing
     try act("c1 write name = \"Ä \\n\\\"x\\\"\" via P", at: 100)
     try act("workload * every 30 reads 60% keys name, b", at: 120)
     try act("nemesis cut, crash, pause, skew every 400 for 150", at: 130)
-    try act("lag P -> R2 900", at: 900)
+    try act("delay P -> R2 900", at: 900)
     try act("set acknowledgement = majority", at: 1000)
     run.seek(time: 2000)
     // Acting in the past opens a branch.

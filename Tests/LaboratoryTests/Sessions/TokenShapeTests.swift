@@ -100,7 +100,7 @@ import Testing
   }
 
   private static let slowWindow = [
-    "9 w write x = new via P", "100 lag c | R 100", "100 c read x", "300 lag c | R 3",
+    "9 w write x = new via P", "100 delay c | R 100", "100 c read x", "300 delay c | R 3",
     "310 c read x",
   ]
 

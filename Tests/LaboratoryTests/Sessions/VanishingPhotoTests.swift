@@ -8,7 +8,7 @@ import Testing
     "0 u add album p1 via P", "52 u read album", "52 v read album via R", "700 u read album",
   ]
   static let spike = [
-    "2000 lag P -> R 1800", "2000 u add album p3 via P", "2500 u read album",
+    "2000 delay P -> R 1800", "2000 u add album p3 via P", "2500 u read album",
     "3100 u read album", "3802 u read album",
   ]
   static let album = before + spike
