@@ -113,7 +113,7 @@ struct CompareRow: Hashable, Sendable {
           || one.isWarning != other.isWarning
       else { return nil }
       return CompareRow(
-        kind: .guarantee, name: Wording.promise(one.checker), left: entry(one),
+        kind: .guarantee, name: one.checker.promise, left: entry(one),
         right: entry(other))
     }
   }

@@ -65,7 +65,7 @@ public enum GuaranteesPanel: Panel {
   /// what it is about comes before the others, which are listed on demand, or where a row is looked for.
   static func shown(_ context: PanelContext) -> [GuaranteeView] {
     let matching = context.view.guarantees.filter {
-      context.shows(Wording.promise($0.checker) + " " + $0.reason)
+      context.shows($0.checker.promise + " " + $0.reason)
     }
     let own = matching.filter { context.taught.contains($0.checker) }
     if isCollapsed(context) { return sorted(own) }
@@ -127,7 +127,7 @@ public enum GuaranteesPanel: Panel {
   private static func heading(
     _ guarantee: GuaranteeView, width: Int, _ glyphs: GlyphSet
   ) -> TextLine {
-    let full = Wording.promise(guarantee.checker)
+    let full = guarantee.checker.promise
     // The word for the state is worth more than the last words of the name.
     let name = width < 36 ? Wording.shortPromise(guarantee.checker) : full
     let (mark, style, word): (Glyph, Style, String) =

@@ -105,7 +105,7 @@ extension SessionsPanel {
   /// `✗ read your writes, monotonic reads`.
   static func broken(_ session: SessionView, _ glyphs: GlyphSet) -> TextLine {
     guard !session.brokenGuarantees.isEmpty else { return TextLine("-", .dim) }
-    let names = session.brokenGuarantees.map { Wording.promise($0) }.joined(separator: ", ")
+    let names = session.brokenGuarantees.map(\.promise).joined(separator: ", ")
     return TextLine(glyphs.string(.fail) + " " + names, .bad)
   }
 }

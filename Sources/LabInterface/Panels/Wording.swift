@@ -55,7 +55,7 @@ enum Wording {
     }
   }
 
-  /// The same promise where there is no room for all of its words.
+  /// A promise where there is no room for all of its words.
   static func shortPromise(_ checker: CheckerName) -> String {
     switch checker {
     case .acknowledgedWriteLost: "no acked write lost"
@@ -68,10 +68,7 @@ enum Wording {
     case .eventualConsistency: "eventual"
     case .strictSerializability: "strict serializable"
     case .serializability: "serializable"
-    default: promise(checker)
+    default: checker.promise
     }
   }
-
-  /// A checker as the promise that it watches: a name that is an anomaly gets a "no".
-  static func promise(_ checker: CheckerName) -> String { checker.promise }
 }

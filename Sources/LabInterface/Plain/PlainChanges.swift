@@ -144,7 +144,7 @@ struct PlainChanges {
   }
 
   private func change(from before: GuaranteeView, to guarantee: GuaranteeView) -> String? {
-    let name = Wording.promise(guarantee.checker)
+    let name = guarantee.checker.promise
     switch (before.state, guarantee.state) {
     case (.violated, .violated):
       let more = guarantee.count - before.count

@@ -192,7 +192,7 @@ enum PlainRows {
 
   private static func promises(_ context: PanelContext) -> [String] {
     let rows = GuaranteesPanel.shown(context).enumerated().map { index, guarantee in
-      let name = Wording.promise(guarantee.checker)
+      let name = guarantee.checker.promise
       let count = guarantee.count
       let state =
         switch guarantee.state {

@@ -93,7 +93,7 @@ enum WordsScreen {
   /// - Parameter hasMarks: whether marks are drawn at all; read aloud they are sentences.
   static func lines(_ model: Model, width: Int, hasMarks: Bool = true) -> [TextLine] {
     let checkers = model.lab?.view.guarantees.map(\.checker) ?? []
-    let promises = checkers.map { (word: Wording.promise($0), meaning: meaning(of: $0)) }
+    let promises = checkers.map { (word: $0.promise, meaning: meaning(of: $0)) }
     let timeline =
       hasMarks
       ? ["", TextLine("Timeline", .title)] + entries(marks(model.glyphs), column: 12, width: width)
