@@ -20,9 +20,14 @@ struct SerializationGraph {
 
   /// `other` comes before `writer`, or after `reader`; after the reader if the version read is the initial one.
   private struct Constraint {
-    let other: Int
-    let writer: Int
-    let reader: Int
+    private let members: (Int32, Int32, Int32)
+    var other: Int { Int(members.0) }
+    var writer: Int { Int(members.1) }
+    var reader: Int { Int(members.2) }
+
+    init(other: Int, writer: Int, reader: Int) {
+      members = (Int32(other), Int32(writer), Int32(reader))
+    }
     static let initial = -1
   }
 
@@ -35,6 +40,8 @@ struct SerializationGraph {
   private var constraints: [Constraint] = []
   private var dependencies: [(from: Int, to: Int)] = []
   private var isImpossible = false
+  /// Whether there are more constraints than steps that may be spent on them.
+  private var isTooLarge = false
   private let budget: Budget
 
   /// Nil if some call does more than read and overwrite registers, or some value read has several writers.
@@ -105,7 +112,10 @@ struct SerializationGraph {
         let isInitial = read.value == TransactionTable.initialValue
         let writer = isInitial ? Constraint.initial : writerOf[read] ?? Constraint.initial
         if !isInitial { dependencies.append((writer, reader)) }
-        for other in writersOfKey[Int(read.key)] where other != writer && other != reader {
+        let rivals = writersOfKey[Int(read.key)]
+        if constraints.count + rivals.count > budget.stepsMax { isTooLarge = true }
+        if isTooLarge { return }
+        for other in rivals where other != writer && other != reader {
           if isInitial {
             dependencies.append((reader, other))
           } else {
@@ -120,6 +130,7 @@ struct SerializationGraph {
 
   func decide(_ spent: inout Int) -> Outcome {
     if isImpossible { return .impossible }
+    if isTooLarge { return .exhausted }
     var order = DependencyOrder(transactions.count)
     for (from, to) in dependencies where !order.put(from, before: to, &spent) {
       return .impossible
