@@ -93,6 +93,7 @@ struct SpecificationEncoding {
           usefulUntil: TimedAction.never))
     }
     let initial = keys.names.map { History.InitialValue($0, history.initialValue(of: $0)) }
+      .filter { $0.value != .absent }
     let observed =
       forgets && keys.count == 1
       ? ObservedBeginnings(component.map { history.operations[Int($0)] }) : nil
