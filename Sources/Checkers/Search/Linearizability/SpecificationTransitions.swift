@@ -100,7 +100,8 @@ struct SpecificationEncoding {
     transitions = SpecificationTransitions(
       ObjectMapSpecification(initial: initial, as: name), actions: specified,
       simplify: Self.simplification(observed),
-      dependence: keys.count == 1 ? SetDependence(specified) : nil)
+      dependence: keys.count == 1
+        ? SetDependence(specified, initial: history.initialValue(of: keys.names[0])) : nil)
   }
 
   private static func simplification(
