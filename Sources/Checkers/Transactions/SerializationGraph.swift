@@ -49,52 +49,25 @@ struct SerializationGraph {
     self.budget = budget
     let table = TransactionTable(operations, history)
     guard table.unsupported == nil && table.failedComparison == nil else { return nil }
-    guard let writers = Self.uniqueWriters(table.transactions) else { return nil }
-    keepEffective(table.transactions, writers)
+    let writers = table.writers
+    let isAmbiguous = table.transactions.contains {
+      $0.reads.contains(where: writers.ambiguous.contains)
+    }
+    if isAmbiguous { return nil }
+    // Those without an answer of which nothing was read would only overwrite.
+    transactions = table.effective(writers)
+    isImpossible = transactions.contains { transaction in
+      transaction.contradictsItself
+        || transaction.reads.contains {
+          $0.value != TransactionTable.initialValue && writers.of[$0] == nil
+        }
+    }
     rank = transactions.map { transaction in
       let operation = history.operations[Int(transaction.operation)]
       return (operation.isOK ? operation.completion?.time : nil)?.milliseconds
         ?? operation.invoked.milliseconds
     }
     relate(keyCount: table.keys.count)
-  }
-
-  /// Who left each value that somebody read; nil if two did.
-  private static func uniqueWriters(
-    _ all: [TransactionTable.Transaction]
-  ) -> [TransactionTable.Access: Int]? {
-    var writers: [TransactionTable.Access: Int] = [:]
-    var ambiguous: Set<TransactionTable.Access> = []
-    for (index, transaction) in all.enumerated() {
-      for write in transaction.writes {
-        let isInitial = write.value == TransactionTable.initialValue
-        if isInitial || writers.updateValue(index, forKey: write) != nil {
-          ambiguous.insert(write)
-        }
-      }
-    }
-    let isAmbiguous = all.contains { $0.reads.contains(where: ambiguous.contains) }
-    return isAmbiguous ? nil : writers
-  }
-
-  /// Leaves out transactions without an answer of which nothing was read: they would only overwrite.
-  private mutating func keepEffective(
-    _ all: [TransactionTable.Transaction], _ writers: [TransactionTable.Access: Int]
-  ) {
-    var isKept = all.map(\.isRequired)
-    var open = all.indices.filter { isKept[$0] }
-    while let reader = open.popLast() {
-      for read in all[reader].reads where read.value != TransactionTable.initialValue {
-        guard let writer = writers[read] else {
-          isImpossible = true
-          continue
-        }
-        if !isKept[writer] { open.append(writer) }
-        isKept[writer] = true
-      }
-    }
-    transactions = all.indices.filter { isKept[$0] }.map { all[$0] }
-    isImpossible = isImpossible || transactions.contains(where: \.contradictsItself)
   }
 
   /// What reads ask for.
