@@ -53,12 +53,11 @@ extension Call {
     }
   }
 
-  /// Every key addressed, in the order of the call, without repetition.
+  /// Every key addressed, in the order of the call, without repetition. O(calls) expected.
   public var keys: [Key] {
     switch self {
     case .readMany(let keys): keys
-    case .transaction(let calls):
-      calls.flatMap(\.keys).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    case .transaction(let calls): calls.flatMap(\.keys).withoutRepetition
     default: key.map { [$0] } ?? []
     }
   }

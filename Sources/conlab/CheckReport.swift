@@ -26,6 +26,8 @@ struct CheckReport: Encodable {
     /// The write that was missed, lost or overtaken.
     let missed: Int?
     let operations: [OperationLine]
+    /// Whether none of them can be left out; if not, the search for fewer was ended by a limit.
+    let minimal: Bool
   }
 
   /// An order of operations, by their places in the order of invocation.
@@ -133,7 +135,7 @@ struct CheckReport: Encodable {
       relation: witness.relation.words, sentences: WitnessPicture(one, labels).sentences,
       operation: witness.operation.map { Int($0.index) },
       missed: witness.missed.map { Int($0.index) },
-      operations: witness.operations.map { line($0, labels) })
+      operations: witness.operations.map { line($0, labels) }, minimal: witness.isMinimal)
   }
 
   private static func line(_ id: OperationID, _ labels: OperationLabels) -> OperationLine {

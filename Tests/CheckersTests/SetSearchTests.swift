@@ -42,7 +42,7 @@ import Testing
     return choices
   }
 
-  private static func assignments(
+  static func assignments(
     _ shape: [TimedCall], _ choices: [(call: Call, result: Value)]
   ) -> [[TimedCall]] {
     shape.reduce(into: [[]]) { histories, call in

@@ -10,12 +10,18 @@ struct AccessList {
   private(set) var hasGap = false
   /// Whether it returned two values for one state, or not what it had written itself.
   private(set) var isTorn = false
+  /// Where the keys of a long call stand among reads and writes.
+  private var placesRead: [Key: Int] = [:]
+  private var placesWritten: [Key: Int] = [:]
 
+  /// O(parts of the call) expected.
   mutating func gather(_ call: Call, _ result: Value?) {
     reads.removeAll(keepingCapacity: true)
     writes.removeAll(keepingCapacity: true)
     foreign.removeAll(keepingCapacity: true)
     (hasGap, isTorn) = (false, false)
+    if !placesRead.isEmpty { placesRead = [:] }
+    if !placesWritten.isEmpty { placesWritten = [:] }
     add(call, result)
   }
 
@@ -69,8 +75,10 @@ struct AccessList {
 
   private mutating func read(_ key: Key, _ value: Value) {
     let value: Value = value == .list([]) ? .absent : value
-    if let known = writes.first(where: { $0.key == key }) ?? reads.first(where: { $0.key == key }) {
-      if known.value != value { isTorn = true }
+    if let place = Self.place(of: key, in: writes, &placesWritten) {
+      if writes[place].value != value { isTorn = true }
+    } else if let place = Self.place(of: key, in: reads, &placesRead) {
+      if reads[place].value != value { isTorn = true }
     } else {
       reads.append((key, value))
     }
@@ -78,10 +86,19 @@ struct AccessList {
 
   private mutating func write(_ key: Key, _ value: Value) {
     let value: Value = value == .list([]) ? .absent : value
-    if let place = writes.firstIndex(where: { $0.key == key }) {
+    if let place = Self.place(of: key, in: writes, &placesWritten) {
       writes[place].value = value
     } else {
       writes.append((key, value))
     }
+  }
+
+  /// Where a key stands. Few are looked through; of more a table is kept, which lags behind the list.
+  private static func place(
+    of key: Key, in list: [(key: Key, value: Value)], _ places: inout [Key: Int]
+  ) -> Int? {
+    if list.count <= 8 { return list.firstIndex { $0.key == key } }
+    for place in places.count..<list.count { places[list[place].key] = place }
+    return places[key]
   }
 }

@@ -10,7 +10,7 @@
 /// requirements among its keys is a bad pattern.
 ///
 /// O(n x lanes) time and memory: one clock for each write. With w lanes that write a key a read costs
-/// O(lanes + w log n).
+/// O(lanes + w log n), and one of several keys O(lanes) more for each of those writes (`SnapshotOrder`).
 struct CausalPast {
   /// A write that must come before another in every order that all agree on, because of a read.
   struct Conflict: Hashable {
@@ -104,7 +104,9 @@ struct CausalPast {
         inspect(node, access, base, wantsConflicts)
         if violation != nil { return }
       }
-      if readCount > 1 { inspectTogether(node, base) }
+      if readCount > 1 {
+        violation = SnapshotOrder(node, self, current[base..<(base + width)]).violation
+      }
     }
     current[base + Int(lanes.lane[node])] = lanes.place[node]
     if hasWrite { keepClock(of: node, base) }
@@ -153,39 +155,5 @@ struct CausalPast {
         conflicts.append(Conflict(earlier: other, later: source, read: Int32(node)))
       }
     }
-  }
-
-  /// Whether the keys of one operation require an order that cannot be: of two keys the first requires its
-  /// write before the other's if a write of the other key lies causally after it, or is the same.
-  private mutating func inspectTogether(_ node: Int, _ base: Int) {
-    let reads = index.accesses(of: node).filter { index.sources[$0] >= 0 }
-    var between: [[Int32]] = []
-    for second in reads {
-      between.append(
-        writes.groups(of: index.keys[second]).compactMap { group in
-          let other = writes.last(group, upTo: current[base + Int(group.lane)])
-          return other >= 0 && other != index.sources[second] ? other : nil
-        })
-    }
-    // Of each key the keys that must come after it; keys that nothing must come before are taken away.
-    let requires = reads.indices.map { first in
-      reads.indices.filter { second in
-        between[second].contains { isBefore(index.sources[reads[first]], orAt: $0) }
-      }
-    }
-    var left = Array(reads.indices)
-    while let free = left.firstIndex(where: { key in
-      !left.contains { requires[$0].contains(key) }
-    }) {
-      left.remove(at: free)
-    }
-    guard let first = left.first else { return }
-    let sources = left.map { index.sources[reads[$0]] }
-    let others = left.flatMap { second in
-      between[second].filter { write in sources.contains { isBefore($0, orAt: write) } }
-    }
-    violation = Violation(
-      read: Int32(node), relation: .overwrittenValueRead, source: index.sources[reads[first]],
-      writes: sources + others)
   }
 }

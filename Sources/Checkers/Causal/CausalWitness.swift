@@ -120,18 +120,26 @@ extension CausalProblem {
     CausalPaths(index).shortest(from: node, to: node)
   }
 
-  private func seeds(of found: CausalPast.Violation) -> [Int32] {
+  private func seeds(of found: CausalPast.Violation) -> [Int32]? {
     let paths = CausalPaths(index)
+    // A long transaction reads many keys from few others.
+    let sources = index.accesses(of: Int(found.read)).map { index.sources[$0] }
+      .filter { $0 >= 0 }.withoutRepetition
+    let writes = found.writes.withoutRepetition
+    guard sources.count * writes.count <= Self.pathsMax else { return nil }
     var seeds = [found.read]
-    for access in index.accesses(of: Int(found.read)) where index.sources[access] >= 0 {
-      seeds.append(index.sources[access])
-      for write in found.writes where write != index.sources[access] {
-        seeds += paths.shortest(from: index.sources[access], to: write)
+    for source in sources {
+      seeds.append(source)
+      for write in writes where write != source {
+        seeds += paths.shortest(from: source, to: write)
       }
     }
-    for write in found.writes { seeds += paths.shortest(from: write, to: found.read) }
+    for write in writes { seeds += paths.shortest(from: write, to: found.read) }
     return seeds
   }
+
+  /// Between more operations no ways are looked for: then it is reduced from the whole.
+  private static let pathsMax = 4_096
 
   /// The operations of a violation of weak causal consistency, if there is one.
   private func seedsOfPast() -> [Int32]? {

@@ -50,6 +50,8 @@ struct ViewSearch {
   /// For each key the nodes that wait for its lock to be opened, as lists through `nextWaiting`.
   private var waiting: [Int32]
   private var nextWaiting: [Int32]
+  /// For each node which of its accesses it waited at last.
+  private var waitedAt: [Int32]
   private var stack: [Int32] = []
   /// For each node the last process that read from it.
   private var reader: [Int32]
@@ -85,6 +87,7 @@ struct ViewSearch {
     locks = Array(repeating: Self.none, count: index.keyCount)
     waiting = Array(repeating: -1, count: index.keyCount)
     nextWaiting = Array(repeating: -1, count: index.count)
+    waitedAt = Array(repeating: 0, count: index.count)
     reader = Array(repeating: -1, count: index.count)
   }
 
@@ -178,19 +181,32 @@ struct ViewSearch {
   private mutating func placeAny(_ node: Int) {
     let accesses = index.accesses(of: node)
     if !isLeftOut(node) {
-      for access in accesses where index.sources[access] == ReadsFromIndex.Source.write {
+      if let access = firstLocked(accesses, node) {
         let key = Int(index.keys[access])
-        guard locks[key] == Self.none || locks[key] == Int32(node) else {
-          nextWaiting[node] = waiting[key]
-          waiting[key] = Int32(node)
-          return
-        }
+        nextWaiting[node] = waiting[key]
+        waiting[key] = Int32(node)
+        return
       }
       for access in accesses where index.sources[access] == ReadsFromIndex.Source.write {
         unlock(Int(index.keys[access]))
       }
     }
     release(node, readsCount: relation == .causality)
+  }
+
+  /// A key that the node writes and that is locked for another write, looked for from where it waited last: of a
+  /// node with many keys, whose locks are opened one after another, each is looked at a few times only.
+  private mutating func firstLocked(_ accesses: Range<Int>, _ node: Int) -> Int? {
+    let start = accesses.lowerBound + Int(waitedAt[node])
+    for part in [start..<accesses.upperBound, accesses.lowerBound..<start] {
+      for access in part where index.sources[access] == ReadsFromIndex.Source.write {
+        let lock = locks[Int(index.keys[access])]
+        if lock == Self.none || lock == Int32(node) { continue }
+        waitedAt[node] = Int32(access - accesses.lowerBound)
+        return access
+      }
+    }
+    return nil
   }
 
   /// Places the process's own last read that is left, or finds that nothing can come.

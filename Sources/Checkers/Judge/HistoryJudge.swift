@@ -38,7 +38,7 @@ public struct HistoryJudge: Sendable {
     let history = history.spelled(as: options.specification)
     return switch checker {
     case .linearizability: linearizability(history)
-    case .sequentialConsistency: searched(checker, history)
+    case .sequentialConsistency: sequentialConsistency(history)
     case .causalConsistency, .pram, .causalConvergence, .weakCausalConsistency:
       causal(checker, history)
     case .readYourWrites, .monotonicReads, .monotonicWrites, .writesFollowReads:

@@ -42,6 +42,25 @@ extension HistoryJudge {
     inference.settle(linear)
   }
 
+  /// Sequential consistency, by search; where a limit ends that, by linearizability, which implies it and is decided
+  /// of long histories too, with an order that respects program order.
+  func sequentialConsistency(_ history: History) -> Judgement {
+    let judgement = searched(.sequentialConsistency, history)
+    switch judgement.verdict {
+    case .unknown(.tooManyOperations), .unknown(.tooManyStates): break
+    default: return judgement
+    }
+    let checker = LinearizabilityChecker(
+      limits: .init(
+        configurationsMax: options.budget.configurationsMax, stepsMax: options.budget.stepsMax,
+        minimizationMax: 0),
+      specification: options.specification, isOver: options.budget.isOver)
+    guard case .holds(let orders) = checker.check(history), let order = orders.first,
+      let programOrdered = programOrdered(order, history)
+    else { return judgement }
+    return Judgement(.sequentialConsistency, .holds, orders: [programOrdered.withoutPoints])
+  }
+
   /// An order that explains the history and respects program order as well as real time, if one is found.
   private func programOrdered(_ order: Serialization, _ history: History) -> Serialization? {
     if order.respectsProgramOrder(of: history) { return order }

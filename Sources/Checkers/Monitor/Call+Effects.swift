@@ -17,9 +17,8 @@ extension Call {
   var keysRead: [Key] {
     switch self {
     case .read(let key): [key]
-    case .readMany(let keys): keys.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    case .transaction(let calls):
-      calls.flatMap(\.keysRead).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    case .readMany(let keys): keys.withoutRepetition
+    case .transaction(let calls): calls.flatMap(\.keysRead).withoutRepetition
     default: []
     }
   }
@@ -27,8 +26,7 @@ extension Call {
   /// The keys whose state the call may change, in its order, without repetition.
   var keysWritten: [Key] {
     switch self {
-    case .transaction(let calls):
-      calls.flatMap(\.keysWritten).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    case .transaction(let calls): calls.flatMap(\.keysWritten).withoutRepetition
     default: isReadOnly ? [] : keys
     }
   }

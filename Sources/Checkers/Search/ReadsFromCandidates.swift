@@ -15,16 +15,25 @@ struct ReadsFromCandidates {
   let reads: [Read]
 
   init(_ operations: [Operation], _ history: History) {
+    var writers: [Version: [Int]] = [:]
+    for (index, operation) in operations.enumerated() {
+      for (key, value) in operation.valuesLeft {
+        writers[Version(key: key, value: value.normalized), default: []].append(index)
+      }
+    }
     reads = operations.indices.flatMap { reader in
       operations[reader].valuesRead.map { key, value in
         let value = value.normalized
         let initial: [Int?] = history.initialValue(of: key).normalized == value ? [nil] : []
-        let writers = operations.indices.filter {
-          $0 != reader && operations[$0].valueLeft(in: key)?.normalized == value
-        }
-        return Read(reader: reader, key: key, sources: initial + writers)
+        let others = writers[Version(key: key, value: value), default: []].filter { $0 != reader }
+        return Read(reader: reader, key: key, sources: initial + others)
       }
     }
+  }
+
+  private struct Version: Hashable {
+    let key: Key
+    let value: Value
   }
 }
 
@@ -41,36 +50,55 @@ extension Operation {
     case (.readMany(let keys), .list(let values)): return Array(zip(keys, values))
     case (.compareAndSet(let key, let expected, _), .integer(1)): return [(key, expected)]
     case (.transaction(let calls), .list(let results)):
-      var written: [Key] = []
+      var written: Set<Key> = []
       var reads: [(key: Key, value: Value)] = []
       for (call, result) in zip(calls, results) {
         reads += valuesRead(call, result).filter { !written.contains($0.key) }
-        written += call.keysWritten
+        written.formUnion(call.keysWritten)
       }
       return reads
     default: return []
     }
   }
 
-  /// The value that it left in a register, if it is known to have written it.
-  func valueLeft(in key: Key) -> Value? {
-    guard result != .integer(0) || !call.isCompareAndSet else { return nil }
-    return Self.valueLeft(by: call, in: key)
+  /// The values that it left in the registers that it is known to have written, one for each. O(parts) expected.
+  var valuesLeft: [(key: Key, value: Value)] {
+    guard result != .integer(0) || !call.isCompareAndSet else { return [] }
+    var left: [(key: Key, value: Value)] = []
+    Self.gatherWrites(of: call, &left)
+    guard left.count > 1 else { return left }
+    var places: [Key: Int] = [:]
+    return left.reduce(into: []) { result, write in
+      if let place = places[write.key] {
+        result[place].value = write.value
+      } else {
+        places[write.key] = result.count
+        result.append(write)
+      }
+    }
   }
 
-  private static func valueLeft(by call: Call, in key: Key) -> Value? {
+  private static func gatherWrites(of call: Call, _ left: inout [(key: Key, value: Value)]) {
     switch call {
-    case .write(key, let value), .compareAndSet(key, _, let value),
-      .conditionalPut(key, let value, _):
-      value
-    case .delete(key): .absent
-    case .transaction(let calls):
-      calls.reversed().lazy.compactMap { valueLeft(by: $0, in: key) }.first
-    default: nil
+    case .write(let key, let value), .compareAndSet(let key, _, let value),
+      .conditionalPut(let key, let value, _):
+      left.append((key, value))
+    case .delete(let key): left.append((key, .absent))
+    case .transaction(let calls): for call in calls { gatherWrites(of: call, &left) }
+    default: break
     }
   }
 }
 
 extension Call {
+  /// Of how many calls on one key it consists.
+  var partCount: Int {
+    switch self {
+    case .readMany(let keys): keys.count
+    case .transaction(let calls): calls.reduce(0) { $0 + $1.partCount }
+    default: 1
+    }
+  }
+
   var isCompareAndSet: Bool { if case .compareAndSet = self { true } else { false } }
 }

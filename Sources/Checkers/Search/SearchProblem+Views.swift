@@ -69,10 +69,24 @@ extension SearchProblem {
         sources: read.sources.filter { Self.items(base, read.reader, readFrom: $0) != nil })
     }
     // What has one source first: it rules out most of what is tried for the others.
-    let ordered =
-      possible.filter { $0.sources.count < 2 } + possible.filter { $0.sources.count > 1 }
+    var ordered: [ReadsFromCandidates.Read] = []
+    var known: Set<Choice> = []
+    for read in possible.filter({ $0.sources.count < 2 })
+      + possible.filter({ $0.sources.count > 1 })
+    where known.insert(Choice(reader: read.reader, sources: read.sources)).inserted {
+      ordered.append(read)
+    }
     return assign(ordered[...], base, operations, &budget)
   }
+
+  /// What one operation can have read of a key. If it read several keys that can be of the same operations, it is
+  /// enough to take the same for all: that asks for no more.
+  private struct Choice: Hashable {
+    let reader: Int
+    let sources: [Int?]
+  }
+
+  private static let choicesMax = 4_096
 
   /// Tries the sources of the first read, then of the others. The predecessors of the items are transitively closed.
   private func assign(
@@ -80,6 +94,10 @@ extension SearchProblem {
     _ operations: [Operation], _ budget: inout StateBudget
   ) -> Solution {
     guard let read = reads.first else { return solveViews(operations, items, &budget) }
+    // Each read is a level of the recursion.
+    guard reads.count <= Self.choicesMax else {
+      return .unknown(.tooManyStates(maximum: limits.statesMax))
+    }
     for source in read.sources {
       budget.spend()
       if let reason = budget.ending { return .unknown(reason) }

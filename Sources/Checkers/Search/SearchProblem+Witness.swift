@@ -21,7 +21,7 @@ extension SearchProblem {
           return Witness(model, noOrderFor: kept)
         }
         let rest = dependencies.closed(kept.filter { $0.id != operation.id })
-        var budget = StateBudget(limits.statesMax, isOver: isOver)
+        var budget = allowance(for: rest)
         let solution = solve(model, rest, &budget)
         spent += (budget.spent + 1) * rest.count
         if case .impossible(let failing) = solution {
@@ -54,8 +54,11 @@ extension SearchProblem {
       for operation in operations where operation.isPending {
         for (key, value) in operation.valuesCompared
         where history.initialValue(of: key).normalized != value.normalized {
-          let writers = operations.filter {
-            $0.id != operation.id && $0.valueLeft(in: key)?.normalized == value.normalized
+          let writers = operations.filter { other in
+            other.id != operation.id
+              && other.valuesLeft.contains {
+                $0.key == key && $0.value.normalized == value.normalized
+              }
           }
           if writers.isEmpty { continue }
           needs.append(
@@ -63,18 +66,20 @@ extension SearchProblem {
         }
       }
       // What depends on the whole history of a key keeps every other change of that key.
-      for operation in operations where operation.isOK {
-        let keys = operation.call.keys.filter { key in
-          operation.dependsOnEveryWrite
-            || operations.contains { !$0.call.isRegisterCall && $0.call.keysWritten.contains(key) }
+      let written = operations.map { Set($0.call.keysWritten) }
+      var foreign: Set<Key> = []
+      for (operation, keys) in zip(operations, written) where !operation.call.isRegisterCall {
+        foreign.formUnion(keys)
+      }
+      for operation in operations where operation.isOK && operation.observes {
+        let keys = operation.call.keys.filter {
+          operation.dependsOnEveryWrite || foreign.contains($0)
         }
-        let writers = operations.filter { other in
-          other.id != operation.id && keys.contains { other.call.keysWritten.contains($0) }
+        let writers = zip(operations, written).filter { other, written in
+          other.id != operation.id && keys.contains { written.contains($0) }
         }
-        if operation.observes {
-          needs.append(
-            Need(reader: operation.id, writers: writers.map(\.id), needsAll: true))
-        }
+        needs.append(
+          Need(reader: operation.id, writers: writers.map(\.0.id), needsAll: true))
       }
     }
 
@@ -102,10 +107,11 @@ extension Witness {
     let blamed = kept.last { !$0.valuesRead.isEmpty } ?? kept.last { $0.isOK } ?? kept[0]
     let read = blamed.valuesRead
     let missed = kept.last { operation in
-      operation.id != blamed.id
-        && read.contains { key, value in
-          operation.call.keysWritten.contains(key) && operation.valueLeft(in: key) != value
-        }
+      guard operation.id != blamed.id else { return false }
+      let written = Set(operation.call.keysWritten)
+      if !read.contains(where: { written.contains($0.key) }) { return false }
+      let left = Dictionary(uniqueKeysWithValues: operation.valuesLeft.map { ($0.key, $0.value) })
+      return read.contains { written.contains($0.key) && left[$0.key] != $0.value }
     }
     let eventIndex = kept.compactMap { $0.completion?.eventIndex }.max() ?? blamed.invokedEvent
     self.init(

@@ -30,8 +30,14 @@ struct SearchProblem {
 
   /// Solves a model for some of the operations, given in order of invocation.
   func solve(_ model: CheckerName, _ operations: [Operation]) -> Solution {
-    var budget = StateBudget(limits.statesMax, isOver: isOver)
+    var budget = allowance(for: operations)
     return solve(model, operations, &budget)
+  }
+
+  /// What one search may spend.
+  func allowance(for operations: [Operation]) -> StateBudget {
+    let parts = operations.reduce(0) { $0 + $1.call.partCount }
+    return StateBudget(limits.statesMax, parts: parts, isOver: isOver)
   }
 
   func solve(
@@ -62,7 +68,7 @@ struct SearchProblem {
         continue
       }
       // One component's limit is not another's.
-      var own = StateBudget(limits.statesMax, isOver: isOver)
+      var own = allowance(for: component)
       defer { budget.add(own) }
       let items = items(component) { earlier, later in
         earlier.completion.map { $0.time < later.invoked } ?? false

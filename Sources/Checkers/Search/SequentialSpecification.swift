@@ -52,4 +52,22 @@ public struct ObjectMap: Hashable, Sendable {
       }
     }
   }
+
+  /// Puts other values in the place of some. O(keys + changes log changes): for many at once.
+  mutating func merge(_ changes: [Key: Value]) {
+    let changed = changes.map { Entry(key: $0.key, value: $0.value) }.sorted { $0.key < $1.key }
+    var merged: [Entry] = []
+    merged.reserveCapacity(entries.count + changed.count)
+    var place = 0
+    for entry in changed {
+      while place < entries.count, entries[place].key < entry.key {
+        merged.append(entries[place])
+        place += 1
+      }
+      if place < entries.count, entries[place].key == entry.key { place += 1 }
+      if entry.value != .absent { merged.append(entry) }
+    }
+    merged.append(contentsOf: entries[place...])
+    entries = merged
+  }
 }

@@ -19,12 +19,19 @@ struct StateBudget: Sendable {
   private(set) var ending: UnknownReason?
   private let maximum: Int
   private let isOver: (@Sendable () -> Bool)?
+  /// For how many states one counts.
+  private let weight: Int
 
-  /// - Parameter isOver: asked at the first of every few hundred states.
-  init(_ states: Int, isOver: (@Sendable () -> Bool)? = nil) {
+  /// - Parameters:
+  ///   - parts: reads and writes of all operations: a state of many keys is many states' work.
+  ///   - isOver: asked at the first of every few hundred states.
+  init(_ states: Int, parts: Int = 0, isOver: (@Sendable () -> Bool)? = nil) {
     maximum = states
+    weight = 1 + parts / Self.partsOfOne
     self.isOver = isOver
   }
+
+  private static let partsOfOne = 512
 
   var isExhausted: Bool { ending != nil }
 
@@ -33,8 +40,9 @@ struct StateBudget: Sendable {
 
   mutating func spend() {
     guard ending == nil else { return }
-    if spent & 255 == 0, let isOver, isOver() { ending = .timeIsUp }
-    spent += 1
+    let next = spent + weight
+    if spent == 0 || spent >> 8 != next >> 8, let isOver, isOver() { ending = .timeIsUp }
+    spent = next
     if spent > maximum { ending = .tooManyStates(maximum: maximum) }
   }
 }

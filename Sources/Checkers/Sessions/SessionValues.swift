@@ -16,8 +16,8 @@ import Histories
 /// differ) breaks them by values though each write is visible where it must be; by visibility it then breaks monotonic
 /// writes or writes-follow-reads instead.
 ///
-/// A session whose operations overlap is judged by its processes, each by itself. O(n) expected, and
-/// O(log n) where what was seen before a write must be looked up.
+/// A session whose operations overlap is judged by its processes, each by itself. Of a read of many keys at once at
+/// most `findingsMax` are named. O(n) expected, and O(log n) where what was seen before a write must be looked up.
 struct SessionValues {
   struct Finding {
     let guarantee: CheckerName
@@ -37,6 +37,8 @@ struct SessionValues {
     var lastSource = ReadsFromIndex.Source.none
     /// The newest of its own writes that it read.
     var lastOwnRead: Int32 = -1
+    /// The last read that was found to go back.
+    var wentBack: Int32 = -1
   }
 
   /// A read that showed a later write of a lane than all before it.
@@ -59,6 +61,10 @@ struct SessionValues {
   /// Whether, by log positions, the first write comes before the second.
   private let isPlaced: ((Int32, Int32) -> Bool)?
   private(set) var findings: [Finding] = []
+  /// So many keys of one read are named at most, for each guarantee: each finding is shown with all that was read.
+  static let findingsMax = 16
+  /// Findings of the read at hand, by guarantee.
+  private var found: [CheckerName: Int] = [:]
 
   private var slots: PairTable
   private var ofKeys: [OfKey] = []
@@ -70,6 +76,9 @@ struct SessionValues {
   private var covers: [Cover] = []
   /// By slot and source the first read of it; sources are numbered from the initial value.
   private var firstReads: PairTable
+  /// Of operations with many accesses, by node and key the write that was read.
+  private var updates = PairTable(expected: 0)
+  private static let fewAccesses = 8
 
   init(_ index: ReadsFromIndex, _ history: History, isPlaced: ((Int32, Int32) -> Bool)?) {
     self.index = index
@@ -79,6 +88,11 @@ struct SessionValues {
     slots = PairTable(expected: index.keyCount)
     latest = PairTable(expected: index.keyCount)
     firstReads = PairTable(expected: index.count / 2)
+    for node in 0..<index.count where index.accesses(of: node).count > Self.fewAccesses {
+      for access in index.accesses(of: node) where index.sources[access] >= 0 {
+        _ = updates.insert(Int32(node), index.keys[access], index.sources[access])
+      }
+    }
   }
 
   /// Judges all reads, in the order in which they returned.
@@ -89,6 +103,7 @@ struct SessionValues {
       if step & 4095 == 0 && isOver() { return false }
       let accesses = index.accesses(of: Int(node))
       if sessions.isRead[Int(node)] {
+        if !found.isEmpty { found = [:] }
         for access in accesses where index.sources[access] >= ReadsFromIndex.Source.initial {
           judge(node, access)
         }
@@ -135,10 +150,16 @@ struct SessionValues {
     {
       (own, others) = (earlier, shown)
     }
-    findings.append(
+    find(
       Finding(
         guarantee: .readYourWrites, read: read, key: key, relation: .olderThanOwnWrite, newer: own,
         others: others))
+  }
+
+  private mutating func find(_ finding: Finding) {
+    guard found[finding.guarantee, default: 0] < Self.findingsMax else { return }
+    found[finding.guarantee, default: 0] += 1
+    findings.append(finding)
   }
 
   /// What shows that a version is older than a write of the session; nil if nothing does.
@@ -151,7 +172,9 @@ struct SessionValues {
 
   /// The write of a key that a node read before it wrote the key itself; nil if it read none.
   private func updated(by node: Int32, _ key: Int32) -> Int32? {
-    index.accesses(of: Int(node)).first { index.keys[$0] == key && index.sources[$0] >= 0 }
+    let accesses = index.accesses(of: Int(node))
+    if accesses.count > Self.fewAccesses { return updates.number(node, key) }
+    return accesses.first { index.keys[$0] == key && index.sources[$0] >= 0 }
       .map { index.sources[$0] }
   }
 
@@ -180,7 +203,8 @@ struct SessionValues {
       others = [first, key.lastRead]
     }
     guard let others else { return }
-    findings.append(
+    ofKeys[slot].wentBack = read
+    find(
       Finding(
         guarantee: .monotonicReads, read: read, key: index.keys[access],
         relation: .olderThanEarlierRead, newer: newer, others: others))
@@ -202,16 +226,10 @@ struct SessionValues {
 
   // MARK: Remembering
 
-  /// Whether the read was found to break monotonic reads of the key.
-  private func wentBack(_ read: Int32, _ key: Int32) -> Bool {
-    findings.reversed().prefix { $0.read == read }
-      .contains { $0.guarantee == .monotonicReads && $0.key == key }
-  }
-
   private mutating func remember(_ read: Int32, _ access: Int) {
     let slot = slot(read, access)
     let source = index.sources[access]
-    if !wentBack(read, index.keys[access]) {
+    if ofKeys[slot].wentBack != read {
       ofKeys[slot].lastRead = read
       ofKeys[slot].lastSource = source
     }

@@ -32,7 +32,11 @@ enum KeyValueType: DataType {
     guard case .text(let more) = suffix else { return false }
     switch value {
     case .absent: value = suffix.normalized("")
-    case .text(let text): value = .text(text + more)
+    case .text(var text):
+      // Nobody else holds it now, so that a long transaction's appends are made in place.
+      value = .absent
+      text += more
+      value = .text(text)
     case .integer, .list: return false
     }
     return true

@@ -15,8 +15,11 @@ enum ListType: DataType {
     switch call {
     case .read: return value.agrees(with: result)
     case .append(_, let element):
-      guard let elements = value.elements else { return false }
-      value = .list(elements + [element])
+      guard var elements = value.elements else { return false }
+      // Nobody else holds them now, so that a long transaction's appends are made in place.
+      value = .absent
+      elements.append(element)
+      value = .list(elements)
       return true
     default: return false
     }

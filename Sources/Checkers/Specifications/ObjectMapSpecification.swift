@@ -12,19 +12,51 @@ public struct ObjectMapSpecification: SequentialSpecification {
 
   public init(initial values: [History.InitialValue], as name: SpecificationName? = nil) {
     let nothing = name?.nothing ?? .absent
-    initial = values.reduce(into: ObjectMap()) { $0[$1.key] = $1.value.normalized(nothing) }
+    var initial = ObjectMap()
+    initial.merge(
+      values.reduce(into: [:]) { $0[$1.key] = $1.value.normalized(nothing) })
+    self.initial = initial
     self.name = name
   }
 
   public func step(_ state: ObjectMap, _ operation: SpecifiedOperation) -> ObjectMap? {
-    var next = state
+    var next = Working(state)
     let isPossible = apply(
       operation.call, returning: operation.result, by: operation.process, to: &next)
-    return isPossible ? next : nil
+    return isPossible ? next.map() : nil
+  }
+
+  /// A map that is being changed. The first few changes are made at once; many, of one transaction, together, so
+  /// that the map is not moved for each.
+  private struct Working {
+    private var state: ObjectMap
+    private var later: [Key: Value] = [:]
+    private var changes = 0
+
+    init(_ state: ObjectMap) { self.state = state }
+
+    /// Takes the value out, for changing: whoever takes it puts one back.
+    mutating func take(_ key: Key) -> Value {
+      if changes < Self.few { return state[key] }
+      // What is here no longer is held by nobody else, so that it is changed where it is.
+      return later.updateValue(.absent, forKey: key) ?? state[key]
+    }
+
+    mutating func put(_ value: Value, at key: Key) {
+      if changes < Self.few { state[key] = value } else { later[key] = value }
+      changes += 1
+    }
+
+    consuming func map() -> ObjectMap {
+      if !later.isEmpty { state.merge(later) }
+      return state
+    }
+
+    private static let few = 16
   }
 
   private func apply(
-    _ call: Call, returning result: Value?, by process: ProcessID, to state: inout ObjectMap
+    _ call: Call, returning result: Value?, by process: ProcessID, to state: inout Working
   ) -> Bool {
     switch call {
     case .readMany(let keys):
@@ -36,17 +68,17 @@ public struct ObjectMapSpecification: SequentialSpecification {
       return calls.allSatisfy { apply($0, returning: nil, by: process, to: &state) }
     default:
       guard let key = call.key else { return false }
-      var value = state[key]
+      var value = state.take(key)
       let type = name?.dataType ?? SpecificationName.spoken(by: call, of: value)
       guard type.apply(call, returning: result, by: process, to: &value) else { return false }
-      state[key] = value
+      state.put(value, at: key)
       return true
     }
   }
 
   /// Several calls, and the list of their results.
   private func apply(
-    _ calls: [Call], returning result: Value?, by process: ProcessID, to state: inout ObjectMap
+    _ calls: [Call], returning result: Value?, by process: ProcessID, to state: inout Working
   ) -> Bool {
     guard let result else {
       return calls.allSatisfy { apply($0, returning: nil, by: process, to: &state) }

@@ -25,7 +25,7 @@ struct LostUpdate {
     var witnesses: [Witness] = []
     var missing: UnknownReason?
     for transaction in table.effective(writers) {
-      for version in transaction.reads where transaction.wrote(version.key) {
+      for version in transaction.updates {
         let isInitial = version.value == TransactionTable.initialValue
         let isOfOneWriter =
           !writers.ambiguous.contains(version) && (isInitial || writers.of[version] != nil)

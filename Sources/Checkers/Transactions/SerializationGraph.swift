@@ -20,9 +20,14 @@ struct SerializationGraph {
 
   /// `other` comes before `writer`, or after `reader`; after the reader if the version read is the initial one.
   private struct Constraint {
-    let other: Int
-    let writer: Int
-    let reader: Int
+    private let members: (Int32, Int32, Int32)
+    var other: Int { Int(members.0) }
+    var writer: Int { Int(members.1) }
+    var reader: Int { Int(members.2) }
+
+    init(other: Int, writer: Int, reader: Int) {
+      members = (Int32(other), Int32(writer), Int32(reader))
+    }
     static let initial = -1
   }
 
@@ -35,6 +40,8 @@ struct SerializationGraph {
   private var constraints: [Constraint] = []
   private var dependencies: [(from: Int, to: Int)] = []
   private var isImpossible = false
+  /// Whether there are more constraints than steps that may be spent on them.
+  private var isTooLarge = false
   private let budget: Budget
 
   /// Nil if some call does more than read and overwrite registers, or some value read has several writers.
@@ -42,52 +49,25 @@ struct SerializationGraph {
     self.budget = budget
     let table = TransactionTable(operations, history)
     guard table.unsupported == nil && table.failedComparison == nil else { return nil }
-    guard let writers = Self.uniqueWriters(table.transactions) else { return nil }
-    keepEffective(table.transactions, writers)
+    let writers = table.writers
+    let isAmbiguous = table.transactions.contains {
+      $0.reads.contains(where: writers.ambiguous.contains)
+    }
+    if isAmbiguous { return nil }
+    // Those without an answer of which nothing was read would only overwrite.
+    transactions = table.effective(writers)
+    isImpossible = transactions.contains { transaction in
+      transaction.contradictsItself
+        || transaction.reads.contains {
+          $0.value != TransactionTable.initialValue && writers.of[$0] == nil
+        }
+    }
     rank = transactions.map { transaction in
       let operation = history.operations[Int(transaction.operation)]
       return (operation.isOK ? operation.completion?.time : nil)?.milliseconds
         ?? operation.invoked.milliseconds
     }
     relate(keyCount: table.keys.count)
-  }
-
-  /// Who left each value that somebody read; nil if two did.
-  private static func uniqueWriters(
-    _ all: [TransactionTable.Transaction]
-  ) -> [TransactionTable.Access: Int]? {
-    var writers: [TransactionTable.Access: Int] = [:]
-    var ambiguous: Set<TransactionTable.Access> = []
-    for (index, transaction) in all.enumerated() {
-      for write in transaction.writes {
-        let isInitial = write.value == TransactionTable.initialValue
-        if isInitial || writers.updateValue(index, forKey: write) != nil {
-          ambiguous.insert(write)
-        }
-      }
-    }
-    let isAmbiguous = all.contains { $0.reads.contains(where: ambiguous.contains) }
-    return isAmbiguous ? nil : writers
-  }
-
-  /// Leaves out transactions without an answer of which nothing was read: they would only overwrite.
-  private mutating func keepEffective(
-    _ all: [TransactionTable.Transaction], _ writers: [TransactionTable.Access: Int]
-  ) {
-    var isKept = all.map(\.isRequired)
-    var open = all.indices.filter { isKept[$0] }
-    while let reader = open.popLast() {
-      for read in all[reader].reads where read.value != TransactionTable.initialValue {
-        guard let writer = writers[read] else {
-          isImpossible = true
-          continue
-        }
-        if !isKept[writer] { open.append(writer) }
-        isKept[writer] = true
-      }
-    }
-    transactions = all.indices.filter { isKept[$0] }.map { all[$0] }
-    isImpossible = isImpossible || transactions.contains(where: \.contradictsItself)
   }
 
   /// What reads ask for.
@@ -105,7 +85,10 @@ struct SerializationGraph {
         let isInitial = read.value == TransactionTable.initialValue
         let writer = isInitial ? Constraint.initial : writerOf[read] ?? Constraint.initial
         if !isInitial { dependencies.append((writer, reader)) }
-        for other in writersOfKey[Int(read.key)] where other != writer && other != reader {
+        let rivals = writersOfKey[Int(read.key)]
+        if constraints.count + rivals.count > budget.stepsMax { isTooLarge = true }
+        if isTooLarge { return }
+        for other in rivals where other != writer && other != reader {
           if isInitial {
             dependencies.append((reader, other))
           } else {
@@ -120,6 +103,7 @@ struct SerializationGraph {
 
   func decide(_ spent: inout Int) -> Outcome {
     if isImpossible { return .impossible }
+    if isTooLarge { return .exhausted }
     var order = DependencyOrder(transactions.count)
     for (from, to) in dependencies where !order.put(from, before: to, &spent) {
       return .impossible

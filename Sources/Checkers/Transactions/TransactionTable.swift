@@ -17,12 +17,12 @@ struct TransactionTable {
     fileprivate(set) var reads: [Access] = []
     /// What it left in each key that it wrote.
     fileprivate(set) var writes: [Access] = []
+    /// Of what it read, the keys that it wrote too.
+    fileprivate(set) var updates: [Access] = []
     /// A read of its own write that returned something else.
     fileprivate(set) var contradictsItself = false
     /// Whether it returned; otherwise it may have had no effect.
     let isRequired: Bool
-
-    func wrote(_ key: Int32) -> Bool { writes.contains { $0.key == key } }
   }
 
   /// In the order of the operations given.
@@ -36,6 +36,10 @@ struct TransactionTable {
   private(set) var failedComparison: OperationID?
   private var numbers: [Key: Int32] = [:]
   private var values: [ValueTable] = []
+  /// For each key the transaction that wrote it last, and where that stands among its writes.
+  private var written: [(by: Int32, place: Int32)] = []
+  /// What the transaction at hand read, where that is much.
+  private var known: Set<Access> = []
 
   static let initialValue: Int32 = 0
 
@@ -45,7 +49,11 @@ struct TransactionTable {
     transactions.reserveCapacity(operations.count)
     for operation in operations {
       var transaction = Transaction(operation: operation.id.index, isRequired: operation.isOK)
+      if !known.isEmpty { known = [] }
       take(operation.call, operation.result, operation, &transaction, history)
+      if !transaction.writes.isEmpty {
+        transaction.updates = transaction.reads.filter { placeOfWrite(of: $0.key) != nil }
+      }
       transactions.append(transaction)
     }
   }
@@ -122,20 +130,35 @@ struct TransactionTable {
     _ key: Key, _ value: Value, _ transaction: inout Transaction, _ history: History
   ) {
     let access = access(key, value, history)
-    if let own = transaction.writes.first(where: { $0.key == access.key }) {
-      if own.value != access.value { transaction.contradictsItself = true }
-    } else if !transaction.reads.contains(access) {
+    if let place = placeOfWrite(of: access.key) {
+      let isOwn = transaction.writes[place].value == access.value
+      if !isOwn { transaction.contradictsItself = true }
+    } else if isNew(access, in: transaction.reads) {
       transaction.reads.append(access)
     }
+  }
+
+  /// Whether the transaction at hand has not read it yet. Few are looked through; of more a table is kept.
+  private mutating func isNew(_ access: Access, in reads: [Access]) -> Bool {
+    if reads.count <= 8 { return !reads.contains(access) }
+    if known.isEmpty { known = Set(reads) }
+    return known.insert(access).inserted
+  }
+
+  /// Where the write of a key stands among those of the transaction at hand; nil if it has written it not.
+  private func placeOfWrite(of key: Int32) -> Int? {
+    let last = written[Int(key)]
+    return last.by == Int32(transactions.count) ? Int(last.place) : nil
   }
 
   private mutating func write(
     _ key: Key, _ value: Value, _ transaction: inout Transaction, _ history: History
   ) {
     let access = access(key, value, history)
-    if let place = transaction.writes.firstIndex(where: { $0.key == access.key }) {
+    if let place = placeOfWrite(of: access.key) {
       transaction.writes[place] = access
     } else {
+      written[Int(access.key)] = (Int32(transactions.count), Int32(transaction.writes.count))
       transaction.writes.append(access)
     }
   }
@@ -148,6 +171,7 @@ struct TransactionTable {
       number = Int32(keys.count)
       numbers[key] = number
       keys.append(key)
+      written.append((-1, -1))
       var table = ValueTable(expected: 16)
       _ = table.number(of: history.initialValue(of: key))
       values.append(table)

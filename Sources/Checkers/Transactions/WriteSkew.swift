@@ -10,21 +10,18 @@ import Histories
 /// commits: a write that returned before another was invoked is the older one. Where none of these tells and
 /// it matters, the answer is unknown. What took effect is as for `LostUpdate`.
 ///
-/// One witness for each pair: both, and the writers of what they read. Linear in the pairs of transactions that
-/// read and wrote two keys crosswise, and at most `stepsMax` of them.
+/// One witness for each pair: both, and the writers of what they read. Pairs are found by the keys that one of them
+/// read and wrote and the other wrote and read (`KeyCrossings`); `stepsMax` bounds what that costs, and the pairs.
 struct WriteSkew {
-  private struct Crossing: Hashable {
-    let read: Int32
-    let written: Int32
-  }
-
   private let history: History
   private let transactions: [TransactionTable.Transaction]
   private let keys: [Key]
   private let unsupported: OperationID?
   private let opaqueKeys: Set<Int32>
   private var writers: [TransactionTable.Access: Int] = [:]
-  private var ambiguous: Set<TransactionTable.Access> = []
+  private let ambiguous: Set<TransactionTable.Access>
+  /// By reader and writer: who read something that the other wrote, and nobody else.
+  private var isReadFrom = PairTable(expected: 16)
   /// For each key the places of its writes in the log, where there are some.
   private var ranks: [[Int32: Int64]?] = []
 
@@ -42,6 +39,12 @@ struct WriteSkew {
     for (index, transaction) in transactions.enumerated() {
       for write in transaction.writes { writers[write] = index }
     }
+    for (index, transaction) in transactions.enumerated() {
+      for read in transaction.reads where !ambiguous.contains(read) {
+        guard let writer = writers[read] else { continue }
+        _ = isReadFrom.insert(Int32(index), Int32(writer), 0)
+      }
+    }
     let logs = LogRanks(history)
     var written: [[Int32]] = Array(repeating: [], count: keys.count)
     for transaction in transactions {
@@ -51,27 +54,20 @@ struct WriteSkew {
   }
 
   func judge(stepsMax: Int) -> Verdict {
-    var crossings: [Crossing: [Int]] = [:]
+    var crossings = KeyCrossings(transactions, keyCount: keys.count)
     var witnesses: [Witness] = []
     var missing = unsupported.map { UnknownReason.unsupportedCall(of: $0) }
-    var steps = 0
-    for (index, transaction) in transactions.enumerated() {
-      for read in transaction.reads {
-        for write in transaction.writes where write.key != read.key {
-          for other in crossings[Crossing(read: write.key, written: read.key)] ?? [] {
-            steps += 1
-            if steps > stepsMax {
-              return witnesses.isEmpty
-                ? .unknown(.tooManySteps(maximum: stepsMax))
-                : .violated(witnesses.inOrderOfEvents())
-            }
-            examine(index, other, read, write.key, &witnesses, &missing)
-          }
-        }
+    for index in transactions.indices {
+      let others = crossings.partners(of: index)
+      if crossings.steps > stepsMax {
+        return witnesses.isEmpty
+          ? .unknown(.tooManySteps(maximum: stepsMax)) : .violated(witnesses.inOrderOfEvents())
       }
-      for read in transaction.reads {
-        for write in transaction.writes where write.key != read.key {
-          crossings[Crossing(read: read.key, written: write.key), default: []].append(index)
+      for pair in others {
+        switch examine(index, pair) {
+        case .skewed(let witness): witnesses.append(witness)
+        case .open(let key): missing = missing ?? .missingVersionOrder(of: keys[Int(key)])
+        case .serial: continue
         }
       }
     }
@@ -79,32 +75,70 @@ struct WriteSkew {
     return missing.map(Verdict.unknown) ?? .holds
   }
 
-  /// Looks at a transaction that read a version of one key and wrote `key`, and another that did the reverse.
-  private func examine(
-    _ one: Int, _ other: Int, _ read: TransactionTable.Access, _ key: Int32,
-    _ witnesses: inout [Witness], _ missing: inout UnknownReason?
-  ) {
-    guard let otherRead = transactions[other].reads.first(where: { $0.key == key }) else { return }
-    let first = overwrites(other, read)
-    let second = overwrites(one, otherRead)
-    if first == false || second == false { return }
-    guard first == true && second == true else {
-      let open = first == nil ? read.key : otherRead.key
-      missing = missing ?? .missingVersionOrder(of: keys[Int(open)])
-      return
+  private enum Finding {
+    case serial
+    case skewed(Witness)
+    /// Which version of the key is newer matters, and cannot be told.
+    case open(Int32)
+  }
+
+  /// Looks at two transactions for a version that each of them read and the other overwrote, on two keys.
+  private func examine(_ one: Int, _ pair: KeyCrossings.Pair) -> Finding {
+    var open: Int32?
+    // Of each side two keys are enough: what is the same key on both sides is no write skew.
+    var (first, second) = (Overwritten(), Overwritten())
+    for read in pair.reads where !first.isKnown {
+      first.add(read, overwrites(pair.other, read))
     }
-    let operations = [one, other].map { history.operations[Int(transactions[$0].operation)] }
-    let ofThisOne = witnesses.reversed().prefix { $0.operation == operations[0].id }
-    if ofThisOne.contains(where: { $0.missed == operations[1].id }) { return }
-    let sources = [read, otherRead].compactMap { writers[$0] }.map {
+    for read in pair.readsOfOther where !second.isKnown {
+      second.add(read, overwrites(one, read))
+    }
+    for mine in first.versions {
+      for theirs in second.versions where mine.read.key != theirs.read.key {
+        if mine.isCertain && theirs.isCertain {
+          return .skewed(witness(one, pair.other, [mine.read, theirs.read]))
+        }
+        open = open ?? (mine.isCertain ? theirs.read.key : mine.read.key)
+      }
+    }
+    return open.map { .open($0) } ?? .serial
+  }
+
+  /// The first two keys of which one transaction certainly overwrote what the other had read, and the first two of which it
+  /// perhaps did.
+  private struct Overwritten {
+    private(set) var versions: [(read: TransactionTable.Access, isCertain: Bool)] = []
+    private var certain: [Int32] = []
+    private var doubtful: [Int32] = []
+
+    var isKnown: Bool { certain.count == 2 }
+
+    mutating func add(_ read: TransactionTable.Access, _ isOverwritten: Bool?) {
+      switch isOverwritten {
+      case false?: return
+      case true?:
+        if certain.contains(read.key) { return }
+        certain.append(read.key)
+      case nil:
+        if doubtful.count == 2 || doubtful.contains(read.key) { return }
+        doubtful.append(read.key)
+      }
+      versions.append((read, isOverwritten == true))
+    }
+  }
+
+  private func witness(_ one: Int, _ other: Int, _ read: [TransactionTable.Access]) -> Witness {
+    let operations = [max(one, other), min(one, other)].map {
+      history.operations[Int(transactions[$0].operation)]
+    }
+    let sources = read.compactMap { writers[$0] }.map {
       OperationID(Int(transactions[$0].operation))
     }
     let known = operations.map { $0.completion?.eventIndex ?? $0.invokedEvent }.max() ?? 0
-    witnesses.append(
-      Witness(
-        .writeSkew, against: operations[0], eventIndex: known, relation: .mutualAntidependency,
-        missed: operations[1].id,
-        related: sources.filter { $0 != operations[0].id && $0 != operations[1].id }.sorted()))
+    return Witness(
+      .writeSkew, against: operations[0], eventIndex: known, relation: .mutualAntidependency,
+      missed: operations[1].id,
+      related: sources.filter { $0 != operations[0].id && $0 != operations[1].id }.sorted())
   }
 
   /// Whether a transaction's write of a key is newer than a version of it; nil if that cannot be told.
@@ -120,14 +154,10 @@ struct WriteSkew {
     {
       return a < b
     }
-    if reads(newer, from: writer) { return true }
-    if reads(older, from: transaction) { return false }
+    if isReadFrom.number(Int32(transaction), Int32(writer)) != nil { return true }
+    if isReadFrom.number(Int32(writer), Int32(transaction)) != nil { return false }
     if returned(older) < invoked(newer) { return true }
     return returned(newer) < invoked(older) ? false : nil
-  }
-
-  private func reads(_ transaction: TransactionTable.Transaction, from writer: Int) -> Bool {
-    transaction.reads.contains { writers[$0] == writer && !ambiguous.contains($0) }
   }
 
   private func invoked(_ transaction: TransactionTable.Transaction) -> VirtualTime {

@@ -20,6 +20,9 @@ struct WitnessSentences {
     let isRealTime = judgement.checker.respectsRealTime
     addOrder(drawn, isRealTime: isRealTime, about: witness.operation ?? judgement.prefix?.blocking)
     if let prefix = judgement.prefix { addPrefix(prefix) }
+    if !witness.isMinimal {
+      text.append("perhaps more than is needed: to leave out more would have cost too much")
+    }
   }
 
   private func name(_ id: OperationID) -> String {

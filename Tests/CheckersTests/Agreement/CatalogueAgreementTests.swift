@@ -1,12 +1,18 @@
 import Checkers
+import Foundation
 import Testing
 
 /// Every checker against its definition, for every data type, on tiny histories.
 @Suite struct CatalogueAgreementTests {
+  /// All histories of up to so many operations: two, or as many as `CONLAB_AGREEMENT` asks for, if that is more. Three
+  /// take long; see docs/CHECKERS.md.
+  private static let size = max(
+    2, ProcessInfo.processInfo.environment["CONLAB_AGREEMENT"].flatMap { Int($0) } ?? 2)
+
   @Test(arguments: SpecificationName.allCases)
   func agreesOnAllHistoriesOfUpToTwo(name: SpecificationName) {
     var comparison = CatalogueComparison(name)
-    for size in 1...2 {
+    for size in 1...Self.size {
       TinyHistories.forEach(size, comparison.vocabulary.labels) { comparison.compare($0) }
     }
     let report = comparison.report

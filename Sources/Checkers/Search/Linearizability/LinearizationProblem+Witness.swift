@@ -14,6 +14,7 @@ extension LinearizationProblem {
   func witness(in component: HistoryComponent) -> Witness {
     var kept = component
     let closure: ReadsFromClosure
+    var isPrefix = false
     if let conflict = conflict(component) {
       closure = ReadsFromClosure(conflict, history)
       kept.members = conflict
@@ -29,9 +30,10 @@ extension LinearizationProblem {
       var spent = 0
       if case .fails(let end, _) = solve(component, isTraced: false, &spent) {
         kept = cut(component, end, closure)
+        isPrefix = true
       }
     }
-    let isMinimal = minimize(&kept, closure)
+    let isMinimal = minimize(&kept, closure, isPrefix: isPrefix)
     var witness = Witness(
       .linearizability, noOrderFor: kept.members.map { history.operations[Int($0)] })
     witness.isMinimal = isMinimal
@@ -68,19 +70,28 @@ extension LinearizationProblem {
   }
 
   /// Whether it came to its end.
-  private func minimize(_ kept: inout HistoryComponent, _ closure: ReadsFromClosure) -> Bool {
+  ///
+  /// - Parameter isPrefix: whether everything before its last response can be explained.
+  private func minimize(
+    _ kept: inout HistoryComponent, _ closure: ReadsFromClosure, isPrefix: Bool
+  ) -> Bool {
     var spent = 0
-    var size = max(kept.members.count / 2, 1)
+    let keepsChanges = isPrefix && dependsOnEveryChange(kept)
+    var free = removable(kept, keepsChanges)
+    var size = max(free.count / 2, 1)
     while true {
       var isReduced = false
       var isDecided = true
-      var end = kept.members.count
+      var end = free.count
       while end > 0 {
         if spent > limits.minimizationMax || isOver?() ?? false { return false }
         let start = max(end - size, 0)
         var rest = kept
-        rest.members.removeSubrange(start..<end)
+        let leftOut = Set(free[start..<end])
+        rest.members.removeAll { leftOut.contains($0) }
         rest.members = closure.closed(rest.members)
+        // What it costs to find out what must go with it.
+        spent += history.operations.count
         end = start
         if isPlainlyExplained(rest.members) {
           spent += kept.members.count
@@ -92,12 +103,49 @@ extension LinearizationProblem {
         case .fails(let instant, _):
           kept = cut(rest, instant, closure)
           isReduced = true
-          end = min(start, kept.members.count)
+          let first = end == 0 ? 0 : free[end - 1] + 1
+          free = removable(kept, keepsChanges)
+          // Those that came before what was left out are next.
+          end = free.partitioningIndex { $0 >= first }
         }
       }
       if size == 1 && !isReduced { return isDecided }
       size = max(size / 2, 1)
     }
+  }
+
+  /// The members that may be left out.
+  private func removable(_ kept: HistoryComponent, _ keepsChanges: Bool) -> [Int32] {
+    guard keepsChanges else { return kept.members }
+    return kept.members.filter { history.operations[Int($0)].call.isReadOnly }
+  }
+
+  /// Whether each result depends on all changes before it, and every change without a result can be made always.
+  ///
+  /// Then no change of a shortest violated prefix can be left out: with it goes every result after it, and those
+  /// that remain are before the last response, where everything can be explained; of their order what was
+  /// left out is no part, and the changes that remain can follow it.
+  private func dependsOnEveryChange(_ component: HistoryComponent) -> Bool {
+    var key: Key?
+    var kinds: Set<String> = []
+    for member in component.members {
+      let operation = history.operations[Int(member)]
+      guard let own = operation.call.key, own == key ?? own else { return false }
+      key = own
+      switch operation.call {
+      case .read: continue
+      case .append(_, .text): kinds.insert("append text")
+      case .append: kinds.insert("append")
+      case .acquire, .release: kinds.insert("lock")
+      case .increment: kinds.insert("increment")
+      case .add, .remove: kinds.insert("set")
+      case .enqueue, .dequeue: kinds.insert("queue")
+      case .push, .pop: kinds.insert("stack")
+      default: return false
+      }
+    }
+    let isPlain = key.map { history.initialValue(of: $0) == .absent } ?? false
+    return kinds.count == 1 && (isPlain || kinds != ["append"] && kinds != ["append text"])
   }
 
   /// Whether there are only changes that can always be made and of which nobody learns anything.

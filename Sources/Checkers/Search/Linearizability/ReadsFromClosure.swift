@@ -43,6 +43,7 @@ struct ReadsFromClosure {
     var isWhole: [Bool] = []
     for member in members {
       let operation = operations[Int(member)]
+      let isRegisterCall = operation.call.isRegisterCall
       for key in operation.call.keysWritten {
         let number = numbers[key] ?? changes.count
         if number == changes.count {
@@ -51,15 +52,16 @@ struct ReadsFromClosure {
           isWhole.append(false)
         }
         changes[number].append(member)
-        if !operation.call.isRegisterCall { isWhole[number] = true }
-        if let value = operation.valueLeft(in: key) {
-          let group = groupOfValue[number]?[value] ?? groups.count
-          if group == groups.count {
-            groupOfValue[number, default: [:]][value] = group
-            groups.append([])
-          }
-          groups[group].append(member)
+        if !isRegisterCall { isWhole[number] = true }
+      }
+      for (key, value) in operation.valuesLeft {
+        guard let number = numbers[key] else { continue }
+        let group = groupOfValue[number]?[value] ?? groups.count
+        if group == groups.count {
+          groupOfValue[number, default: [:]][value] = group
+          groups.append([])
         }
+        groups[group].append(member)
       }
     }
     for member in members {

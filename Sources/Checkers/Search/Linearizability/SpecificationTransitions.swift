@@ -92,14 +92,16 @@ struct SpecificationEncoding {
             ? operation.completion?.time.milliseconds ?? TimedAction.never : TimedAction.never,
           usefulUntil: TimedAction.never))
     }
-    let initial = history.initial.filter { keys.contains($0.key) }
+    let initial = keys.names.map { History.InitialValue($0, history.initialValue(of: $0)) }
+      .filter { $0.value != .absent }
     let observed =
       forgets && keys.count == 1
       ? ObservedBeginnings(component.map { history.operations[Int($0)] }) : nil
     transitions = SpecificationTransitions(
       ObjectMapSpecification(initial: initial, as: name), actions: specified,
       simplify: Self.simplification(observed),
-      dependence: keys.count == 1 ? SetDependence(specified) : nil)
+      dependence: keys.count == 1
+        ? SetDependence(specified, initial: history.initialValue(of: keys.names[0])) : nil)
   }
 
   private static func simplification(
@@ -111,12 +113,13 @@ struct SpecificationEncoding {
 
   private struct KeyNumbers {
     private var numbers: [Key: Int32] = [:]
-    var count: Int { numbers.count }
-    func contains(_ key: Key) -> Bool { numbers[key] != nil }
+    private(set) var names: [Key] = []
+    var count: Int { names.count }
     mutating func number(of key: Key) -> Int32 {
       if let known = numbers[key] { return known }
-      let number = Int32(numbers.count)
+      let number = Int32(names.count)
       numbers[key] = number
+      names.append(key)
       return number
     }
   }
