@@ -34,6 +34,8 @@ public struct HistoryEvent: Hashable, Sendable {
     nodeIndex = node?.index ?? -1
   }
 
+  var isNote: Bool { if case .note = kind { true } else { false } }
+
   /// The node at which a note was made; nil where the history does not say.
   public var node: NodeID? { nodeIndex < 0 ? nil : NodeID(Int(nodeIndex)) }
 }
@@ -113,6 +115,35 @@ public struct History: Hashable, Sendable {
       if let completion = copy.completion, completion.eventIndex >= count { copy.completion = nil }
       return copy
     }
+    return result
+  }
+
+  /// The same operations at the same instants with other calls, or other outcomes; what is
+  /// outstanding stays so. O(length).
+  ///
+  /// - Parameters:
+  ///   - initial: the values before the first operation; nil: as they are.
+  ///   - keepsNotes: whether what an omniscient observer noted stays.
+  ///   - call: what is called in place of an operation's call.
+  ///   - change: changes how a completed operation ended; its instant must stay.
+  public func rewritten(
+    initial: [InitialValue]? = nil, keepsNotes: Bool = true,
+    call: (Operation) -> Call = { $0.call },
+    completion change: (Operation, inout Completion) -> Void = { _, _ in }
+  ) -> History {
+    var result = History(initial: initial ?? self.initial)
+    result.operations = operations.map { old in
+      var completion = old.completion
+      if var changed = completion {
+        change(old, &changed)
+        completion = changed
+      }
+      return Operation(
+        id: old.id, process: old.process, session: old.session, intent: old.intent,
+        call: call(old), intended: old.intended, invoked: old.invoked,
+        invokedEvent: old.invokedEvent, completion: completion)
+    }
+    result.events = keepsNotes ? events : events.filter { !$0.isNote }
     return result
   }
 }

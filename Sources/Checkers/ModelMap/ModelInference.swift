@@ -108,23 +108,6 @@ extension History {
 
   /// The same operations without what only an omniscient observer knows. O(n).
   func asSeenByClients() -> History {
-    var result = History(initial: initial)
-    for event in events {
-      switch event.kind {
-      case .invoke(let id):
-        let operation = self[id]
-        result.invoke(
-          Operation(
-            id: id, process: operation.process, session: operation.session,
-            intent: operation.intent, call: operation.call, intended: operation.intended,
-            invoked: operation.invoked, invokedEvent: operation.invokedEvent))
-      case .complete(let id):
-        guard var completion = self[id].completion else { continue }
-        completion.observation = nil
-        result.complete(id, completion)
-      case .note: continue
-      }
-    }
-    return result
+    rewritten(keepsNotes: false, completion: { $1.observation = nil })
   }
 }

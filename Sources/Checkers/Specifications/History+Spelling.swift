@@ -7,27 +7,13 @@ extension History {
   /// So checkers that compare values need not know the type. Itself if nothing is spelled otherwise. O(n).
   func spelled(as name: SpecificationName?) -> History {
     guard let nothing = name?.nothing, spells(nothing) else { return self }
-    var result = History(initial: initial.map { .init($0.key, $0.value.normalized(nothing)) })
-    for event in events {
-      switch event.kind {
-      case .invoke(let id):
-        let old = self[id]
-        result.invoke(
-          Operation(
-            id: id, process: old.process, session: old.session, intent: old.intent,
-            call: old.call.spelled(nothing), intended: old.intended, invoked: old.invoked,
-            invokedEvent: old.invokedEvent))
-      case .complete(let id):
-        guard var completion = self[id].completion else { continue }
-        if case .ok(let value) = completion.outcome {
-          completion.outcome = .ok(self[id].call.spelled(nothing, returning: value))
-        }
-        result.complete(id, completion)
-      case .note(let note):
-        result.note(note, at: event.node, time: event.time, eventIndex: event.eventIndex)
-      }
-    }
-    return result
+    return rewritten(
+      initial: initial.map { .init($0.key, $0.value.normalized(nothing)) },
+      call: { $0.call.spelled(nothing) },
+      completion: { operation, completion in
+        guard case .ok(let value) = completion.outcome else { return }
+        completion.outcome = .ok(operation.call.spelled(nothing, returning: value))
+      })
   }
 
   private func spells(_ nothing: Value) -> Bool {

@@ -209,27 +209,14 @@ extension History {
     let counters = Set(counters)
     var calls: [Int: Call] = [:]
     for (index, call) in amended { calls[index] = call }
-    var result = History(initial: initial)
-    for event in events {
-      switch event.kind {
-      case .invoke(let id):
-        let old = self[id]
-        result.invoke(
-          Operation(
-            id: id, process: old.process, session: old.session, intent: old.intent,
-            call: calls[Int(id.index)] ?? old.call, intended: old.intended, invoked: old.invoked,
-            invokedEvent: old.invokedEvent))
-      case .complete(let id):
-        guard var completion = self[id].completion else { continue }
-        if completion.outcome == .ok(.absent), case .read(let key) = self[id].call,
+    return rewritten(
+      initial: initial, call: { calls[Int($0.id.index)] ?? $0.call },
+      completion: { operation, completion in
+        if completion.outcome == .ok(.absent), case .read(let key) = operation.call,
           counters.contains(key)
         {
           completion.outcome = .ok(.integer(0))
         }
-        result.complete(id, completion)
-      case .note: continue
-      }
-    }
-    return result
+      })
   }
 }
