@@ -78,7 +78,7 @@ import Testing
       TimedCall(process: $0, call: .increment("c", by: 1 << Int64($0)), invoked: 0, returned: 50)
     }
     calls.append(
-      TimedCall(process: 30, call: .read("c"), invoked: 60, returned: 70, result: -1))
+      TimedCall(process: 30, call: .read("c"), invoked: 10, returned: 70, result: -1))
     let checker = LinearizabilityChecker(isOver: { true })
     #expect(checker.check(blackBox(calls)) == .unknown(.timeIsUp))
     var budget = Budget.standard

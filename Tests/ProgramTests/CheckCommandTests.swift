@@ -99,11 +99,16 @@ import Testing
   }
 
   @Test func aSearchThatIsTooLongIsUnknown() throws {
-    for limit in [["--max-configurations", "1"], ["--model", "sequential"]] {
-      let outcome = try Self.check(["-", "--initial", "0"] + limit, input: Self.hard)
+    let limit = ["-", "--initial", "0", "--max-configurations", "1"]
+    for model in ["linearizable", "sequential"] {
+      let outcome = try Self.check(limit + ["--model", model], input: Self.hard)
       #expect(outcome.status == 2, "\(outcome.output)")
       #expect(outcome.output.contains(" unknown: "))
     }
+    // Of too many operations for its own search, what implies it is asked.
+    let implied = try Self.check(
+      ["-", "--initial", "0", "--model", "sequential"], input: Self.hard)
+    #expect(implied.status == 0 && implied.output.contains("sequential consistency holds"))
   }
 
   @Test func theViolationIsDrawn() throws {

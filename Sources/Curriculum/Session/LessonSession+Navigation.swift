@@ -8,6 +8,13 @@ extension LessonSession {
     return stops.standing[next.beat]
   }
 
+  /// Whether the run is shown at a moment before that of the question that comes next: it may go up to
+  /// there again.
+  public var isBeforeQuestion: Bool {
+    guard let barrier else { return false }
+    return run.position < barrier.position || (barrier.isInstant && run.clock < barrier.clock)
+  }
+
   /// Walks along the run. Nothing is changed but what is shown, and how far the run has come.
   ///
   /// - Parameter budget: how many new events may happen on the way to an instant or to the end. If that
@@ -49,7 +56,12 @@ extension LessonSession {
       return walked.position == before ? Self.nothingMore : nil
     case .tickBack: walked.tickBack()
     case .start: walked.seek(to: 0)
-    case .newest: walked.seek(to: walked.newest)
+    case .newest:
+      walked.seek(to: walked.newest)
+      // A question may be asked some time after the latest event.
+      if let barrier, barrier.isInstant, walked.position == barrier.position {
+        walked.go(to: barrier)
+      }
     case .end: return walkToEnd(&walked, budget)
     case .time(let time):
       isUnderway = !walked.advance(to: min(time, ClusterBench.timeMax), budget: budget)

@@ -15,7 +15,7 @@ extension ActionRegistry {
       effect: { model, _ in model.movePoint(by: -1) }),
     LabAction(
       "next-bar", "next bar", help: "Select the next bar.", keys: [.down, .tab], command: "down",
-      group: .points, screens: .board, priority: 88,
+      group: .points, screens: .board, priority: 90,
       effect: { model, _ in model.selectBar(by: 1) }),
     LabAction(
       "previous-bar", "bar before", help: "Select the bar before.", keys: [.up, .backTab],

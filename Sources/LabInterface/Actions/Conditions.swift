@@ -10,7 +10,7 @@ enum Conditions {
     }
     guard let lab = model.lab else { return .unavailable("no run is open") }
     if let session = lab.session {
-      if case .predicting = session.stage {
+      if case .predicting = session.stage, !session.isBeforeQuestion {
         return .unavailable("answer first: what comes next is the answer")
       }
       return session.isAtEnd && !lab.run.isRewound

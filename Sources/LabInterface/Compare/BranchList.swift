@@ -41,7 +41,7 @@ enum BranchListScreen {
       buffer.put(line, at: place.origin, width: place.width)
     }
     let detail =
-      "The shown one has \(buffer.glyphs.string(.headRight)); all are saved with the run."
+      "\(buffer.glyphs.string(.diamond)) is the one that is shown; all are saved with the run."
     let last = inner.row(inner.height - 1)
     buffer.put(TextLine(detail, .dim), at: last.origin, width: last.width)
   }
@@ -64,7 +64,7 @@ enum BranchListScreen {
     let simulation = branch.simulation
     let reach = simulation.recording.events.last?.time ?? .zero
     return [
-      TextLine(isShown ? glyphs.string(.headRight) : " ", .accent),
+      TextLine(isShown ? glyphs.string(.diamond) : " ", .accent),
       TextLine(branch.name, isShown ? Style.plain.bold : .plain),
       TextLine(CompareText.origin(branch, lab.run), .dim),
       TextLine("t=\(max(reach, branch.clock)) ms"), TextLine("t=\(branch.clock) ms", .dim),

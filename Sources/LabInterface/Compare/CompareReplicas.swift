@@ -101,13 +101,18 @@ enum CompareReplicas {
     ]
     for key in keys {
       let isStale = replica.cells.first { $0.key == key }?.stale != nil
-      let sign = " " + glyphs.string(.approximately) + (isNarrow ? "" : " stale")
-      let text = value(replica, key) + (isStale ? sign : "")
-      let wasStale = other?.cells.first { $0.key == key }?.stale != nil
-      row.append(
-        marked(
-          TextLine(text, isStale ? .warning : .plain),
-          value(replica, key) != value(other, key) || isStale != wasStale))
+      let isOtherStale = other?.cells.first { $0.key == key }?.stale != nil
+      let sign = glyphs.string(.approximately) + (isNarrow ? "" : " stale")
+      let value = value(replica, key)
+      var cell = marked(
+        TextLine(value, isStale ? .warning : .plain), value != self.value(other, key))
+      if value == self.value(other, key), isStale != isOtherStale {
+        cell.append(" ")
+        cell += marked(TextLine(isStale ? sign : isNarrow ? "" : "newest", .warning), true)
+      } else if isStale {
+        cell.append(" " + sign, .warning)
+      }
+      row.append(cell)
     }
     row.append(
       marked(
@@ -126,7 +131,7 @@ enum CompareReplicas {
   }
 
   private static func isMarked(_ row: [TextLine], _ glyphs: GlyphSet) -> Bool {
-    row.contains { $0.spans.first?.text == glyphs.string(.differs) }
+    row.contains { $0.spans.contains { $0.text == glyphs.string(.differs) } }
   }
 
   /// A replica in words.

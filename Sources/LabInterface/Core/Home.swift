@@ -109,8 +109,8 @@ extension Model {
 
   /// What the screen says to those who open a cluster.
   var sandboxGreeting: String {
-    "Time stands still at t=0. \(key("write")) writes something; \(key("step")) goes one event on, "
-      + "\(key("play")) plays."
+    "Time stands still at t=0. \(key("write")) writes something; then \(key("step")) goes one event "
+      + "on, \(key("play")) plays."
   }
 
   mutating func openSandbox(_ scenario: Scenario, title: String) -> [Command] {

@@ -21,7 +21,7 @@ public enum BoardPanel: Panel {
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
     guard let reason = context.board?.refusal else { return "" }
-    return TextLine(DisplayWidth.of(reason) <= width - 12 ? reason : "answer first")
+    return TextLine(DisplayWidth.of(reason) <= width - 12 ? reason : "questions first")
   }
 
   public static func news(_ context: PanelContext) -> String {

@@ -138,7 +138,9 @@ public enum LagPanel: Panel {
       return
     }
     // As many columns as there are, so that the first is always the start of the run.
-    let values = Plot(lag.history).columns(min(space.width, lag.history.count))
+    var values = Plot(lag.history).columns(min(space.width, lag.history.count))
+    // A column holds the greatest value of its stretch, the last one that of now.
+    if let now = lag.history.last, !values.isEmpty { values[values.count - 1] = now }
     buffer.draw(
       Sparkline(values.map { $0 ?? 0 }, maximum: full, style: .info, threshold: context.lagAlert),
       in: Rect(x: space.x, y: space.y, width: min(space.width, values.count), height: 1))

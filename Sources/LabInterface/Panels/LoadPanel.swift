@@ -97,7 +97,7 @@ public enum LoadPanel: Panel {
   private static func lag(
     _ follower: LoadView.Follower, _ load: LoadView, _ glyphs: GlyphSet
   ) -> Curve {
-    var words = TextLine(follower.name, .plain.bold) + TextLine(" lag ", .plain)
+    var words = TextLine(follower.name, .plain.bold) + TextLine(" heartbeat ", .plain)
     let limit = load.limit.map { Int(clamping: $0.milliseconds) }
     if let age = follower.heartbeatAge {
       let isOver = limit.map { age.milliseconds > Int64($0) } ?? false
@@ -105,9 +105,10 @@ public enum LoadPanel: Panel {
         (isOver ? glyphs.string(.warning) + " " : "") + Wording.duration(age),
         isOver ? .warning : .plain)
     } else {
-      words.append("not known", .dim)
+      words.append("none yet", .dim)
     }
-    words.append(limit.map { ", limit \($0)" } ?? " (age of its newest heartbeat)", .dim)
+    words.append(
+      limit.map { ", limit \($0)" } ?? (follower.heartbeatAge == nil ? "" : " old"), .dim)
     return Curve(
       words: words,
       plot: Plot(

@@ -98,7 +98,7 @@ public enum MetersPanel: Panel {
     case .refused: ("operations refused", "")
     case .stalenessVersionsMax: ("stalest: versions", "")
     case .stalenessAgeMax: ("stalest: age", " ms")
-    case .latencyMax: ("slowest operation", " ms")
+    case .latencyMax: ("slowest answer", " ms")
     default: (measure.words, "")
     }
   }

@@ -10,8 +10,8 @@ extension NetworkPanel {
     case rule(NetworkView.RuleView)
     case message(NetworkView.MessageView)
     case link(NetworkView.LinkView, isBothWays: Bool)
-    /// All pairs of nodes that are not listed, which are alike.
-    case pairs(delay: VirtualDuration, areAll: Bool)
+    /// All pairs of nodes that are not listed, which are alike, and the usual way of a client.
+    case pairs(delay: VirtualDuration, areAll: Bool, toClients: VirtualDuration)
 
     /// What a filter looks in.
     var text: String {
@@ -61,7 +61,9 @@ extension NetworkPanel {
     guard let usual = usualDelay(links) else { return rows + links }
     let others = links.filter { !isPair($0, delay: usual) }
     let areAll = others.isEmpty && !network.links.contains(where: \.isCut)
-    return rows + others + [.pairs(delay: usual, areAll: areAll)]
+    return rows + others + [
+      .pairs(delay: usual, areAll: areAll, toClients: network.clientDelay)
+    ]
   }
 
   /// A row for each link that is not cut; one for both ways where they are alike.
@@ -116,9 +118,9 @@ extension NetworkPanel {
         line.append(", " + link.troubles.joined(separator: ", "), .warning)
       }
       return line
-    case .pairs(let delay, let areAll):
-      let who = areAll ? "every pair of nodes" : "every other pair"
-      return TextLine("\(who) takes \(delay) ms each way", .dim)
+    case .pairs(let delay, let areAll, let toClients):
+      let nodes = areAll ? "nodes" : "other nodes"
+      return TextLine("\(nodes) \(delay) ms each way, clients \(toClients) ms", .dim)
     }
   }
 
@@ -149,10 +151,10 @@ extension NetworkPanel {
     line += TextLine(label(message), message.isForeground ? .plain : .dim).padded(to: labels)
     let hasRoom = line.width + 24 <= width
     if let due = message.due, message.isOnCutLink, !hasRoom {
-      line.append(" lost at t=\(due)", .bad)
+      line.append(" cut, t=\(due)", .bad)
     } else {
       line.append(message.due.map { " due t=\($0)" } ?? " held by hand", isHeld ? .warning : .dim)
-      if message.isOnCutLink, !isHeld { line.append(" will be lost", .bad) }
+      if message.isOnCutLink, !isHeld { line.append(" lost unless healed", .bad) }
     }
     if let original = message.copyOf { line.append(" copy of m\(original.number)", .dim) }
     return line

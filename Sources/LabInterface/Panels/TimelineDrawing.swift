@@ -104,6 +104,7 @@ enum TimelineOperations {
     // Labels come last, where the bars have left room.
     for bar in shown.operations {
       guard let row = scale.row(bar.client) else { continue }
+      markFailure(bar, row: row, scale, &buffer)
       let end = scale.column(bar.completed ?? scale.clock)
       let isSelected = selected == .operation(bar)
       let style: Style = bar.isViolating ? .bad : isSelected ? .accent : .plain
@@ -111,6 +112,22 @@ enum TimelineOperations {
         TimelineText.label(bar), at: max(end, scale.plot.x - 1) + 1, row: row, style, scale,
         &buffer)
     }
+  }
+
+  /// That an operation did not end well is not hidden by the beginning of the next.
+  private static func markFailure(
+    _ bar: TimelineView.OperationBar, row: Int, _ scale: TimelineScale, _ buffer: inout CellBuffer
+  ) {
+    guard let completed = bar.completed else { return }
+    if !bar.isViolating, case .ok? = bar.outcome { return }
+    let last = scale.column(completed)
+    guard scale.contains(column: last), last > scale.column(bar.invoked) || bar.isViolating else {
+      return
+    }
+    let point = Point(x: last, y: row)
+    let attributes = buffer[last, row].style.attributes
+    buffer.put(end(bar), at: point, style: style(bar))
+    buffer.addAttributes(attributes, in: Rect(origin: point, size: Size(width: 1, height: 1)))
   }
 
   /// The cells of the bar; nil where it lies outside.

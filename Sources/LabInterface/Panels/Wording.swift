@@ -26,8 +26,15 @@ enum Wording {
     replica.isCache ? "-" : position(replica.applied)
   }
 
-  /// A replica that lacks nothing; a cache that holds nothing cannot be said to be up to date.
-  static func noLag(_ lag: LagView) -> String { lag.answers == 0 ? "holds nothing" : "up to date" }
+  /// What is said of a replica that lacks nothing: one that is down has it on its disk, and a cache
+  /// that holds nothing cannot be said to be up to date.
+  static func noLag(_ lag: LagView) -> String {
+    switch lag.status {
+    case .up: lag.answers == 0 ? "holds nothing" : "up to date"
+    case .crashed: lag.answers == nil ? "down, has all" : "down"
+    case .paused: "paused, has all"
+    }
+  }
 
   /// The replica's name; with a crown if it believes that it leads, and then with its epoch once
   /// there has been more than one.

@@ -27,8 +27,8 @@ extension PlainRows {
   private static func sentence(
     _ follower: LoadView.Follower, _ load: LoadView, _ context: PanelContext
   ) -> String {
-    var words = "\(follower.name) lag, as the age of its newest heartbeat: "
-    guard let age = follower.heartbeatAge else { return words + "not known." }
+    var words = "\(follower.name) newest heartbeat, its age: "
+    guard let age = follower.heartbeatAge else { return words + "none yet." }
     words += "\(age) ms"
     if let limit = load.limit {
       words += age > limit ? ", over the limit of \(limit) ms" : ", within the limit of \(limit) ms"

@@ -25,15 +25,16 @@ extension PlainRows {
       let due = message.due.map { "due t=\($0)" } ?? "held by hand"
       let copy = message.copyOf.map { ", copy of m\($0.number)" } ?? ""
       let isLost = message.isOnCutLink && message.due != nil
-      let lost = isLost ? ", will be lost: the link is cut" : ""
+      let lost = isLost ? ", will be lost unless the cut link is healed before" : ""
       return "m\(message.id.number): \(message.label) from \(message.from) to \(message.to), "
         + "\(due)\(copy)\(lost)."
     case .link(let link, let isBothWays):
       let troubles = link.troubles.map { ", \($0)" }.joined()
       let arrow = isBothWays ? "<->" : "->"
       return "\(link.from) \(arrow) \(link.to): \(link.delay) ms\(troubles)."
-    case .pairs(let delay, let areAll):
-      return "every \(areAll ? "pair of nodes" : "other pair"): \(delay) ms each way."
+    case .pairs(let delay, let areAll, let toClients):
+      let nodes = areAll ? "between nodes" : "between other nodes"
+      return "\(nodes): \(delay) ms each way; between a client and a node: \(toClients) ms."
     }
   }
 

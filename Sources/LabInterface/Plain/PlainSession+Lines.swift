@@ -40,7 +40,7 @@ extension PlainSession {
       return []
     }
     if line.hasPrefix("#") { return [] }
-    if isAnswer(line) { return run("answer \(line)") }
+    if isAnswer(line) { return run("answer \(line)", added: "answer ".count) }
     if let number = Int(line) { return openByNumber(number) }
     if let action = keyed(line) { return run(action.command) }
     return run(line.hasPrefix(":") ? Self.trimmed(String(line.dropFirst())) : line)
@@ -87,12 +87,15 @@ extension PlainSession {
   }
 
   /// Runs a command: one of plain mode, else one of the palette.
-  mutating func run(_ text: String) -> [Command] {
+  ///
+  /// - Parameter offset: how many of its characters were not typed; no column lies in these.
+  mutating func run(_ text: String, added offset: Int = 0) -> [Command] {
     if let commands = runPlain(text) { return commands }
     do {
       return try model.type(text)
     } catch {
-      let place = error.column.map { $0 > 1 ? "column \($0): " : "" } ?? ""
+      let column = (error.column ?? 1) - offset
+      let place = column > 1 ? "column \(column): " : ""
       reply("Not done: \(place)\(error.message)")
       return []
     }

@@ -79,11 +79,23 @@ struct PromptField: Hashable, Sendable {
     switch content {
     case .choice(let options, _) where options.indices.contains(place):
       content = .choice(options, selected: place)
-    case .many(let options, var chosen, _) where options.indices.contains(place):
-      chosen[place].toggle()
-      content = .many(options, chosen: chosen, cursor: place)
+    case .many(let options, let chosen, _) where options.indices.contains(place):
+      content = .many(options, chosen: toggled(place, options, chosen), cursor: place)
     default: break
     }
+  }
+
+  /// Takes an option in or out. Everybody else goes with nobody in particular.
+  private func toggled(_ place: Int, _ options: [String], _ chosen: [Bool]) -> [Bool] {
+    var chosen = chosen
+    chosen[place].toggle()
+    guard chosen[place], let all = options.firstIndex(of: PromptKind.everybodyElse) else {
+      return chosen
+    }
+    for other in chosen.indices where other != place && (place == all || other == all) {
+      chosen[other] = false
+    }
+    return chosen
   }
 
   /// Moves within the field, chooses, or types; false when the key means nothing to it.
@@ -97,10 +109,9 @@ struct PromptField: Hashable, Sendable {
     case .choice(let options, let selected):
       guard let next = move(key, options, from: selected) else { return false }
       content = .choice(options, selected: next)
-    case .many(let options, var chosen, let cursor):
+    case .many(let options, let chosen, let cursor):
       if key == .space, chosen.indices.contains(cursor) {
-        chosen[cursor].toggle()
-        content = .many(options, chosen: chosen, cursor: cursor)
+        content = .many(options, chosen: toggled(cursor, options, chosen), cursor: cursor)
       } else if let next = move(key, options, from: cursor) {
         content = .many(options, chosen: chosen, cursor: next)
       } else {

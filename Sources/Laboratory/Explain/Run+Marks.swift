@@ -85,7 +85,7 @@ extension Run {
     let trace = Trace(self)
     return switch mark {
     case .violation(let witness):
-      "\"\(witness.checker.words)\" violated"
+      "\"\(witness.checker.promise)\" violated"
         + (witness.operation.map { " by \(trace.dated($0))" } ?? "")
     case .operation(let id): trace.dated(id)
     case .message(let id):

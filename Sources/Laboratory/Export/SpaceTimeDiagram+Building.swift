@@ -36,24 +36,36 @@ extension SpaceTimeDiagram {
     verdicts = Self.verdicts(of: run)
   }
 
+  /// All that the Guarantees panel says at this moment: what is violated, one by one, then the rest.
   private static func verdicts(of run: Run) -> [String] {
-    var lines: [String] = []
-    var others: [(words: String, names: [String])] = [
-      ("holds", []), ("not yet decided", []), ("unknown", []),
-    ]
-    for checker in CheckerName.inRuns {
-      switch run.verdict(of: checker) {
-      case .violated(let witnesses):
-        let first = witnesses.first.map { ": " + run.describe($0) } ?? ""
-        lines.append("violated  \(checker.promise)\(first)")
-      case .holds: others[0].names.append(checker.promise)
-      case .pending: others[1].names.append(checker.promise)
-      case .unknown: others[2].names.append(checker.promise)
-      }
+    var whole = WholeHistoryVerdicts()
+    whole.update(run)
+    let all = run.guarantees() + whole.views(run)
+    let violated = all.filter { $0.state == .violated }.map {
+      "violated  \($0.checker.promise)" + ($0.reason.isEmpty ? "" : ": \($0.reason)")
     }
-    return lines
-      + others.filter { !$0.names.isEmpty }.map {
-        "\($0.words)  \($0.names.joined(separator: ", "))"
+    let states: [(words: String, state: GuaranteeView.State)] = [
+      ("holds", .holds), ("not yet decided", .pending), ("unknown", .unknown),
+    ]
+    return violated
+      + states.flatMap { words, state in
+        lines(words, all.filter { $0.state == state }.map(\.checker.promise))
       }
   }
+
+  /// Names after words, in as many lines as they need.
+  private static func lines(_ words: String, _ names: [String]) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for name in names {
+      if !line.isEmpty, line.count + name.count + 2 > lineMax {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? words + "  " : ", ") + name
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+
+  private static let lineMax = 100
 }

@@ -168,6 +168,8 @@ public struct NetworkView: Hashable, Sendable {
     /// Whether both ends are nodes, not clients.
     public var isBetweenNodes: Bool
   }
+  /// How long the way between a client and a node takes, unless it is among the links.
+  public var clientDelay: VirtualDuration
   /// Between servers, and every other link that is cut or troubled.
   public var links: [LinkView]
   public var cuts: [LinkView]
@@ -383,7 +385,7 @@ public enum Measure: String, CaseIterable, Hashable, Sendable {
     case .stalenessAgeMax: "staleness, ms at most"
     case .messagesSent: "messages sent"
     case .messagesLost: "messages lost"
-    case .latencyMax: "latency, ms at most"
+    case .latencyMax: "latency of answers, ms at most"
     }
   }
 }

@@ -1,9 +1,11 @@
 import Histories
+import Simulation
 
 /// How far a replica is behind, by every measure there is.
 public struct LagView: Hashable, Sendable {
   public var name: String
   public var isLeader: Bool
+  public var status: NodeStatus
   /// The delay from the leader, if there is one.
   public var linkDelay: VirtualDuration?
   /// Committed entries that it lacks; of a cache, newer versions of what it holds.

@@ -7,7 +7,7 @@ extension Run {
       let leader = leader(of: state.inspection.logID, states)
       let lag = self.lag(of: state)
       return LagView(
-        name: names[state.id], isLeader: state.id == leader,
+        name: names[state.id], isLeader: state.id == leader, status: state.status,
         linkDelay: leader.flatMap { leader in
           leader == state.id
             ? nil : simulation.network[Link(from: leader, to: state.id)].delay
@@ -104,7 +104,8 @@ extension Run {
       }
     }
     return NetworkView(
-      links: shown, cuts: shown.filter(\.isCut), cutGroups: cutGroups(), rules: ruleViews(),
+      clientDelay: scenario.clientDelay, links: shown, cuts: shown.filter(\.isCut),
+      cutGroups: cutGroups(), rules: ruleViews(),
       messages: messages.prefix(NetworkView.messagesMax).map { message in
         NetworkView.MessageView(
           id: message.id, from: names[message.link.from], to: names[message.link.to],

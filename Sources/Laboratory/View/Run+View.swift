@@ -190,7 +190,7 @@ extension Run {
       names: WitnessNames(process: { names[$0] }, node: { names[$0] }))
   }
 
-  private func guarantees() -> [GuaranteeView] {
+  func guarantees() -> [GuaranteeView] {
     CheckerName.inRuns.map { checker in
       view(of: checker, shownVerdict(of: checker))
     }
