@@ -6,28 +6,13 @@ import Testing
 @Suite struct CounterSearchTests {
   /// Every history of up to three operations: increments by one and by two, and reads of what they can come to.
   @Test func agreesOnAllTinyHistories() {
-    var counts = [false: 0, true: 0]
-    var disagreements: [String] = []
     let choices: [(call: Call, result: Value)] =
       [(.increment("c", by: 1), nil), (.increment("c", by: 2), nil)]
       + (0...3).map { (.read("c"), .integer($0)) }
-    for size in 1...3 {
-      for shape in TinyShapes.all(size, withPending: true) {
-        for calls in SetSearchTests.assignments(shape, choices) {
-          let history = blackBox(calls, initial: [.init("c", 0)])
-          let expected = ExactChecker().decide(.linearizability, history)
-          counts[expected == true, default: 0] += 1
-          let found = LinearizabilityChecker().check(history)
-          var isFaithful = found.verdict.isViolated == (expected == false)
-          if case .holds(let orders) = found {
-            isFaithful = isFaithful && isLinearization(orders[0], of: history)
-          }
-          if expected == nil || !isFaithful { disagreements.append("\(calls)") }
-        }
-      }
-    }
-    #expect(disagreements.isEmpty, "\(disagreements.count): \(disagreements.prefix(3))")
-    #expect(counts.values.allSatisfy { $0 > 200 }, "\(counts)")
+    let comparison = TinySearchComparison(
+      LinearizabilityChecker(), choices, withPending: true, initial: [.init("c", 0)])
+    #expect(comparison.disagreements.isEmpty, "\(comparison)")
+    #expect(comparison.counts.values.allSatisfy { $0 > 200 }, "\(comparison)")
   }
 
   /// Longer ones, pending increments among them, some with a result exchanged.

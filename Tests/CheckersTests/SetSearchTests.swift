@@ -8,26 +8,10 @@ import Testing
 
   /// Every history of up to three operations: of one element pending ones too, of two elements those that return.
   @Test(arguments: [1, 2]) func agreesOnAllTinyHistories(elements: Int) {
-    var counts = [false: 0, true: 0]
-    var disagreements: [String] = []
-    let choices = Self.choices(elements)
-    for size in 1...3 {
-      for shape in TinyShapes.all(size, withPending: elements == 1) {
-        for calls in Self.assignments(shape, choices) {
-          let history = blackBox(calls)
-          let expected = ExactChecker().decide(.linearizability, history)
-          counts[expected == true, default: 0] += 1
-          let found = Self.searched.check(history)
-          var isFaithful = found.verdict.isViolated == (expected == false)
-          if case .holds(let orders) = found {
-            isFaithful = isFaithful && isLinearization(orders[0], of: history)
-          }
-          if expected == nil || !isFaithful { disagreements.append("\(calls)") }
-        }
-      }
-    }
-    #expect(disagreements.isEmpty, "\(disagreements.count): \(disagreements.prefix(3))")
-    #expect(counts.values.allSatisfy { $0 > 200 }, "\(counts)")
+    let comparison = TinySearchComparison(
+      Self.searched, Self.choices(elements), withPending: elements == 1)
+    #expect(comparison.disagreements.isEmpty, "\(comparison)")
+    #expect(comparison.counts.values.allSatisfy { $0 > 200 }, "\(comparison)")
   }
 
   /// What an operation may be: an addition or a removal of each element, a read of each subset.
@@ -40,20 +24,6 @@ import Testing
       choices.append((.read("s"), .list(held)))
     }
     return choices
-  }
-
-  static func assignments(
-    _ shape: [TimedCall], _ choices: [(call: Call, result: Value)]
-  ) -> [[TimedCall]] {
-    shape.reduce(into: [[]]) { histories, call in
-      histories = histories.flatMap { calls in
-        choices.map { choice in
-          var chosen = call
-          (chosen.call, chosen.result) = (choice.call, choice.result)
-          return calls + [chosen]
-        }
-      }
-    }
   }
 
   /// Longer ones with repeated additions and removals, pending ones among them.

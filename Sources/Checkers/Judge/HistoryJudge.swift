@@ -61,12 +61,18 @@ public struct HistoryJudge: Sendable {
 }
 
 extension HistoryJudge {
-  private func linearizability(_ history: History) -> Judgement {
-    let checker = LinearizabilityChecker(
+  /// The checker of linearizability within the options.
+  /// - Parameter reducesWitnesses: not needed where a violation says nothing.
+  func linearizabilityChecker(reducesWitnesses: Bool) -> LinearizabilityChecker {
+    LinearizabilityChecker(
       limits: .init(
         configurationsMax: options.budget.configurationsMax, stepsMax: options.budget.stepsMax,
-        minimizationMax: options.budget.minimizationMax),
+        minimizationMax: reducesWitnesses ? options.budget.minimizationMax : 0),
       specification: options.specification, isOver: options.budget.isOver)
+  }
+
+  private func linearizability(_ history: History) -> Judgement {
+    let checker = linearizabilityChecker(reducesWitnesses: true)
     var judgement = Judgement(.linearizability, checker.check(history))
     if options.explains && judgement.verdict.isViolated {
       judgement.prefix = checker.prefix(of: history)

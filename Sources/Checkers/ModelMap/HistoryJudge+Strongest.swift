@@ -50,11 +50,7 @@ extension HistoryJudge {
     case .unknown(.tooManyOperations), .unknown(.tooManyStates): break
     default: return judgement
     }
-    let checker = LinearizabilityChecker(
-      limits: .init(
-        configurationsMax: options.budget.configurationsMax, stepsMax: options.budget.stepsMax,
-        minimizationMax: 0),
-      specification: options.specification, isOver: options.budget.isOver)
+    let checker = linearizabilityChecker(reducesWitnesses: false)
     guard case .holds(let orders) = checker.check(history), let order = orders.first,
       let programOrdered = programOrdered(order, history)
     else { return judgement }

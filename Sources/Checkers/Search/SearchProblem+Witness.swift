@@ -51,15 +51,14 @@ extension SearchProblem {
           Need(reader: operations[read.reader].id, writers: writers, needsAll: false))
       }
       // A compare-and-set without an answer took effect only if it found what it expects.
+      let left = operations.map(\.valuesLeft)
       for operation in operations where operation.isPending {
         for (key, value) in operation.valuesCompared
         where history.initialValue(of: key).normalized != value.normalized {
-          let writers = operations.filter { other in
+          let writers = zip(operations, left).filter { other, left in
             other.id != operation.id
-              && other.valuesLeft.contains {
-                $0.key == key && $0.value.normalized == value.normalized
-              }
-          }
+              && left.contains { $0.key == key && $0.value.normalized == value.normalized }
+          }.map(\.0)
           if writers.isEmpty { continue }
           needs.append(
             Need(reader: operation.id, writers: writers.map(\.id), needsAll: false))

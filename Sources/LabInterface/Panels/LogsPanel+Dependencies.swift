@@ -1,10 +1,11 @@
 import CellGraphics
+import Histories
 import Laboratory
 
 extension LogsPanel {
   /// The shards in the order of their replicas; a single nil where there are none.
   static func shards(_ replicas: [ReplicaView]) -> [String?] {
-    replicas.map(\.shard).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    replicas.map(\.shard).withoutRepetition
   }
 
   /// What entries of one shard depend on in another, at each follower that has them.

@@ -103,6 +103,14 @@ public struct SavedRun: Sendable, Hashable {
   }
 }
 
+extension SavedRun.Checkpoint {
+  /// The state at the shown position.
+  init(of simulation: any SimulationRun) {
+    self.init(
+      events: simulation.position, time: simulation.now, digest: simulation.digest.hexadecimal)
+  }
+}
+
 extension SavedRun.SavedBranch {
   init(of branch: Branch) {
     name = branch.name
@@ -112,18 +120,15 @@ extension SavedRun.SavedBranch {
     shownPosition = branch.simulation.position
     shownClock = branch.clock
     var copy = branch.simulation
-    func checkpoint() -> SavedRun.Checkpoint {
-      .init(events: copy.position, time: copy.now, digest: copy.digest.hexadecimal)
-    }
     let newest = copy.newest
     let spacing = max(64, (newest - start) / SavedRun.checkpointsMax + 1)
     var checkpoints: [SavedRun.Checkpoint] = []
     for position in stride(from: start + spacing, to: newest, by: spacing) {
       copy.go(to: position)
-      checkpoints.append(checkpoint())
+      checkpoints.append(.init(of: copy))
     }
     copy.go(to: newest)
     self.checkpoints = checkpoints
-    end = checkpoint()
+    end = .init(of: copy)
   }
 }

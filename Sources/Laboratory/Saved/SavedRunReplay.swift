@@ -42,7 +42,7 @@ public struct SavedRunReplay: Sendable {
     do { run = try Run(saved.scenario) } catch {
       throw SavedRunError(.malformed, error.message)
     }
-    agreed = Self.checkpoint(of: run)
+    agreed = Checkpoint(of: run.simulation)
     eventsAltogether = saved.branches.reduce(0) {
       $0 + max(0, $1.end.events - ($1.origin?.position ?? 0))
     }
@@ -105,7 +105,7 @@ public struct SavedRunReplay: Sendable {
       }
     }
     remaining = branch.checkpoints[...]
-    agreed = Self.checkpoint(of: run)
+    agreed = Checkpoint(of: run.simulation)
     entries = 0
     hasBegun = true
   }
@@ -164,11 +164,6 @@ public struct SavedRunReplay: Sendable {
 
   // MARK: Comparing
 
-  private static func checkpoint(of run: Run) -> Checkpoint {
-    Checkpoint(
-      events: run.position, time: run.simulation.now, digest: run.simulation.digest.hexadecimal)
-  }
-
   private mutating func compareIfDue() throws(SavedRunError) {
     guard let next = remaining.first, run.position == next.events else { return }
     try compare(with: next)
@@ -177,12 +172,12 @@ public struct SavedRunReplay: Sendable {
   }
 
   private func compare(with saved: Checkpoint) throws(SavedRunError) {
-    let digest = run.simulation.digest.hexadecimal
-    guard run.simulation.now == saved.time, digest == saved.digest else {
+    let found = Checkpoint(of: run.simulation)
+    guard found.time == saved.time, found.digest == saved.digest else {
       throw difference(
         through: saved.events,
         "after \(saved.events) events the file says t=\(saved.time) digest \(saved.digest), "
-          + "the replay t=\(run.simulation.now) digest \(digest)")
+          + "the replay t=\(found.time) digest \(found.digest)")
     }
   }
 

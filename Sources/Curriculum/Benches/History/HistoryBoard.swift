@@ -72,7 +72,7 @@ public struct HistoryBoard: Hashable, Sendable {
 
   /// The processes, in the order of their first invocation.
   public var processes: [String] {
-    bars.reduce(into: []) { if !$0.contains($1.process) { $0.append($1.process) } }
+    bars.map(\.process).withoutRepetition
   }
 
   /// The board as checkers read it.
