@@ -24,6 +24,8 @@ struct Monkey {
   private var pending: [Command] = []
   /// What the files have answered: taken in with a frame of its own, as the program does.
   private var answers: [Message] = []
+  /// The lessons asked for: the program reads them beside its screen, so they are read between frames.
+  private var wanted: [String] = []
   private static let budget = Duration.milliseconds(16)
   private static let sizes = [(80, 24), (120, 36), (200, 60), (79, 23), (500, 200), (97, 31)]
     .map { Size(width: $0.0, height: $0.1) }
@@ -48,18 +50,22 @@ struct Monkey {
     var buffer = CellBuffer(size: model.size)
     carryOut()
     for _ in 0..<count {
+      readWanted()
       let message = answers.isEmpty ? next() : answers.removeFirst()
       let before = threadTime()
+      var drawn = Duration.zero
       let (duration, _) = timed {
         pending += update(message, &model)
         carryOut()
         if buffer.size != model.size { buffer = CellBuffer(size: model.size) }
+        let updated = threadTime()
         view(model, into: &buffer)
+        drawn = threadTime() - updated
       }
       let spent = threadTime() - before
       frames.add(duration)
       work.add(spent)
-      if spent > Self.budget { note(message, spent, on: buffer) }
+      if spent > Self.budget { note(message, spent, drawn, on: buffer) }
       screens.insert("\(model.screen)")
       for text in saved { check(text) }
       saved = []
@@ -69,13 +75,17 @@ struct Monkey {
   }
 
   /// Counts a message that took too long, and keeps the slowest for the report.
-  private mutating func note(_ message: Message, _ duration: Duration, on screen: CellBuffer) {
+  private mutating func note(
+    _ message: Message, _ duration: Duration, _ drawn: Duration, on screen: CellBuffer
+  ) {
     late += 1
     let lines = screen.text(trimmed: true)
     let place = [lines.first, lines.dropLast().last].compactMap(\.self).map {
       $0.split(whereSeparator: { $0 == " " || $0 == "─" }).joined(separator: " ")
     }.joined(separator: " | ")
-    slowest.append((duration, "\("\(message)".prefix(40)) on \(place)"))
+    let size = "\(screen.width)x\(screen.height)"
+    slowest.append(
+      (duration, "drawing \(drawn), \("\(message)".prefix(40)) at \(size) on \(place)"))
     slowest.sort { $0.duration > $1.duration }
     slowest = Array(slowest.prefix(4))
   }
@@ -121,16 +131,22 @@ struct Monkey {
       saves += 1
       saved.append(text)
       answers.append(.saved(name: name, problem: nil))
-    case .loadLesson(let id):
+    case .loadLesson(let id): wanted.append(id)
+    case .load(let name): answers.append(.loadFailed(name: name, problem: "there is none"))
+    case .quit: pending += update(.notice("stays"), &model)
+    default: break
+    }
+  }
+
+  private mutating func readWanted() {
+    for id in wanted {
       if let lesson = try? store?.lesson(id).lesson {
         answers.append(.lessonLoaded(lesson))
       } else {
         answers.append(.lessonFailed(id: id, problem: "there is none"))
       }
-    case .load(let name): answers.append(.loadFailed(name: name, problem: "there is none"))
-    case .quit: pending += update(.notice("stays"), &model)
-    default: break
     }
+    wanted = []
   }
 
   /// A saved run is read, replayed and saved again: the same text comes out.

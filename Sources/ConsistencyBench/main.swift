@@ -46,6 +46,9 @@ if arguments.contains("--frames") {
   var frames = FrameCosts()
   frames.measure(events: isQuick ? [1000] : [1000, 1_000_000], times: 200)
   frames.print()
+  var verdicts = VerdictCosts()
+  verdicts.measure(times: isQuick ? 20 : 200)
+  verdicts.print()
   exit(0)
 }
 
@@ -64,6 +67,10 @@ campaigns.print()
 var frames = FrameCosts()
 frames.measure(events: isQuick ? [1000] : [1000, 1_000_000], times: isQuick ? 20 : 200)
 frames.print()
+
+var verdicts = VerdictCosts()
+verdicts.measure(times: isQuick ? 20 : 200)
+verdicts.print()
 
 var searches = SearchCosts(largest: isQuick ? 100_000 : 1_000_000, many: isQuick ? 100 : 1_000)
 searches.measure(times: isQuick ? 3 : 7)

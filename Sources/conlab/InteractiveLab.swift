@@ -10,6 +10,7 @@ import LessonFiles
 struct InteractiveLab {
   private let terminal: Terminal
   private let files: LabFiles
+  private let lessons: LessonReading
   private var model: Model
   private var buffer: CellBuffer
   /// Events that have come and are not taken in yet.
@@ -21,6 +22,8 @@ struct InteractiveLab {
   private var hasQuit = false
   private var lastTick = ContinuousClock.now
   private static let tickMilliseconds = 16
+  /// How often it is asked whether a lesson has been read.
+  private static let readingMilliseconds = 2
 
   /// Takes the terminal. It is given back when `run` returns, and on every other way out.
   init(
@@ -34,6 +37,7 @@ struct InteractiveLab {
     let terminal = try Terminal(options: options)
     self.terminal = terminal
     self.files = files
+    lessons = LessonReading(files: files)
     var preferences = chosen.preferences
     preferences.depth = terminal.colorDepth
     model = Model(
@@ -49,23 +53,32 @@ struct InteractiveLab {
   mutating func run() {
     draw()
     while !hasQuit {
-      let isBusy = !waiting.isEmpty || !answers.isEmpty
-      let events = terminal.poll(milliseconds: isBusy ? 0 : waitingTime())
+      let events = terminal.poll(milliseconds: waitingTime())
       // What ends the program does not wait behind a flood of keys.
       for event in events where event.isUrgent { take(event) }
       waiting += events.filter { !$0.isUrgent }
-      if answers.isEmpty { takeWaiting() } else { send(answers.removeFirst()) }
+      takeIn()
       if isTicking { tick() }
       if !hasQuit { draw() }
     }
     terminal.close()
   }
 
+  /// Takes in an answer, or else what waits; keys that come while a lesson is read are meant for it.
+  private mutating func takeIn() {
+    if let answer = lessons.take() { answers.append(answer) }
+    if !answers.isEmpty {
+      send(answers.removeFirst())
+    } else if !lessons.isUnderway {
+      takeWaiting()
+    }
+  }
+
   /// Takes in what waits, for as long as a frame may take, up to what the files are asked for.
   private mutating func takeWaiting() {
     let start = ContinuousClock.now
     var count = 0
-    while count < waiting.count, answers.isEmpty, !hasQuit {
+    while count < waiting.count, answers.isEmpty, !lessons.isUnderway, !hasQuit {
       take(waiting[count])
       count += 1
       if ContinuousClock.now - start > .milliseconds(8) { break }
@@ -73,7 +86,11 @@ struct InteractiveLab {
     waiting.removeFirst(count)
   }
 
+  /// How long to wait for events; nil for as long as it takes.
   private func waitingTime() -> Int? {
+    if !answers.isEmpty { return 0 }
+    if lessons.isUnderway { return Self.readingMilliseconds }
+    if !waiting.isEmpty { return 0 }
     guard isTicking else { return nil }
     return max(0, Self.tickMilliseconds - elapsedMilliseconds())
   }
@@ -144,7 +161,8 @@ struct InteractiveLab {
       isTicking = true
     case .stopTicking: isTicking = false
     case .listenToMouse(let on): terminal.listenToMouse(on)
-    case .listSavedRuns, .save, .export, .load, .loadLesson, .saveProgress, .keep:
+    case .loadLesson(let id): lessons.begin(id)
+    case .listSavedRuns, .save, .export, .load, .saveProgress, .keep:
       answers += files.answers(to: command)
     }
   }

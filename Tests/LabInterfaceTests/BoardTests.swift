@@ -175,7 +175,8 @@ import Testing
 
   @Test func theFooterAndTheHelpKnowTheBoard() throws {
     var person = try Self.person(round: 3)
-    #expect(person.sees("point later") && !person.sees("space play/pause"))
+    #expect(person.sees("→ later") && person.sees("← earlier"))
+    #expect(person.sees("at the start") && !person.sees("space play/pause"))
     person.press("?")
     person.type("point")
     #expect(person.sees("Move the point of the selected bar"))

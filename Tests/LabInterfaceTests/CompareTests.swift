@@ -151,7 +151,7 @@ import Testing
     person.command("rename cut a-name-of-24-characters-")
     person.command("rename main another-of-24-characters")
     person.command("crash R1")
-    person.press("B")
+    person.press("B up")
     for (name, from) in [
       ("another-of-24-characters", "the first branch"),
       ("a-name-of-24-characters-", "left another-of-24-characters at t="),
@@ -167,15 +167,15 @@ import Testing
 
   @Test func branchesAreRenamedAndDeleted() throws {
     var person = Self.withTwoBranches()
-    person.press("B r ctrl-u")
+    person.press("B up r ctrl-u")
     person.type("trunk")
     person.press("enter")
     #expect(person.sees("The branch main is called trunk now."))
     person.command("rename trunk cut")
     #expect(person.sees("there is a branch cut already"))
-    person.press("esc B d n")
+    person.press("esc B up d n")
     #expect(person.model.lab?.run.branches.count == 2)
-    person.press("B d")
+    person.press("B up d")
     #expect(person.sees("Delete the branch trunk?") && person.sees("What left from it stays: cut"))
     person.press("y")
     #expect(person.sees("trunk is deleted; you are on cut."))
@@ -186,9 +186,13 @@ import Testing
 
   @Test func theListSwitchesAndCompares() {
     var person = Self.withTwoBranches()
-    person.press("B enter")
+    person.press("B")
+    #expect(person.sees("▶◆") && person.sees("cut"))
+    person.press("up enter")
     #expect(person.sees("You are on the branch main."))
     person.press("B v")
+    #expect(person.sees("main is the shown branch; choose the other one"))
+    person.press("down v")
     #expect(person.model.screen == .compare)
     person.press("esc")
     #expect(person.model.screen == .lab)

@@ -59,7 +59,7 @@ import Testing
     person.command("crash R2")
     #expect(person.sees("main is kept"))
     #expect(person.model.lab?.run.branches.count == 2)
-    person.press("B enter")
+    person.press("B up enter")
     #expect(person.sees("branch main"))
     person.press("b")
     #expect(person.model.lab?.run.branches.count == 3)

@@ -1,5 +1,6 @@
 import CellGraphics
 import Curriculum
+import Histories
 import LessonFiles
 import Testing
 
@@ -26,6 +27,7 @@ import Testing
       switch session.stage {
       case .predicting(let prediction):
         expectAsked(person)
+        expectAnswers(person, count: prediction.choices.count)
         person.press(prediction.choices.isEmpty ? "1 enter" : "1")
         expectSubjects(person)
         person.press("n")
@@ -33,10 +35,31 @@ import Testing
         person.press("I y")
         expectSubjects(person)
         person.press("n")
-      default: person.press("n")
+      default:
+        let before = session.run.clock
+        person.press("n")
+        expectStretch(person, since: before)
       }
     }
     #expect(person.model.screen == .result && texts > 5)
+  }
+
+  /// What happened since the text before is in the window of the diagram, unless that would be too wide.
+  private func expectStretch(_ person: Person, since before: VirtualTime) {
+    guard let lab = person.model.lab, let session = lab.session, session.beatIndex > 0 else {
+      return
+    }
+    let timeline = lab.view.timeline
+    let isTooWide = (session.run.clock - before).milliseconds > 2560
+    #expect(timeline.start <= before || isTooWide, "\(session.lesson.id) \(session.beatIndex)")
+  }
+
+  /// Every answer is on the screen, or the page says that there are more.
+  private func expectAnswers(_ person: Person, count: Int) {
+    guard person.model.lab?.layout?.placed.contains(where: { $0.id == LessonPanel.id }) ?? false
+    else { return }
+    let hidden = (0..<count).filter { !person.sees("( ) \($0 + 1) ") }
+    #expect(hidden.isEmpty || person.sees("scroll to answer"), "\(person.testDescription)")
   }
 
   /// Every panel that the text names is on the screen, with the rows that it needs at least.

@@ -106,6 +106,6 @@ import Testing
     var person = Person.inSandbox(width: 80, height: 24)
     person.press("tab tab tab tab tab")
     person.command("to 160")
-    #expect(person.sees("Replicas●"))
+    #expect(person.sees("Lag●"))
   }
 }

@@ -96,7 +96,7 @@ import Testing
 
   @Test func theTextScrollsWhicheverPanelIsSelected() throws {
     var person = try Person.inLesson(width: 80, height: 24)
-    person.press("n 1")
+    person.press("n 1 n")
     let focus = person.model.lab?.focus
     let before = person.screen
     #expect(person.sees("[ ] scroll"))

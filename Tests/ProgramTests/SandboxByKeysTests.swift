@@ -40,6 +40,7 @@ import Testing
       #expect(lab.terminal.screen.contains("branch-2"))
       lab.press("B")
       lab.see("Branches of this run")
+      lab.press("up")
       lab.press("enter")
       lab.see("You are on the branch main")
       lab.press("end")

@@ -74,9 +74,14 @@ extension ModelMap {
   /// The models that `strongest` judges a history by, in the order of `models`: those that instants and values
   /// decide and that speak of its calls. The session guarantees ask which version of a register was read.
   public static func judged(of history: History) -> [CheckerName] {
-    let hasTransactions = history.operations.contains { $0.call.isOnSeveralKeys }
-    let isOfRegisters = history.operations.allSatisfy { $0.call.isReadOrWrite }
-    let tellsVersions = history.operations.allSatisfy { $0.call.allCalls(\.isOfRegister) }
+    judged(of: history.operations[...])
+  }
+
+  /// The same for operations that are not a history yet. O(operations), without a copy of them.
+  public static func judged(of operations: ArraySlice<Operation>) -> [CheckerName] {
+    let hasTransactions = operations.contains { $0.call.isOnSeveralKeys }
+    let isOfRegisters = operations.allSatisfy { $0.call.isReadOrWrite }
+    let tellsVersions = operations.allSatisfy { $0.call.allCalls(\.isOfRegister) }
     return models.filter { model in
       switch model {
       case .strictSerializability, .serializability: hasTransactions

@@ -4,12 +4,12 @@ extension ActionRegistry {
   /// What can be done where points are placed.
   static let boardActions: [LabAction] = [
     LabAction(
-      "point-later", "point later",
+      "point-later", "later",
       help: "Move the point of the selected bar to the right; the first press puts it in.",
       keys: [.right], group: .points, screens: .board, priority: 90, when: canPlace,
       effect: { model, _ in model.movePoint(by: 1) }),
     LabAction(
-      "point-earlier", "point earlier",
+      "point-earlier", "earlier",
       help: "Move the point of the selected bar to the left; the first press puts it in.",
       keys: [.left], group: .points, screens: .board, priority: 89, when: canPlace,
       effect: { model, _ in model.movePoint(by: -1) }),

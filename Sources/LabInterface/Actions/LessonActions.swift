@@ -9,8 +9,8 @@ extension ActionRegistry {
       keys: [Key("n")], group: .lesson, screens: [.lab, .board], priority: 100, when: canGoOn,
       effect: { model, _ in model.nextBeat() }),
     LabAction(
-      "previous", "read again", help: "Show the lesson's text before this one again.",
-      keys: [Key("N")], group: .lesson, screens: [.lab, .board],
+      "previous", "text before", help: "Show the lesson's text before this one again.",
+      keys: [Key("N")], group: .lesson, screens: [.lab, .board], priority: 29,
       when: { model in
         guard let session = model.lab?.session else { return .unavailable(noLesson) }
         return .when(session.beatIndex > 0, else: "this is the first text of the round")

@@ -10,10 +10,11 @@ enum BranchListScreen {
     let width = min(104, buffer.width - 8)
     let isNarrow = width < 96
     // As much for each, so that the list does not move with the selection.
-    let details = lab.run.branches.indices.map {
-      TextLine(words(of: $0, lab)).wrapped(to: width, hanging: 2)
+    let grammar = ActionGrammar(of: lab.run)
+    let details = (isNarrow ? lab.run.branches.indices : 0..<0).map {
+      TextLine(words(of: $0, lab, grammar)).wrapped(to: width, hanging: 2)
     }
-    let rows = isNarrow ? min(details.map(\.count).max() ?? 0, 4) : 0
+    let rows = min(details.map(\.count).max() ?? 0, 4)
     let spare = rows > 0 ? rows + 1 : 0
     let modal = Modal(
       title: "Branches of this run",
@@ -26,17 +27,20 @@ enum BranchListScreen {
     let inner = modal.draw(into: &buffer, within: buffer.bounds)
     let table = Table(
       [
-        .init("", priority: 9, minimum: 1), .init("name", priority: 9, minimum: 10),
+        .init("", priority: 9, minimum: 2), .init("name", priority: 9, minimum: 10),
         .init("comes from", priority: 4, minimum: isNarrow ? 24 : 12),
         .init("reaches", priority: 6, minimum: 10), .init("shown at", priority: 3, minimum: 10),
         .init(
           isNarrow ? "own actions" : "your own actions there", priority: 5,
           minimum: isNarrow ? 4 : 8),
-      ], rows: lab.run.branches.indices.map { line($0, lab, buffer.glyphs, isNarrow: isNarrow) },
+      ],
+      rows: lab.run.branches.indices.map {
+        line($0, lab, isNarrow ? nil : grammar, buffer.glyphs, isSelected: $0 == selected)
+      },
       selection: selected, isFocused: true)
     buffer.draw(table, in: inner.inset(bottom: 1 + spare))
     // What has no room in the table is said of the selected one.
-    for (offset, line) in details[selected].prefix(rows).enumerated() {
+    for (offset, line) in (isNarrow ? details[selected] : []).prefix(rows).enumerated() {
       let place = inner.row(inner.height - 1 - rows + offset)
       buffer.put(line, at: place.origin, width: place.width)
     }
@@ -47,36 +51,43 @@ enum BranchListScreen {
   }
 
   /// A branch in words: `cut: left main at t=102, reaches t=300 ms; 1 action of yours: cut P | R2`.
-  private static func words(of index: Int, _ lab: LabState) -> String {
+  private static func words(
+    of index: Int, _ lab: LabState, _ grammar: ActionGrammar
+  ) -> String {
     let branch = lab.run.branches[index]
     let reach = branch.simulation.recording.events.last?.time ?? .zero
-    let text = actions(index, lab)
+    let text = actions(index, lab, grammar)
     return "\(branch.name): \(CompareText.origin(branch, lab.run)), reaches "
       + "t=\(max(reach, branch.clock)) ms, shown at t=\(branch.clock) ms; "
       + (text == "none" ? "no action of yours" : "your own actions there: \(text)")
   }
 
+  /// - Parameter grammar: what the actions are told in; nil where there is room for their number alone.
   private static func line(
-    _ index: Int, _ lab: LabState, _ glyphs: GlyphSet, isNarrow: Bool
+    _ index: Int, _ lab: LabState, _ grammar: ActionGrammar?, _ glyphs: GlyphSet, isSelected: Bool
   ) -> [TextLine] {
     let branch = lab.run.branches[index]
     let isShown = index == lab.run.currentBranch
-    let simulation = branch.simulation
-    let reach = simulation.recording.events.last?.time ?? .zero
+    let reach = branch.simulation.recording.events.last?.time ?? .zero
     return [
-      TextLine(isShown ? glyphs.string(.diamond) : " ", .accent),
+      TextLine(
+        (isSelected ? glyphs.string(.headRight) : " ")
+          + (isShown ? glyphs.string(.diamond) : ""), .accent),
       TextLine(branch.name, isShown ? Style.plain.bold : .plain),
       TextLine(CompareText.origin(branch, lab.run), .dim),
       TextLine("t=\(max(reach, branch.clock)) ms"), TextLine("t=\(branch.clock) ms", .dim),
-      TextLine(isNarrow ? "\(lab.run.ownPart(of: index).actions)" : actions(index, lab)),
+      TextLine(
+        grammar.map { actions(index, lab, $0) } ?? "\(lab.run.ownPart(of: index).actions)"),
     ]
   }
 
   /// How many there are, and the latest in words.
-  private static func actions(_ index: Int, _ lab: LabState) -> String {
+  private static func actions(
+    _ index: Int, _ lab: LabState, _ grammar: ActionGrammar
+  ) -> String {
     let count = lab.run.ownPart(of: index).actions
     guard count > 0, let last = lab.run.branches[index].simulation.log.last else { return "none" }
-    let text = ActionGrammar(of: lab.run).text(last.intervention)
+    let text = grammar.text(last.intervention)
     return count == 1 ? "1: \(text)" : "\(count), latest: \(text)"
   }
 }
@@ -84,7 +95,7 @@ enum BranchListScreen {
 extension Model {
   mutating func openBranchList() -> [Command] {
     guard let run = lab?.run else { return [] }
-    overlay = .branches((run.currentBranch + 1) % run.branches.count)
+    overlay = .branches(run.currentBranch)
     return []
   }
 

@@ -48,6 +48,7 @@ extension LabState {
     typedAnswer = ""
     selections[LessonPanel.id] = nil
     timelineStart = nil
+    showStretch(upTo: session.run.clock)
     if session.board != nil {
       focus = BoardPanel.id
       return
@@ -66,6 +67,18 @@ extension LabState {
     }
   }
 
+  /// Lets the diagram reach back to where the text before was told, up to its usual span times 8; what
+  /// somebody has zoomed to stays.
+  private mutating func showStretch(upTo now: VirtualTime) {
+    let told = (now - toldAt).milliseconds
+    toldAt = now
+    guard timelineZoom == toldZoom else { return }
+    // Now is at four fifths of the window.
+    let most = Self.usualZoom + 3
+    toldZoom = (Self.usualZoom..<most).first { Self.zooms[$0] * 4 / 5 >= told } ?? most
+    timelineZoom = toldZoom
+  }
+
   /// The panels that the text on the screen is about, the most important first.
   var subjects: [PanelID] {
     (session?.beat.panels ?? []).map { PanelID($0) }.filter { Panels.panel($0) != nil }
@@ -78,7 +91,7 @@ extension LabState {
     place = rounds > 1 ? "round \(session.round + 1)/\(rounds)" : nil
     shortTitle = place.map { "\(session.lesson.id) \($0)" }
     page = LessonPage(session, typed: typedAnswer, keys: keys)
-    page?.isAiry = isPresenting
+    page?.spacing = isPresenting ? .airy : .plain
     page?.knobs = session.openTask?.knobs ?? []
     boardPage = session.board.map {
       BoardPage(

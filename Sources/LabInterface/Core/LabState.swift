@@ -52,7 +52,10 @@ struct LabState: Sendable {
   var filters: [PanelID: String] = [:]
   /// Nil follows the clock.
   var timelineStart: VirtualTime?
-  var timelineZoom = 4
+  var timelineZoom = Self.usualZoom
+  /// The zoom that a lesson's text asked for, and when the text before it was opened.
+  var toldZoom = Self.usualZoom
+  var toldAt: VirtualTime = .zero
   var timelineForm = TimelineForm.lanes
   var showsBackground = false
   /// The guarantees that the lesson is about; empty without a lesson.
@@ -81,9 +84,10 @@ struct LabState: Sendable {
   /// Virtual milliseconds in a second of wall time.
   static let speeds = [5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
   /// Spans of the diagram in virtual milliseconds.
+  static let usualZoom = 4
   static let zooms = [20, 50, 100, 200, 400, 800, 1_600, 3_200, 6_400, 20_000, 60_000]
   /// How many events one message may run at most, so that keys are never waited for.
-  static let eventsPerMessageMax = 1_000
+  static let eventsPerMessageMax = 700
   /// How many other runs one message may play to their end, for the answer to a question.
   static let runsPerMessageMax = 2
 

@@ -64,8 +64,10 @@ extension Model {
     return ticking(since: wasPlaying) + recordProgress()
   }
 
-  /// An action's place in the footer: with a task open its moves come first.
+  /// An action's place in the footer: with a task open its moves come first, and one can always see how
+  /// to leave a full screen.
   func footerPriority(of action: LabAction) -> Int {
+    if action.id == "full", lab?.isFullScreen ?? false { return 96 }
     guard case .working(let task)? = lab?.session?.stage, task.moves.contains(action.command)
     else { return action.priority }
     return max(action.priority, 99)
@@ -73,6 +75,7 @@ extension Model {
 
   /// What an action is called in the footer: with a task open, going on judges it.
   func footerTitle(of action: LabAction) -> String {
+    if action.id == "full", lab?.isFullScreen ?? false { return "all panels" }
     guard action.id == "next", case .working? = lab?.session?.stage else { return action.title }
     return lab?.session?.isRereading ?? false ? action.title : "judge it"
   }

@@ -19,6 +19,13 @@ public struct BoardPage: Hashable, Sendable {
     self.refusal = refusal
   }
 
+  /// What the objects hold before the first operation: `x = 0 at the start`; empty where it is nothing.
+  var beginning: String {
+    guard !board.initial.isEmpty else { return "" }
+    return board.initial.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
+      + " at the start"
+  }
+
   /// The instants of the axis: all bars and points, with room behind the last one to put points in.
   public var axis: ClosedRange<Int64> {
     let points = board.points.compactMap(\.self)

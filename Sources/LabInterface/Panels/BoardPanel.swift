@@ -20,8 +20,13 @@ public enum BoardPanel: Panel {
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {
-    guard let reason = context.board?.refusal else { return "" }
-    return TextLine(DisplayWidth.of(reason) <= width - 12 ? reason : "questions first")
+    guard let page = context.board else { return "" }
+    let shortRefusal = page.refusal == nil ? "" : "questions first"
+    let texts = [
+      [page.refusal ?? "", page.beginning], [shortRefusal, page.beginning], [page.beginning],
+      [shortRefusal],
+    ].map { $0.filter { !$0.isEmpty }.joined(separator: "; ") }
+    return TextLine(texts.first { !$0.isEmpty && DisplayWidth.of($0) <= width - 12 } ?? "")
   }
 
   public static func news(_ context: PanelContext) -> String {

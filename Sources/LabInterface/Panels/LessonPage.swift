@@ -44,8 +44,17 @@ public struct LessonPage: Hashable, Sendable {
   /// The words of the question or task, and those of the text.
   private let asked: [Substring]
   private let told: [Substring]
-  /// Whether sentences stand apart, so that people at the back of a room can follow.
-  public var isAiry = false
+  public var spacing = Spacing.plain
+
+  /// What stands between the parts of the text.
+  public enum Spacing: Hashable, Sendable {
+    /// Nothing: where a blank line costs an answer its place.
+    case tight
+    /// A blank line between paragraphs.
+    case plain
+    /// Sentences stand apart, so that people at the back of a room can follow.
+    case airy
+  }
 
   public init(
     title: String, beat: Int, beatCount: Int, heading: String = "", narration: String,

@@ -33,7 +33,7 @@ public enum LessonPanel: Panel {
     let offset = context.selection >= 0 ? context.selection : layout.firstLine
     let window = ScrollWindow(total: all.count, height: body.height, offset: offset)
     let bar = window.isComplete ? 0 : 1
-    let answers = answers(page, width: layout.width)
+    let answers = answers(layout.page, width: layout.width)
     for (row, index) in window.range.enumerated() {
       let line = body.row(row).inset(right: bar)
       buffer.put(all[index], at: line.origin, clip: line)
@@ -46,54 +46,6 @@ public enum LessonPanel: Panel {
       buffer.put(line, at: Point(x: rect.x, y: body.maxY + row), clip: rect)
     }
     if context.isFocused { buffer.cursor = rect.origin }
-  }
-
-  /// The page at a size: the lines that scroll, and what to press below them, which stays.
-  struct Layout {
-    var lines: [TextLine]
-    /// The columns that they are wrapped to.
-    var width: Int
-    var next: [TextLine]
-    /// The rows for the lines.
-    var height: Int
-    /// Where the page begins until a person scrolls.
-    var firstLine: Int
-    var lastOffset: Int { max(0, lines.count - height) }
-  }
-
-  static func layout(_ page: LessonPage, size: Size, _ glyphs: GlyphSet) -> Layout {
-    func layout(_ page: LessonPage, width: Int) -> Layout {
-      let next = nextLines(page, width: size.width)
-      let height = size.height - min(size.height / 2, next.count)
-      return Layout(
-        lines: lines(page, width: width, glyphs, withNext: false), width: width, next: next,
-        height: height,
-        firstLine: 0)
-    }
-    var result = layout(page, width: size.width)
-    guard result.lines.count > result.height else { return result }
-    var page = page
-    page.next.append(Suggestion(key: "[ ]", title: "scroll"))
-    // The scroll bar takes a column.
-    result = layout(page, width: size.width - 1)
-    result.firstLine = min(
-      result.lastOffset, firstLine(page, width: size.width - 1, height: result.height))
-    return result
-  }
-
-  /// Where the page begins until a person scrolls: at its end once hints were asked for, since they
-  /// stand there; at the question once it is answered, so that the reply is seen; else at the top.
-  private static func firstLine(_ page: LessonPage, width: Int, height: Int) -> Int {
-    guard page.hints.isEmpty else { return .max }
-    guard let question = page.question, !question.isOpen else { return 0 }
-    var before = page
-    before.question = nil
-    before.shown = []
-    before.tasks = []
-    before.hints = []
-    let story = lines(before, width: width, .unicode, withNext: false).count
-    let answered = lines(question, width: width, .unicode).count
-    return story + answered <= height ? 0 : story + 1
   }
 
   static func lines(
@@ -117,7 +69,7 @@ public enum LessonPanel: Panel {
     return lines
   }
 
-  private static func lines(
+  static func lines(
     _ question: LessonPage.Question, width: Int, _ glyphs: GlyphSet
   ) -> [TextLine] {
     var lines: [TextLine] = [""]
@@ -137,9 +89,11 @@ public enum LessonPanel: Panel {
   }
 
   private static func narration(_ page: LessonPage, width: Int) -> [TextLine] {
-    page.isAiry
-      ? [""] + LessonText.lines(LessonText.airy(page.narration), width: min(width, 64))
-      : LessonText.lines(page.narration, width: width)
+    switch page.spacing {
+    case .airy: [""] + LessonText.lines(LessonText.airy(page.narration), width: min(width, 64))
+    case .plain: LessonText.lines(page.narration, width: width)
+    case .tight: LessonText.lines(page.narration, width: width).filter { !$0.isEmpty }
+    }
   }
 
   /// The lines of the page that hold answers, with the number of the answer, from 1.
@@ -162,7 +116,7 @@ public enum LessonPanel: Panel {
       + Checklist(items).rows(width: width, glyphs: glyphs).map(\.line)
   }
 
-  private static func nextLines(_ page: LessonPage, width: Int) -> [TextLine] {
+  static func nextLines(_ page: LessonPage, width: Int) -> [TextLine] {
     guard !page.next.isEmpty else { return [] }
     var lines = [TextLine()]
     for suggestion in page.next {

@@ -146,15 +146,19 @@ extension NetworkPanel {
   ) -> TextLine {
     let isHeld = message.due == nil
     let style: Style =
-      message.isOnCutLink ? .bad : isHeld ? .warning : message.isForeground ? .info : .dim
+      message.danger != nil ? .bad : isHeld ? .warning : message.isForeground ? .info : .dim
     var line = pair(message.from, arrow(glyphs), message.to, ends, style)
     line += TextLine(label(message), message.isForeground ? .plain : .dim).padded(to: labels)
     let hasRoom = line.width + 24 <= width
-    if let due = message.due, message.isOnCutLink, !hasRoom {
-      line.append(" cut, t=\(due)", .bad)
+    if let due = message.due, let danger = message.danger, !hasRoom {
+      line.append(danger == .cut ? " cut, t=\(due)" : " down, t=\(due)", .bad)
     } else {
       line.append(message.due.map { " due t=\($0)" } ?? " held by hand", isHeld ? .warning : .dim)
-      if message.isOnCutLink, !isHeld { line.append(" lost unless healed", .bad) }
+      switch message.danger {
+      case .cut: line.append(" lost unless healed", .bad)
+      case .receiverDown: line.append(" lost: \(message.to) down", .bad)
+      case nil: break
+      }
     }
     if let original = message.copyOf { line.append(" copy of m\(original.number)", .dim) }
     return line

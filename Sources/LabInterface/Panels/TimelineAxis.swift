@@ -13,15 +13,17 @@ enum TimelineSpace {
     buffer.put(TextLine(text, style), at: Point(x: column, y: row), width: room)
   }
 
-  /// The first of the texts that fits whole; none where none does.
+  /// The first of the texts that fits whole; none, and false, where none does.
+  @discardableResult
   static func put(
     firstOf texts: [String], at column: Int, row: Int, _ style: Style, _ scale: TimelineScale,
     _ buffer: inout CellBuffer
-  ) {
-    guard scale.contains(column: column) else { return }
+  ) -> Bool {
+    guard scale.contains(column: column) else { return false }
     let room = self.room(at: column, row: row, scale, buffer)
-    guard let text = texts.first(where: { DisplayWidth.of($0) <= room }) else { return }
+    guard let text = texts.first(where: { DisplayWidth.of($0) <= room }) else { return false }
     buffer.put(TextLine(text, style), at: Point(x: column, y: row), width: room)
+    return true
   }
 
   private static func room(

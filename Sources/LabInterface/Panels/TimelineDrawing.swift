@@ -102,15 +102,21 @@ enum TimelineOperations {
       if let cells { buffer.note(.row(place), in: cells) }
     }
     // Labels come last, where the bars have left room.
+    let answering = shown.view.answering
     for bar in shown.operations {
       guard let row = scale.row(bar.client) else { continue }
       markFailure(bar, row: row, scale, &buffer)
       let end = scale.column(bar.completed ?? scale.clock)
       let isSelected = selected == .operation(bar)
       let style: Style = bar.isViolating ? .bad : isSelected ? .accent : .plain
-      TimelineSpace.put(
-        TimelineText.label(bar), at: max(end, scale.plot.x - 1) + 1, row: row, style, scale,
-        &buffer)
+      let label = TimelineText.label(bar)
+      let server = bar.completedEvent.flatMap { answering[$0] }
+      let column = max(end, scale.plot.x - 1) + 1
+      let whole = [server.map { "\(label) at \($0)" }, label, TimelineText.shortLabel(bar)]
+        .compactMap(\.self)
+      if !TimelineSpace.put(firstOf: whole, at: column, row: row, style, scale, &buffer) {
+        TimelineSpace.put(label, at: column, row: row, style, scale, &buffer)
+      }
     }
   }
 

@@ -31,7 +31,8 @@ enum TimelineMessages {
       let fate = message.fateText
       let copy = message.copyOf == nil ? "" : "copy"
       var texts = [[copy, fate].filter { !$0.isEmpty }.joined(separator: ", "), fate]
-      if let word = fate.split(separator: " ").first { texts.append(String(word)) }
+      let word = fate.prefix { $0 != " " && $0 != "," }
+      texts.append(String(word))
       if isSelected { texts.insert(message.label + (fate.isEmpty ? "" : ", " + fate), at: 0) }
       if isSelected { texts.insert(message.label, at: 1) }
       TimelineSpace.put(

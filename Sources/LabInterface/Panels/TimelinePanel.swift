@@ -25,7 +25,9 @@ public enum TimelinePanel: Panel {
 
   public static func rows(_ context: PanelContext, width: Int) -> ClosedRange<Int> {
     let lanes = context.view.timeline.clients.count + context.view.timeline.servers.count
-    return min(16, lanes * 2 + 1)...(lanes * 3 + 4)
+    // A narrow one stands beside others that need rows as well.
+    let least = width < 60 ? lanes + 3 : min(16, lanes * 2 + 1)
+    return least...max(least, lanes * 3 + 4)
   }
 
   public static func note(_ context: PanelContext, width: Int) -> TextLine {

@@ -15,6 +15,14 @@ enum TimelineText {
     return "R \(bar.text.dropFirst(5))=\(value)"
   }
 
+  /// The same without the key, `W Alice` and `R Bob`, where what was written or read is known.
+  static func shortLabel(_ bar: TimelineView.OperationBar) -> String? {
+    let label = label(bar)
+    let isKnown = label.hasPrefix("W ") || label.hasPrefix("R ")
+    guard isKnown, let equals = label.firstIndex(of: "=") else { return nil }
+    return "\(label.prefix(2))\(label[equals...].dropFirst())"
+  }
+
   /// What an item is, in a line or two.
   static func sentence(_ item: TimelineItem, _ view: TimelineView) -> TextLine {
     switch item {

@@ -5,6 +5,7 @@ extension PlainRows {
   static func board(_ context: PanelContext) -> [String] {
     guard let page = context.board else { return [] }
     var lines = page.board.bars.indices.map { "\($0 + 1)) \(page.words($0))." }
+    if !page.beginning.isEmpty { lines.insert(page.beginning + ".", at: 0) }
     lines += page.verdicts.map { verdict(page, $0) }
     lines.append(
       page.refusal.map { LabState.sentence($0) }

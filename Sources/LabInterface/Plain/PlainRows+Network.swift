@@ -24,8 +24,12 @@ extension PlainRows {
     case .message(let message):
       let due = message.due.map { "due t=\($0)" } ?? "held by hand"
       let copy = message.copyOf.map { ", copy of m\($0.number)" } ?? ""
-      let isLost = message.isOnCutLink && message.due != nil
-      let lost = isLost ? ", will be lost unless the cut link is healed before" : ""
+      let lost =
+        switch message.danger {
+        case .cut: ", will be lost unless the cut link is healed before"
+        case .receiverDown: ", will be lost unless \(message.to) is restarted before"
+        case nil: ""
+        }
       return "m\(message.id.number): \(message.label) from \(message.from) to \(message.to), "
         + "\(due)\(copy)\(lost)."
     case .link(let link, let isBothWays):

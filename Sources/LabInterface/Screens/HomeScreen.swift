@@ -109,7 +109,13 @@ enum HomeScreen {
       let of = lesson.counts.map { " of \($0.rounds)" } ?? ""
       return [TextLine("You were in round \(round + 1)\(of).", .accent), ""]
         + detail(lesson, model)
-    case .lesson(let lesson, _): return detail(lesson, model)
+    case .lesson(let lesson, _):
+      guard let (last, round) = model.library.lessons.continuation(model.progress),
+        last.id == lesson.id, round > 0
+      else { return detail(lesson, model) }
+      let words =
+        "This opens round 1; \(model.key("continue")) opens round \(round + 1), where you were."
+      return [TextLine(words, .accent), ""] + detail(lesson, model)
     case .preset(let preset):
       let scenario = preset.scenario
       return [

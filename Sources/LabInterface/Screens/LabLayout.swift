@@ -64,6 +64,8 @@ struct LabLayout: Sendable {
     if hasLesson {
       let leads = Self.leads(model, turns, focus: focus)
       placed = Self.fillBesideLesson(main, turns, leads, model)
+    } else if isNarrow {
+      placed = Self.share(main, turns, [shownFocus], Self.narrow, model)
     } else {
       placed = Self.fillMain(main, turns, focus: shownFocus, model)
     }
@@ -98,15 +100,18 @@ struct LabLayout: Sendable {
   private static func fillBesideLesson(
     _ rect: Rect, _ turns: [PanelID], _ leads: [PanelID], _ model: Model
   ) -> [Placed] {
-    guard rect.width >= 108 else { return share(rect, turns, leads, model) }
+    guard rect.width >= 108 else {
+      return share(rect, turns, leads, rect.width < 60 ? narrow : besideLesson, model)
+    }
     let columns = rect.columns([.weight(9), .weight(11)], spacing: -1)
     let wide = turns.filter { $0 == TimelinePanel.id || $0 == SessionsPanel.id }
     let rest = turns.filter { !wide.contains($0) }
-    return share(columns[0], rest, leads, model) + share(columns[1], wide, leads, model)
+    return share(columns[0], rest, leads, columns[0].width < 60 ? narrow : besideLesson, model)
+      + share(columns[1], wide, leads, besideLesson, model)
   }
 
   private static func share(
-    _ rect: Rect, _ ids: [PanelID], _ leads: [PanelID], _ model: Model
+    _ rect: Rect, _ ids: [PanelID], _ leads: [PanelID], _ order: [PanelID], _ model: Model
   ) -> [Placed] {
     guard rect.height >= 3, rect.width >= 8, !ids.isEmpty else { return [] }
     let candidates = ids.compactMap { id -> LessonShares.Candidate? in
@@ -116,7 +121,6 @@ struct LabLayout: Sendable {
         id: id, rows: context.isCovered ? 1...1 : panel.rows(context, width: rect.width - 4),
         isCovered: context.isCovered, isElastic: id == TimelinePanel.id)
     }
-    let order = rect.width < 60 ? besideLessonNarrow : besideLesson
     let shares = LessonShares(
       height: rect.height - 1, candidates: candidates, leads: leads, order: order)
     var y = rect.y
@@ -132,8 +136,9 @@ struct LabLayout: Sendable {
     ReplicasPanel.id, TimelinePanel.id, NetworkPanel.id, SessionsPanel.id, LagPanel.id,
     LogsPanel.id,
   ]
-  private static let besideLessonNarrow = [
-    ReplicasPanel.id, NetworkPanel.id, SessionsPanel.id, LagPanel.id, TimelinePanel.id,
+  /// In a narrow column the diagram tells of the network and of sessions too.
+  private static let narrow = [
+    ReplicasPanel.id, TimelinePanel.id, NetworkPanel.id, SessionsPanel.id, LagPanel.id,
     GuaranteesPanel.id, LogsPanel.id,
   ]
 

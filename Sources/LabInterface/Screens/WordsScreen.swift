@@ -29,6 +29,15 @@ enum WordsScreen {
     ),
     ("cancel", "a request is taken back: another node, asked as well, was faster"),
     ("routing", "how the client chooses the replica that it asks"),
+    ("named", "asked because the one who asks named it, whatever the routing says"),
+    (
+      "stalest",
+      "the most that an answer missed when it was served, even what was committed while it was "
+        + "asked for; a read is stale only by what was committed before it began"
+    ),
+    (
+      "states beyond one", "how many different states the replicas are in, less one: 0 is agreement"
+    ),
     ("m8", "the message with the number 8, as commands name it: drop m8"),
     (
       "branch",

@@ -51,8 +51,10 @@ public struct WholeHistoryVerdicts: Sendable {
   private static func verdicts(
     of run: Run, operations: Int
   ) -> [(checker: CheckerName, verdict: Verdict)] {
-    let history = run.simulation.recording.history.prefix(events: run.position)
-    let models = ModelMap.judged(of: history)
+    let recorded = run.simulation.recording.history
+    let models = ModelMap.judged(of: recorded.operations.prefix(operations))
+    let isTooLong = operations > operationsMax
+    let history = isTooLong ? History() : recorded.prefix(events: run.position)
     let isAtRest = run.position == run.newest && run.simulation.unrest == nil
     let judge = HistoryJudge(
       .init(
@@ -61,7 +63,7 @@ public struct WholeHistoryVerdicts: Sendable {
     for checker in CheckerName.allCases where checker.method == .wholeHistory {
       let isOfValues = ModelMap.isDecidedByValues(checker)
       guard checker != .boundedStaleness, !isOfValues || models.contains(checker) else { continue }
-      guard operations <= operationsMax else {
+      guard !isTooLong else {
         let reason = UnknownReason.tooManyOperations(count: operations, maximum: operationsMax)
         found.append((checker, .unknown(reason)))
         continue

@@ -130,11 +130,18 @@ public struct NetworkView: Hashable, Sendable {
     /// Nil while it is held.
     public var due: VirtualTime?
     public var isForeground: Bool
-    /// Whether its link is cut now: it will be lost unless the link heals in time.
-    public var isOnCutLink: Bool
+    /// What it will be lost to unless that is mended in time; nil while it is held.
+    public var danger: Danger?
     public var sent: VirtualTime
     /// The message that it is a duplicate of.
     public var copyOf: MessageID?
+
+    public enum Danger: Hashable, Sendable {
+      /// Its link is cut now.
+      case cut
+      /// Its receiver has crashed.
+      case receiverDown
+    }
   }
   /// Links that were cut together and are cut still.
   public struct CutGroup: Hashable, Sendable {
@@ -348,6 +355,16 @@ public struct TimelineView: Hashable, Sendable {
   public var outages: [Span]
   /// Whether the window moves with the clock.
   public var isFollowing: Bool
+
+  /// Who gave an operation's answer, by the event in which it arrived; as far as the messages of the
+  /// window tell. O(messages).
+  public var answering: [Int: String] {
+    var servers: [Int: String] = [:]
+    for message in messages where message.fate == .delivered && clients.contains(message.to) {
+      if let event = message.decidedEvent { servers[event] = message.from }
+    }
+    return servers
+  }
 
   /// Something that lasts.
   public struct Span: Hashable, Sendable {

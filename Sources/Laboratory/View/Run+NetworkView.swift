@@ -78,7 +78,9 @@ extension Run {
     }
   }
 
-  func networkView(_ options: ViewOptions, _ inFlight: [MessageInFlight]) -> NetworkView {
+  func networkView(
+    _ options: ViewOptions, _ inFlight: [MessageInFlight], _ states: [NodeState]
+  ) -> NetworkView {
     let network = simulation.network
     var shown: [NetworkView.LinkView] = []
     let usual = LinkCondition(delay: scenario.clientDelay)
@@ -110,10 +112,20 @@ extension Run {
         NetworkView.MessageView(
           id: message.id, from: names[message.link.from], to: names[message.link.to],
           label: message.label.description, due: message.due, isForeground: message.isForeground,
-          isOnCutLink: network[message.link].isCut, sent: message.sent,
+          danger: danger(to: message, states), sent: message.sent,
           copyOf: simulation.recording.copyOf(message.id))
       },
       messageCount: messages.count, hiddenLabels: hidden.labels, hiddenCount: hidden.count)
+  }
+
+  private func danger(
+    to message: MessageInFlight, _ states: [NodeState]
+  ) -> NetworkView.MessageView.Danger? {
+    guard message.due != nil else { return nil }
+    if simulation.network[message.link].isCut { return .cut }
+    let receiver = Int(message.link.to.index)
+    let isDown = states.indices.contains(receiver) && states[receiver].status == .crashed
+    return isDown ? .receiverDown : nil
   }
 
   private func linkView(

@@ -43,7 +43,7 @@ extension Run {
       title: scenario.title, clock: clock, position: position, newest: newest,
       branch: branch.name, branches: branches.map(\.name), seed: scenario.seed,
       replicas: replicas(states), lags: lags(states, options),
-      network: networkView(options, inFlight), timeline: timelineView(options, inFlight),
+      network: networkView(options, inFlight, states), timeline: timelineView(options, inFlight),
       load: loadView(states, options), sessions: sessions(), guarantees: guarantees(),
       rollbacks: rollbackViews(branch.judgement.rollbacks, most: LabView.rollbacksMax),
       meters: meters(options), knobs: simulation.knobs, workload: simulation.workload,
