@@ -30,10 +30,17 @@ public struct Region: Hashable, Sendable {
 
 extension CellBuffer {
   /// A blank buffer that notes regions as it is drawn.
-  public static func noting(size: Size, glyphs: GlyphSet) -> CellBuffer {
+  /// - Parameter part: the only part that is asked about, if it is not all; see ``isAskedAbout(_:)``.
+  public static func noting(size: Size, glyphs: GlyphSet, part: Rect? = nil) -> CellBuffer {
     var buffer = CellBuffer(size: size, glyphs: glyphs)
-    buffer.notes = RegionNotes()
+    buffer.notes = RegionNotes(part: part)
     return buffer
+  }
+
+  /// Whether anything is to be known of a rectangle: what is expensive may be left out elsewhere.
+  public func isAskedAbout(_ rect: Rect) -> Bool {
+    guard let part = notes?.part else { return true }
+    return !rect.intersection(part).isEmpty
   }
 
   /// Notes what a rectangle stands for; nothing in a buffer that notes no regions.
@@ -64,4 +71,5 @@ extension CellBuffer {
 struct RegionNotes: Sendable {
   var regions: [Region] = []
   var owner = ""
+  var part: Rect?
 }

@@ -9,7 +9,7 @@ extension Model {
     switch event.action {
     case .press(.left):
       status = nil
-      return click(drawnRegions(), at: event.position)
+      return click(drawnRegions(at: event.position), at: event.position)
     case .drag(.left): return drag(to: event.position)
     case .scrollUp: return wheel(by: -1, at: event.position)
     case .scrollDown: return wheel(by: 1, at: event.position)
@@ -30,11 +30,15 @@ extension Model {
     return [.listenToMouse(usesMouse)]
   }
 
-  /// The screen as it stands, with what its parts stand for. Costs a frame.
-  private func drawnRegions() -> CellBuffer {
-    var buffer = CellBuffer.noting(size: size, glyphs: glyphs)
+  /// The screen as it stands, with what its parts stand for: of the panels those that meet a rectangle.
+  private func drawnRegions(in part: Rect?) -> CellBuffer {
+    var buffer = CellBuffer.noting(size: size, glyphs: glyphs, part: part)
     view(self, into: &buffer)
     return buffer
+  }
+
+  private func drawnRegions(at point: Point) -> CellBuffer {
+    drawnRegions(in: Rect(x: point.x, y: point.y, width: 1, height: 1))
   }
 
   private mutating func click(_ screen: CellBuffer, at point: Point) -> [Command] {
@@ -151,7 +155,7 @@ extension Model {
     guard overlay == nil, screen == .lab else {
       return take(.key(step < 0 ? .up : .down))
     }
-    let owner = drawnRegions().region(at: point)?.owner ?? ""
+    let owner = drawnRegions(at: point).region(at: point)?.owner ?? ""
     let panel = PanelID(owner)
     guard Panels.panel(panel) != nil else { return [] }
     if panel == LessonPanel.id { return scrollLesson(by: step * 2) }
@@ -161,7 +165,8 @@ extension Model {
 
   private mutating func drag(to point: Point) -> [Command] {
     guard overlay == nil, screen == .lab else { return [] }
-    let screen = drawnRegions()
+    let focused = LabLayout.of(self).placed.first { $0.id == lab?.focus }
+    let screen = drawnRegions(in: focused?.rect)
     let region = screen.regions.last { region in
       guard case .time = region.content else { return false }
       return region.rect.x <= point.x && point.x < region.rect.maxX

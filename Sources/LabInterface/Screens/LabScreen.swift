@@ -7,7 +7,7 @@ enum LabScreen {
     guard let lab = model.lab else { return }
     let layout = LabLayout.of(model)
     drawHeader(model, lab, into: &buffer, in: layout.header)
-    for placed in layout.placed {
+    for placed in layout.placed where buffer.isAskedAbout(placed.rect) {
       guard let panel = Panels.panel(placed.id) else { continue }
       buffer.draw(panel, model.context(of: placed.id), in: placed.rect)
     }
