@@ -1,0 +1,88 @@
+import Histories
+import Testing
+
+@testable import Checkers
+
+/// A witness that claims to be minimal is, also where only the whole search, or another read, shows that a part of it
+/// is violated.
+@Suite struct MinimalWitnessTests {
+  private static let causal: [CheckerName] = [
+    .pram, .weakCausalConsistency, .causalConsistency, .causalConvergence,
+  ]
+
+  private func history(
+    _ calls: [(process: Int, call: Call, result: Value?)], initial: [History.InitialValue] = []
+  ) -> History {
+    blackBox(
+      calls.enumerated().map { place, call in
+        TimedCall(
+          process: call.process, call: call.call, invoked: place * 4,
+          returned: call.result == nil ? nil : place * 4 + 2, result: call.result ?? nil)
+      }, initial: initial)
+  }
+
+  private func witnesses(
+    _ model: CheckerName, _ history: History, as name: SpecificationName? = nil
+  ) -> [Witness] {
+    HistoryJudge(.init(specification: name)).judge(model, history).verdict.witnesses
+  }
+
+  private func places(_ witnesses: [Witness]) -> [[Int]] {
+    witnesses.map { $0.operations.map { Int($0.index) } }
+  }
+
+  /// Nobody wrote what the compare-and-set expects, so that the read of 2 is violated without the read of 0.
+  @Test func aComparisonThatNobodyMetIsEnough() {
+    let history = history(
+      [
+        (0, .read("x"), 2), (0, .read("x"), 0), (1, .compareAndSet("x", expected: 1, new: 2), nil),
+      ], initial: [.init("x", 0)])
+    for model in Self.causal {
+      let found = witnesses(model, history, as: .casRegister)
+      #expect(places(found) == [[0, 2]], "\(model)")
+      #expect(found.allSatisfy { $0.isMinimal }, "\(model)")
+      // The fast decision alone does not tell, and does not claim it.
+      let fast = CausalChecker().check(model, history).verdict.witnesses
+      #expect(places(fast) == [[0, 1, 2]] && fast.allSatisfy { !$0.isMinimal }, "\(model)")
+    }
+  }
+
+  /// Where 1 was written, the read of 0 is needed, and so is the write that the compare-and-set met.
+  @Test func aComparisonKeepsWhatItMet() {
+    let history = history(
+      [
+        (2, .write("x", 1), .absent), (0, .read("x"), 2), (0, .read("x"), 0),
+        (1, .compareAndSet("x", expected: 1, new: 2), nil),
+      ], initial: [.init("x", 0)])
+    for model in Self.causal {
+      let found = witnesses(model, history, as: .casRegister)
+      #expect(places(found) == [[0, 1, 2, 3]], "\(model)")
+      #expect(found.allSatisfy { $0.isMinimal }, "\(model)")
+    }
+  }
+
+  /// Two keys are older than what the session wrote; what shows one of them is part of what shows the other.
+  @Test func whatShowsOneKeyIsNotShownTwice() {
+    let history = history([
+      (0, .write("x", 1), .absent),
+      (0, .transaction([.read("x"), .write("y", 2)]), [1, .absent]),
+      (0, .readMany(["x", "y"]), [.absent, .absent]),
+    ])
+    let found = witnesses(.readYourWrites, history, as: .multiRegister)
+    #expect(places(found) == [[0, 2]])
+    #expect(found.first?.operation == OperationID(2) && found.first?.missed == OperationID(0))
+  }
+
+  /// The last write of the key rests, by another key, on an earlier one, which is enough.
+  @Test func anEarlierWriteOfTheSessionIsEnough() {
+    let history = history([
+      (0, .transaction([.write("x", 1), .write("z", 1)]), [.absent, .absent]),
+      (0, .transaction([.read("z"), .write("x", 2)]), [1, .absent]),
+      (0, .read("x"), .absent),
+    ])
+    let found = witnesses(.readYourWrites, history)
+    #expect(places(found) == [[0, 2]])
+    #expect(found.first?.missed == OperationID(0))
+    #expect(found.allSatisfy { $0.isMinimal })
+  }
+}
