@@ -59,11 +59,13 @@ struct CatalogueComparison {
     .of(checker, operations, name, vocabulary.initial)
   }
 
-  /// What a witness names is violated by itself, and nothing can be left out of it with those that read it.
+  /// What a witness names is violated by itself, and nothing can be left out of it with those that read it, as it
+  /// claims.
   private mutating func check(
     _ witness: Witness, _ checker: CheckerName, _ operations: [TinyOperation]
   ) {
     let kept = witness.operations.map { operations[Int($0.index)] }
+    if !witness.isMinimal { note(checker, "\(operations): witness \(kept) is left open") }
     // Registers are judged key by key, so what a read of several returned may be wrong in two ways.
     if case .readMany = operations[Int(witness.operation?.index ?? 0)].call,
       let read = witness.operation.map({ operations[Int($0.index)] }),
