@@ -85,4 +85,32 @@ import Testing
     #expect(found.first?.missed == OperationID(0))
     #expect(found.allSatisfy { $0.isMinimal })
   }
+
+  /// Which of two writes the compare-and-set met cannot be told; one of them is shown, for without any it would be
+  /// violated alone.
+  @Test func whatAnUnclearComparisonMetIsShown() {
+    let history = history(
+      [
+        (2, .write("x", 1), nil), (0, .compareAndSet("x", expected: 0, new: 1), nil),
+        (1, .read("x"), 2), (1, .compareAndSet("x", expected: 1, new: 2), 1),
+      ], initial: [.init("x", 0)])
+    for guarantee in SessionChecker.guarantees {
+      let found = witnesses(guarantee, history, as: .casRegister)
+      #expect(places(found) == [[0, 2, 3]], "\(guarantee)")
+      #expect(found.allSatisfy { $0.isMinimal && $0.operation == OperationID(2) }, "\(guarantee)")
+    }
+  }
+
+  /// Both writes that the first transaction may have read from came later, in its own session; each is explained by
+  /// what it is shown with.
+  @Test func whatIsShownMayExplainItself() {
+    let history = history([
+      (0, .transaction([.read("y"), .write("x", 2)]), [2, .absent]),
+      (0, .transaction([.read("x"), .write("y", 2)]), [.absent, .absent]),
+      (0, .transaction([.read("x"), .write("y", 2)]), [.absent, .absent]),
+    ])
+    let found = witnesses(.readYourWrites, history, as: .multiRegister)
+    #expect(places(found) == [[0, 1], [0, 2]])
+    #expect(found.allSatisfy { $0.isMinimal })
+  }
 }

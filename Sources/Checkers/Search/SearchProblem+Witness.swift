@@ -6,36 +6,42 @@ extension SearchProblem {
   /// so that a violation remains.
   ///
   /// Later operations are left out first, so that the earliest violation is shown. Polynomially many
-  /// checks, each within the limits; a check that exceeds them counts as no violation, and when all together have
+  /// checks, first within a few states each, as that is enough for most of what is not needed, then within the limits.
+  /// A check that exceeds them counts as no violation, and when all together have
   /// taken `minimizationMax` steps, or the deadline has passed, the set reached by then is the witness. In both cases
   /// it is a violation, closed under reads-from, and says that it is perhaps not minimal.
   func witness(_ model: CheckerName, minimizing violating: [Operation]) -> Witness {
     let dependencies = Dependencies(violating, history)
     var kept = violating
     var spent = 0
-    var isReduced = true
-    var isDecided = true
-    while isReduced {
-      (isReduced, isDecided) = (false, true)
-      for operation in kept.reversed() where kept.contains(where: { $0.id == operation.id }) {
-        if spent > limits.minimizationMax || isOver?() ?? false {
-          return Witness(model, noOrderFor: kept, isMinimal: false)
-        }
-        let rest = dependencies.closed(kept.filter { $0.id != operation.id })
-        var budget = allowance(for: rest)
-        let solution = solve(model, rest, &budget)
-        spent += (budget.spent + 1) * rest.count
-        switch solution {
-        case .found: continue
-        case .unknown: isDecided = false
-        case .impossible(let failing):
-          kept = dependencies.closed(failing)
-          isReduced = true
+    for statesMax in [min(Self.fewStates, limits.statesMax), limits.statesMax] {
+      var isReduced = true
+      var isDecided = true
+      while isReduced {
+        (isReduced, isDecided) = (false, true)
+        for operation in kept.reversed() where kept.contains(where: { $0.id == operation.id }) {
+          if spent > limits.minimizationMax || isOver?() ?? false {
+            return Witness(model, noOrderFor: kept, isMinimal: false)
+          }
+          let rest = dependencies.closed(kept.filter { $0.id != operation.id })
+          var budget = allowance(for: rest, statesMax: statesMax)
+          let solution = solve(model, rest, &budget)
+          spent += (budget.spent + 1) * rest.count
+          switch solution {
+          case .found: continue
+          case .unknown: isDecided = false
+          case .impossible(let failing):
+            kept = dependencies.closed(failing)
+            isReduced = true
+          }
         }
       }
+      if isDecided { return Witness(model, noOrderFor: kept) }
     }
-    return Witness(model, noOrderFor: kept, isMinimal: isDecided)
+    return Witness(model, noOrderFor: kept, isMinimal: false)
   }
+
+  private static let fewStates = 2_000
 
   /// What operations cannot be left out under others.
   private struct Dependencies {

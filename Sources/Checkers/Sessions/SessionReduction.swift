@@ -6,10 +6,13 @@ import Histories
 /// A violating read is shown with what it read from, what that read from, and so on. Where each of
 /// these operations has one access, none can be left out. Where one has several, a part of them may break the guarantee
 /// by itself: by another key, or by an earlier write of the session that a later one rests on.
+///
+/// Where it cannot be told what one of them read, nothing is concluded from that; but a write that explains it is shown
+/// too, and then the witness claims to be minimal only if it is with that write.
 struct SessionReduction {
-  /// So many operations are judged for all witnesses of a history, and some for each time; those that are left
-  /// after that do not claim to be minimal.
-  private static let judgedMax = 1_000_000
+  /// So many operations are judged or looked through for all witnesses of a history, some more each time; those
+  /// that are left after that do not claim to be minimal.
+  private static let judgedMax = 200_000
   private static let judgedEach = 8
 
   private let checker: SessionChecker
@@ -18,7 +21,9 @@ struct SessionReduction {
   private let history: History
   private let isPlaced: SessionChecker.Placement?
   private var lines: SessionSequences?
+  private var closure: ReadsFromClosure?
   private var judged = 0
+  private var limit: Int { min(checker.budget.minimizationMax, Self.judgedMax) }
 
   /// - Parameter index: of all operations of the history.
   init(
@@ -34,10 +39,11 @@ struct SessionReduction {
 
   /// The violations, each minimal or saying that perhaps it is not; one that comes down to another is left out.
   mutating func reduced(_ found: [Witness]) -> [Witness] {
-    guard found.contains(where: isDoubtful) else { return found }
-    var known = Set(found.filter { !isDoubtful($0) })
-    return found.compactMap { witness in
-      guard isDoubtful(witness) else { return witness }
+    let isOpen = found.map(isDoubtful)
+    guard isOpen.contains(true) else { return found }
+    var known = Set(zip(found, isOpen).filter { !$0.1 }.map(\.0))
+    return zip(found, isOpen).compactMap { witness, isOpen in
+      guard isOpen else { return witness }
       let reduced = reduced(witness)
       return known.insert(reduced).inserted ? reduced : nil
     }
@@ -47,6 +53,13 @@ struct SessionReduction {
   private func isDoubtful(_ witness: Witness) -> Bool {
     let operations = witness.operations
     return operations.count > 2 && operations.contains { index.accesses(of: node($0)).count > 1 }
+      || operations.count > 1 && operations.contains(where: isUnclear)
+  }
+
+  private func isUnclear(_ id: OperationID) -> Bool {
+    let node = node(id)
+    let place = index.gapNodes.partitioningIndex { $0 >= node }
+    return place < index.gapNodes.count && index.gapNodes[place] == node
   }
 
   private func node(_ id: OperationID) -> Int { index.places.partitioningIndex { $0 >= id.index } }
@@ -55,27 +68,52 @@ struct SessionReduction {
     let sequences = lines ?? SessionSequences(index, history)
     lines = sequences
     let start = witness.operations.compactMap(known)
-    let limit = min(checker.budget.minimizationMax, Self.judgedMax)
     let reduction = WitnessReduction(start, history.initial, asObserved: false)
-    let (kept, isMinimal) = reduction.reduced { rest in
-      judged += rest.count + Self.judgedEach
-      guard judged <= limit else { return nil }
-      return violations(of: rest, sequences).map { !$0.isEmpty }
-    }
+    let (kept, isMinimal) = reduction.reduced { isBroken($0, sequences) }
     var result = witness
     if kept.count < start.count, let first = violations(of: kept, sequences)?.first {
       result = first.renumbered { kept[Int($0.index)].id }
     }
     result.isMinimal = isMinimal
+    return result.operations.contains(where: isUnclear) ? explained(result, sequences) : result
+  }
+
+  /// With a write for each read of which it cannot be told what it read.
+  private mutating func explained(
+    _ witness: Witness, _ sequences: SessionSequences
+  ) -> Witness {
+    var result = witness
+    judged += index.count / 16
+    guard judged <= limit else {
+      result.isMinimal = false
+      return result
+    }
+    let whole = closure ?? ReadsFromClosure(index.places, history, inRealTime: false)
+    closure = whole
+    let kept = whole.completed(witness.operations.map(\.index), within: index.places)
+    let closure = ReadsFromClosure(kept, history, inRealTime: false)
+    result.related = kept.map { OperationID(Int($0)) }
+      .filter { $0 != witness.operation && $0 != witness.missed }
+    for dropped in kept where result.isMinimal {
+      let rest = closure.closed(kept.filter { $0 != dropped })
+      let operations = rest.map { history.operations[Int($0)] }
+      result.isMinimal = isBroken(operations, sequences) == false
+    }
     return result
+  }
+
+  /// Whether some operations break the guarantee by themselves; nil if nothing more may be spent.
+  private mutating func isBroken(
+    _ operations: [Operation], _ sequences: SessionSequences
+  ) -> Bool? {
+    judged += operations.count + Self.judgedEach
+    guard judged <= limit else { return nil }
+    return violations(of: operations, sequences).map { !$0.isEmpty }
   }
 
   /// The operation without what cannot be told of it.
   private func known(_ id: OperationID) -> Operation? {
-    let node = node(id)
-    let place = index.gapNodes.partitioningIndex { $0 >= node }
-    guard place < index.gapNodes.count, index.gapNodes[place] == node else { return history[id] }
-    return history[id].keeping(index.knownReads(of: node))
+    isUnclear(id) ? history[id].keeping(index.knownReads(of: node(id))) : history[id]
   }
 
   /// What some operations break by themselves, which are numbered from 0; nil if time is up.

@@ -28,6 +28,7 @@ import Testing
     }
     let report = comparison.report
     #expect(report.isEmpty)
+    #expect(comparison.witnessesLeftOpen.isEmpty)
     #expect(comparison.histories > 50)
   }
 
@@ -42,5 +43,6 @@ import Testing
     }
     let report = comparison.report
     #expect(report.isEmpty)
+    #expect(comparison.witnessesLeftOpen.count * 100 <= comparison.histories)
   }
 }
