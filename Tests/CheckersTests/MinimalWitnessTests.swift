@@ -113,4 +113,68 @@ import Testing
     #expect(places(found) == [[0, 1], [0, 2]])
     #expect(found.allSatisfy { $0.isMinimal })
   }
+
+  /// Transactions and reads of several keys, whose values are perhaps written twice: what a witness names is broken by
+  /// itself, and nothing can be left out of it.
+  @Test func witnessesOfTransactionsAreMinimal() {
+    var generator = TestGenerator(seed: 71)
+    var counts = [0, 0]
+    for round in 0..<400 {
+      let calls = transactions(&generator, count: 9, areUnique: round % 2 == 0)
+      let history = blackBox(calls)
+      for (place, guarantee) in [CheckerName.readYourWrites, .monotonicReads].enumerated() {
+        for witness in witnesses(guarantee, history) where witness.isMinimal {
+          let kept = witness.operations.map { calls[Int($0.index)] }
+          #expect(isBroken(guarantee, kept), "\(guarantee): \(kept)")
+          if kept.count > 1 { counts[place] += 1 }
+          let part = blackBox(kept)
+          let closure = ReadsFromClosure(
+            kept.indices.map { Int32($0) }, part, inRealTime: false)
+          for dropped in kept.indices where kept.count > 1 {
+            let rest = closure.closed(kept.indices.filter { $0 != dropped }.map { Int32($0) })
+            #expect(
+              !isBroken(guarantee, rest.map { kept[Int($0)] }),
+              "\(guarantee): \(calls): \(kept) without \(kept[dropped])")
+          }
+        }
+      }
+    }
+    #expect(counts.allSatisfy { $0 > 100 }, "\(counts)")
+  }
+
+  private func isBroken(_ guarantee: CheckerName, _ calls: [TimedCall]) -> Bool {
+    SessionChecker().check(guarantee, blackBox(calls)).isViolated
+  }
+
+  /// One after another, by two processes: writes of one or two keys, transactions that read and write, reads of both;
+  /// what is read was written before, or is nothing.
+  private func transactions(
+    _ generator: inout TestGenerator, count: Int, areUnique: Bool
+  ) -> [TimedCall] {
+    let keys: [Key] = ["x", "y"]
+    var written: [[Value]] = [[.absent], [.absent]]
+    return (0..<count).map { step in
+      let place = generator.next(below: 2)
+      let value = Value.integer(Int64(areUnique ? step + 1 : 1 + generator.next(below: 7)))
+      let seen = written.map { $0[generator.next(below: $0.count)] }
+      var call = TimedCall(
+        process: generator.next(below: 2), call: .readMany(keys), invoked: step * 2,
+        returned: step * 2 + 1, result: .list(seen))
+      switch generator.next(below: 4) {
+      case 0:
+        (call.call, call.result) = (.write(keys[place], value), .absent)
+        written[place].append(value)
+      case 1:
+        call.call = .transaction([.read(keys[1 - place]), .write(keys[place], value)])
+        call.result = .list([seen[1 - place], .absent])
+        written[place].append(value)
+      case 2:
+        call.call = .transaction(keys.map { .write($0, value) })
+        call.result = [.absent, .absent]
+        for key in 0..<2 { written[key].append(value) }
+      default: break
+      }
+      return call
+    }
+  }
 }
