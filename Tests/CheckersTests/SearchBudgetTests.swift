@@ -53,6 +53,7 @@ import Testing
       calls.withLock { $0 = 0 }
       let result = ExactChecker(isOver: { count() > needed }).check(model, violated)
       #expect(result.verdict.witnesses.map(\.operations.count) == [33], "\(model)")
+      #expect(result.verdict.witnesses.map(\.isMinimal) == [false], "\(model)")
       #expect(count() == needed + 2)
       let whole = ExactChecker().check(model, violated)
       #expect(whole.verdict.witnesses.map { $0.operations.map(\.index) } == [[32]], "\(model)")
@@ -65,5 +66,23 @@ import Testing
       operationsMax: 48, statesMax: 100_000, minimizationMax: 0)
     let result = ExactChecker(limits: limits).check(.sequentialConsistency, violated)
     #expect(result.verdict.witnesses.map(\.operations.count) == [33])
+    #expect(result.verdict.witnesses.map(\.isMinimal) == [false])
+  }
+
+  /// Everyone reads what another writes afterwards, which is seen at once. That less would do takes more states to rule
+  /// out; where they are not granted the witness does not claim it.
+  @Test func whatTheSearchLeavesOpenIsNotCalledMinimal() {
+    let circular = history(
+      parse("a r x=2 0-1; a w s=1 2-3; b r y=1 0-1; b w x=2 2-3; c r s=1 0-1; c w y=1 2-3"))
+    var counts = [false: 0, true: 0]
+    for states in 1...20 {
+      let limits = ExactChecker.Limits(operationsMax: 48, statesMax: states)
+      let found = ExactChecker(limits: limits).check(.sequentialConsistency, circular)
+      for witness in found.verdict.witnesses {
+        counts[witness.isMinimal, default: 0] += 1
+        #expect(witness.operations.count == 6, "\(states)")
+      }
+    }
+    #expect(counts[false, default: 0] > 0 && counts[true, default: 0] > 10, "\(counts)")
   }
 }

@@ -20,7 +20,10 @@ extension CausalProblem {
       return isViolated(rest, &spent) ? true : budget.isOver?() ?? false ? nil : false
     }
     var witness = named(minimal.operations)
-    witness.isMinimal = minimal.isMinimal
+    // Of what cannot be told of an operation less than all of them may be a violation already.
+    let doubtful = index.gapNodes.map { operation($0).id }
+    witness.isMinimal =
+      minimal.isMinimal && !witness.operations.contains { doubtful.containsSorted($0) }
     return witness
   }
 

@@ -9,6 +9,9 @@ extension HistoryJudge {
   ///   every model here.
   func causal(_ model: CheckerName, _ history: History) -> Judgement {
     let fast = CausalChecker(budget: options.budget).check(model, history)
+    if case .violated(let witness) = fast {
+      return Judgement(model, .violated(minimized(witness, of: history)))
+    }
     guard case .unknown(let reason) = fast, reason != .timeIsUp else {
       return Judgement(model, fast)
     }
@@ -16,8 +19,12 @@ extension HistoryJudge {
       let exact = searched(model, history)
       if exact.isDecided || exact.verdict == .unknown(.timeIsUp) { return exact }
       let observed = CausalChecker(budget: options.budget, usesObservations: true)
-      let judgement = Judgement(model, observed.check(model, history))
-      if judgement.isDecided { return judgement }
+      switch observed.check(model, history) {
+      case .violated(let witness):
+        return Judgement(model, .violated(minimized(witness, of: history)))
+      case .holds(let orders): return Judgement(model, .holds(orders))
+      case .unknown: break
+      }
     }
     // Of several reasons not to know, the first names the operation that is in the way.
     return strongestOrder(model, history) ?? Judgement(model, fast)

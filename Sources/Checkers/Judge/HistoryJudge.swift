@@ -80,12 +80,15 @@ extension HistoryJudge {
     return judgement
   }
 
+  /// By the exact search. A state of it costs more than a step of others: of their allowance for a witness it takes
+  /// what it has by itself at most.
   func searched(_ model: CheckerName, _ history: History) -> Judgement {
     let exact = ExactChecker(
       limits: .init(
         operationsMax: options.budget.exactOperationsMax,
         statesMax: min(options.budget.configurationsMax, options.budget.stepsMax),
-        minimizationMax: options.budget.minimizationMax),
+        minimizationMax: min(
+          options.budget.minimizationMax, ExactChecker.Limits.standard.minimizationMax)),
       specification: options.specification, isOver: options.budget.isOver)
     return Judgement(model, exact.check(model, history))
   }

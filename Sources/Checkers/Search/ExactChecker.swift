@@ -31,7 +31,7 @@ public struct ExactChecker: Sendable {
     public var minimizationMax: Int
 
     /// - Precondition: `operationsMax` is at most 64.
-    public init(operationsMax: Int, statesMax: Int, minimizationMax: Int = 200_000_000) {
+    public init(operationsMax: Int, statesMax: Int, minimizationMax: Int = 20_000_000) {
       precondition(operationsMax <= 64, "a search has at most 64 operations")
       self.operationsMax = operationsMax
       self.statesMax = statesMax

@@ -6,32 +6,42 @@ extension SearchProblem {
   /// so that a violation remains.
   ///
   /// Later operations are left out first, so that the earliest violation is shown. Polynomially many
-  /// checks, each within the limits; a check that exceeds them counts as no violation. When all together have
-  /// taken `minimizationMax` steps, or the deadline has passed, the set reached by then is the witness: a violation,
-  /// closed under reads-from, perhaps not minimal.
+  /// checks, first within a few states each, as that is enough for most of what is not needed, then within the limits.
+  /// A check that exceeds them counts as no violation, and when all together have
+  /// taken `minimizationMax` steps, or the deadline has passed, the set reached by then is the witness. In both cases
+  /// it is a violation, closed under reads-from, and says that it is perhaps not minimal.
   func witness(_ model: CheckerName, minimizing violating: [Operation]) -> Witness {
     let dependencies = Dependencies(violating, history)
     var kept = violating
     var spent = 0
-    var isReduced = true
-    while isReduced {
-      isReduced = false
-      for operation in kept.reversed() where kept.contains(where: { $0.id == operation.id }) {
-        if spent > limits.minimizationMax || isOver?() ?? false {
-          return Witness(model, noOrderFor: kept)
-        }
-        let rest = dependencies.closed(kept.filter { $0.id != operation.id })
-        var budget = allowance(for: rest)
-        let solution = solve(model, rest, &budget)
-        spent += (budget.spent + 1) * rest.count
-        if case .impossible(let failing) = solution {
-          kept = dependencies.closed(failing)
-          isReduced = true
+    for statesMax in [min(Self.fewStates, limits.statesMax), limits.statesMax] {
+      var isReduced = true
+      var isDecided = true
+      while isReduced {
+        (isReduced, isDecided) = (false, true)
+        for operation in kept.reversed() where kept.contains(where: { $0.id == operation.id }) {
+          if spent > limits.minimizationMax || isOver?() ?? false {
+            return Witness(model, noOrderFor: kept, isMinimal: false)
+          }
+          let rest = dependencies.closed(kept.filter { $0.id != operation.id })
+          var budget = allowance(for: rest, statesMax: statesMax)
+          let solution = solve(model, rest, &budget)
+          spent += (budget.spent + 1) * rest.count
+          switch solution {
+          case .found: continue
+          case .unknown: isDecided = false
+          case .impossible(let failing):
+            kept = dependencies.closed(failing)
+            isReduced = true
+          }
         }
       }
+      if isDecided { return Witness(model, noOrderFor: kept) }
     }
-    return Witness(model, noOrderFor: kept)
+    return Witness(model, noOrderFor: kept, isMinimal: false)
   }
+
+  private static let fewStates = 2_000
 
   /// What operations cannot be left out under others.
   private struct Dependencies {
@@ -102,7 +112,7 @@ extension SearchProblem {
 
 extension Witness {
   /// A witness that no order explains these operations, given in order of invocation.
-  init(_ model: CheckerName, noOrderFor kept: [Operation]) {
+  init(_ model: CheckerName, noOrderFor kept: [Operation], isMinimal: Bool = true) {
     let blamed = kept.last { !$0.valuesRead.isEmpty } ?? kept.last { $0.isOK } ?? kept[0]
     let read = blamed.valuesRead
     let missed = kept.last { operation in
@@ -117,6 +127,7 @@ extension Witness {
       model, against: blamed, eventIndex: eventIndex, relation: .noSerialization,
       missed: missed?.id,
       related: kept.map(\.id).filter { $0 != blamed.id && $0 != missed?.id })
+    self.isMinimal = isMinimal
   }
 }
 

@@ -35,9 +35,9 @@ struct SearchProblem {
   }
 
   /// What one search may spend.
-  func allowance(for operations: [Operation]) -> StateBudget {
+  func allowance(for operations: [Operation], statesMax: Int? = nil) -> StateBudget {
     let parts = operations.reduce(0) { $0 + $1.call.partCount }
-    return StateBudget(limits.statesMax, parts: parts, isOver: isOver)
+    return StateBudget(statesMax ?? limits.statesMax, parts: parts, isOver: isOver)
   }
 
   func solve(

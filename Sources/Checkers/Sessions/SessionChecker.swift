@@ -3,7 +3,8 @@ import Histories
 /// Decides the four session guarantees (Terry et al. 1994) from values, session order and, where they
 /// are noted, log positions.
 ///
-/// * Read-your-writes and monotonic reads: see `SessionValues`. One witness for each violating read and key.
+/// * Read-your-writes and monotonic reads: see `SessionValues`. One witness for each violating read and key, as far as
+///   they differ when each is minimal (`SessionReduction`).
 /// * Monotonic writes and writes-follow-reads are about the order in which a store applies writes. Each alone is
 ///   compatible with any values: a store may always be said to have shown nothing else. So *holds* is answered
 ///   where the values can be explained with all the guarantees: PRAM, which is read-your-writes, monotonic reads and monotonic
@@ -25,13 +26,44 @@ public struct SessionChecker: Sendable {
   public func check(_ guarantee: CheckerName, _ history: History) -> Verdict {
     guard Self.guarantees.contains(guarantee) else { return .unknown(.notThisMethod) }
     let index = ReadsFromIndex(history.operations, initial: history.initial, owner: .session)
-    let impossible = Self.impossible(guarantee, index, history)
-    if !impossible.isEmpty { return .violated(impossible) }
+    let isPlaced = Self.isOfReads(guarantee) ? Self.placement(history) : nil
+    guard let found = violations(of: guarantee, index, history, isPlaced) else {
+      return .unknown(.timeIsUp)
+    }
+    if !found.isEmpty {
+      var reduction = SessionReduction(self, guarantee, index, history, isPlaced)
+      return .violated(reduction.reduced(found))
+    }
     switch guarantee {
     case .monotonicWrites: return together(.pram, history)
     case .writesFollowReads: return together(.causalConsistency, history)
-    default: return reads(guarantee, index, history)
+    default: return index.gap.map { .unknown(.missingReadsFrom(of: $0)) } ?? .holds
     }
+  }
+
+  /// Whether, by log positions, the first operation's write comes before the second's; by their places in the history.
+  typealias Placement = (_ earlier: Int32, _ later: Int32) -> Bool
+
+  private static func isOfReads(_ guarantee: CheckerName) -> Bool {
+    guarantee == .readYourWrites || guarantee == .monotonicReads
+  }
+
+  /// What breaks a guarantee, each with all that shows it, perhaps with more than is needed; nil if time is up.
+  ///
+  /// - Parameter index: of all operations of the history.
+  func violations(
+    of guarantee: CheckerName, _ index: ReadsFromIndex, _ history: History, _ isPlaced: Placement?
+  ) -> [Witness]? {
+    let impossible = Self.impossible(guarantee, index, history)
+    if !impossible.isEmpty || !Self.isOfReads(guarantee) { return impossible }
+    var values = SessionValues(
+      index, history,
+      isPlaced: isPlaced.map { isPlaced in
+        { isPlaced(index.places[Int($0)], index.places[Int($1)]) }
+      })
+    guard values.walk(isOver: budget.isOver ?? { false }) else { return nil }
+    return values.findings.filter { $0.guarantee == guarantee }
+      .map { Self.witness($0, index, history) }
   }
 
   /// Reads that no store can have served: of values that nobody wrote; if there are none, of what their sessions wrote
@@ -75,21 +107,8 @@ public struct SessionChecker: Sendable {
     }
   }
 
-  private func reads(
-    _ guarantee: CheckerName, _ index: ReadsFromIndex, _ history: History
-  ) -> Verdict {
-    var values = SessionValues(index, history, isPlaced: Self.placement(index, history))
-    guard values.walk(isOver: budget.isOver ?? { false }) else { return .unknown(.timeIsUp) }
-    let witnesses = values.findings.filter { $0.guarantee == guarantee }
-      .map { Self.witness($0, index, history) }
-    if !witnesses.isEmpty { return .violated(witnesses) }
-    return index.gap.map { .unknown(.missingReadsFrom(of: $0)) } ?? .holds
-  }
-
-  /// Whether one node's write is on another's line of a log; nil if no positions are noted.
-  private static func placement(
-    _ index: ReadsFromIndex, _ history: History
-  ) -> ((Int32, Int32) -> Bool)? {
+  /// Whether one write is on another's line of a log; nil if no positions are noted.
+  private static func placement(_ history: History) -> Placement? {
     let isNoted = history.events.contains {
       if case .note(.placed) = $0.kind { true } else { false }
     }
@@ -97,10 +116,7 @@ public struct SessionChecker: Sendable {
     var monitor = GuaranteeMonitor(scope: .keysRead)
     monitor.advance(over: history)
     let evidence = monitor.evidence
-    return { earlier, later in
-      let (first, second) = (index.places[Int(earlier)], index.places[Int(later)])
-      return evidence.areInOneLog(first, second) && evidence.line(of: second, contains: first)
-    }
+    return { evidence.areInOneLog($0, $1) && evidence.line(of: $1, contains: $0) }
   }
 
   private static func witness(

@@ -91,11 +91,17 @@ struct Serializability {
     var spent = 0
     var isMinimal = true
     let kept = closure.minimal(component.map(\.id.index)) { members in
-      isMinimal = spent <= budget.minimizationMax && !(budget.isOver?() ?? false)
-      guard isMinimal else { return nil }
-      let operations = members.map { history.operations[Int($0)] }
-      if case .impossible = decide(operations, &spent) { return true }
-      return false
+      if spent > budget.minimizationMax || budget.isOver?() ?? false {
+        isMinimal = false
+        return nil
+      }
+      switch decide(members.map { history.operations[Int($0)] }, &spent) {
+      case .impossible: return true
+      case .serial: return false
+      case .unknown:
+        isMinimal = false
+        return false
+      }
     }
     var witness = Witness(
       .serializability, noOrderFor: kept.map { history.operations[Int($0)] })

@@ -25,8 +25,8 @@ public struct Witness: Hashable, Sendable {
   public var age: VirtualDuration?
   /// TwoLeaders: who committed `operation`, and who committed the `missed` write.
   public var leaders: [Leadership] = []
-  /// Whether no operation can be left out. False where a limit or a deadline ended the reduction: then it is a
-  /// violation, closed under reads-from, perhaps with more than is needed.
+  /// Whether no operation can be left out. False where a limit or a deadline ended the reduction, or left it open: then
+  /// it is a violation, closed under reads-from, perhaps with more than is needed.
   public var isMinimal = true
 
   /// The relation of the formal models that is broken.

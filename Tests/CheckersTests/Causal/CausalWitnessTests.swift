@@ -96,7 +96,7 @@ import Testing
       ], initial: [.init("x", 0), .init("y", 0)])
     for model in causalModels {
       let witnesses = HistoryJudge().judge(model, history).verdict.witnesses
-      #expect(witnesses.map { $0.operations.map(\.index) } == [[2, 3]], "\(model)")
+      #expect(witnesses.map { $0.operations.map(\.index) } == [[0, 2, 3]], "\(model)")
       #expect(witnesses.first?.operation == OperationID(3), "\(model)")
       #expect(witnesses.first?.relation == .initialValueOverwritten, "\(model)")
     }
