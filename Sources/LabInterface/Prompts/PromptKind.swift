@@ -61,7 +61,7 @@ enum PromptKind: String, CaseIterable, Hashable, Sendable {
     case .rule: "It waits in Network until such a message is sent, and is then used up."
     case .export:
       "text, svg and mermaid are space-time diagrams; asciicast is a recording for asciinema."
-    case .answer: "A wrong answer costs nothing: the run shows what is true."
+    case .answer: "A wrong answer costs nothing; what is true is told at once."
     default: ""
     }
   }

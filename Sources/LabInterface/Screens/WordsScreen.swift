@@ -103,11 +103,17 @@ enum WordsScreen {
   static func lines(_ model: Model, width: Int, hasMarks: Bool = true) -> [TextLine] {
     let checkers = model.lab?.view.guarantees.map(\.checker) ?? []
     let promises = checkers.map { (word: $0.promise, meaning: meaning(of: $0)) }
+    let tabs = [
+      (
+        word: "Lag" + model.glyphs.string(.disc),
+        meaning: "the panel of this tab shows something else than when it was last on the screen"
+      )
+    ]
     let timeline =
       hasMarks
       ? ["", TextLine("Timeline", .title)] + entries(marks(model.glyphs), column: 12, width: width)
       : []
-    return entries(glossary, column: 12, width: width) + timeline
+    return entries(glossary + (hasMarks ? tabs : []), column: 12, width: width) + timeline
       + ["", TextLine("Guarantees", .title)]
       + entries(promises, column: 12, width: width)
   }
