@@ -25,7 +25,7 @@ import Testing
       "Histories", "Simulation", "Checkers", "Replication", "Laboratory", "Curriculum",
       "LabInterface", "LessonFiles", "SettingsFiles", "HistoryFiles", "CellGraphics",
       "CursesTerminal",
-      "ArgumentParser", "Foundation", "Glibc",
+      "ArgumentParser", "Foundation", "Glibc", "Synchronization",
     ],
     "ConsistencyBench": [
       "Histories", "Simulation", "Checkers", "Replication", "Laboratory", "Curriculum",

@@ -56,12 +56,7 @@ extension LessonSession {
       return walked.position == before ? Self.nothingMore : nil
     case .tickBack: walked.tickBack()
     case .start: walked.seek(to: 0)
-    case .newest:
-      walked.seek(to: walked.newest)
-      // A question may be asked some time after the latest event.
-      if let barrier, barrier.isInstant, walked.position == barrier.position {
-        walked.go(to: barrier)
-      }
+    case .newest: walked.seekNewest()
     case .end: return walkToEnd(&walked, budget)
     case .time(let time):
       isUnderway = !walked.advance(to: min(time, ClusterBench.timeMax), budget: budget)

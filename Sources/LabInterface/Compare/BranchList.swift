@@ -55,10 +55,9 @@ enum BranchListScreen {
     of index: Int, _ lab: LabState, _ grammar: ActionGrammar
   ) -> String {
     let branch = lab.run.branches[index]
-    let reach = branch.simulation.recording.events.last?.time ?? .zero
     let text = actions(index, lab, grammar)
     return "\(branch.name): \(CompareText.origin(branch, lab.run)), reaches "
-      + "t=\(max(reach, branch.clock)) ms, shown at t=\(branch.clock) ms; "
+      + "t=\(branch.reach) ms, shown at t=\(branch.clock) ms; "
       + (text == "none" ? "no action of yours" : "your own actions there: \(text)")
   }
 
@@ -68,14 +67,13 @@ enum BranchListScreen {
   ) -> [TextLine] {
     let branch = lab.run.branches[index]
     let isShown = index == lab.run.currentBranch
-    let reach = branch.simulation.recording.events.last?.time ?? .zero
     return [
       TextLine(
         (isSelected ? glyphs.string(.headRight) : " ")
           + (isShown ? glyphs.string(.diamond) : ""), .accent),
       TextLine(branch.name, isShown ? Style.plain.bold : .plain),
       TextLine(CompareText.origin(branch, lab.run), .dim),
-      TextLine("t=\(max(reach, branch.clock)) ms"), TextLine("t=\(branch.clock) ms", .dim),
+      TextLine("t=\(branch.reach) ms"), TextLine("t=\(branch.clock) ms", .dim),
       TextLine(
         grammar.map { actions(index, lab, $0) } ?? "\(lab.run.ownPart(of: index).actions)"),
     ]

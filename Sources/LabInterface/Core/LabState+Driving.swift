@@ -21,9 +21,7 @@ extension LabState {
     case .tick: ownRun?.tick()
     case .tickBack: ownRun?.tickBack()
     case .start: ownRun?.seek(to: 0)
-    case .newest:
-      let newest = run.newest
-      ownRun?.seek(to: newest)
+    case .newest: ownRun?.seekNewest()
     case .position(let position): ownRun?.seek(to: position)
     case .time(let time): return travel(.time(time))
     case .violation: return travel(.violation(until: run.clock + 60_000))

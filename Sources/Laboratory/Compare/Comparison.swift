@@ -43,7 +43,7 @@ public struct Comparison: Sendable {
     let given = branches.map { run.branches[$0].givenSettings.count }
     finder = DivergenceFinder(
       servers: run.names.servers.count, given: (left: given[0], right: given[1]))
-    let reached = branches.map { run.branches[$0].simulation.recording.events.last?.time ?? .zero }
+    let reached = branches.map { run.branches[$0].reach }
     goal = max(clock, reached.max() ?? .zero)
     extend(to: goal, budget: budget)
     seek(time: clock, budget: 0)

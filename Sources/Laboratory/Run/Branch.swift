@@ -15,7 +15,9 @@ public struct Branch: Sendable {
 
   public internal(set) var simulation: any SimulationRun
   /// The shown instant: at or after the last event, before the next one.
-  public internal(set) var clock: VirtualTime
+  public internal(set) var clock: VirtualTime { didSet { seenUntil = max(seenUntil, clock) } }
+  /// The latest instant that was shown since something was done in it.
+  private var seenUntil: VirtualTime
   var judgement = LiveJudgement()
   /// The verdicts of the exact search for the shown position.
   var exact = ExactVerdicts()
@@ -27,8 +29,17 @@ public struct Branch: Sendable {
     self.origin = origin
     self.simulation = simulation
     self.clock = clock
+    seenUntil = clock
     judge()
   }
+
+  /// How far it has been seen: its newest event, or an instant after it up to which nothing else happens.
+  public var reach: VirtualTime {
+    max(seenUntil, simulation.recording.events.last?.time ?? .zero)
+  }
+
+  /// Forgets what was seen after the shown instant: something is done there.
+  mutating func dropReach() { seenUntil = clock }
 
   /// Brings the live checks up to the newest event.
   mutating func judge() { judgement.advance(over: simulation.recording) }

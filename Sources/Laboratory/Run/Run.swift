@@ -126,6 +126,13 @@ public struct Run: Sendable {
     judge()
   }
 
+  /// Shows the newest that has been seen of the branch: its last event, or the instant after it to which time
+  /// had run on.
+  public mutating func seekNewest() {
+    seek(to: newest)
+    branches[currentBranch].clock = branch.reach
+  }
+
   /// Shows an instant: every event at or before it has happened.
   public mutating func seek(time: VirtualTime) {
     advance(to: time, budget: .max)
@@ -165,6 +172,7 @@ public struct Run: Sendable {
     try check(intervention)
     var opened: String?
     if isRewound { opened = openBranch() }
+    branches[currentBranch].dropReach()
     _ = branches[currentBranch].simulation.intervene(intervention, at: clock)
     judge()
     return opened

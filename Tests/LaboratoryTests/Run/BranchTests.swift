@@ -96,6 +96,26 @@ import Testing
     #expect(run.offspring(of: 0) == ["a", "c"] && run.offspring(of: 3).isEmpty)
   }
 
+  /// Time may be seen to pass after the last event: the newest is that instant, until something is done
+  /// before it.
+  @Test func theNewestIsTheLatestInstantThatWasSeen() throws {
+    var run = try Run(Preset.threeReplicas.scenario)
+    _ = try run.perform(.invoke(ProcessID(0), .write("name", "Zoe"), target: nil))
+    run.seek(time: 503)
+    let last = run.simulation.now
+    #expect(last < 503)
+    run.seek(to: 0)
+    #expect(run.branch.reach == 503)
+    run.seekNewest()
+    #expect(run.clock == 503)
+    run.seek(to: run.newest)
+    #expect(run.clock == last)
+    _ = try run.perform(.crash(NodeID(1), losingDisk: false))
+    #expect(run.branches.count == 1 && run.branch.reach == last)
+    run.seekNewest()
+    #expect(run.clock == last)
+  }
+
   /// An undo in place shortens a branch; what left it later is equal only up to there.
   @Test func undoKeepsOriginsTruthful() throws {
     var run = try Run(Preset.threeReplicas.scenario)
