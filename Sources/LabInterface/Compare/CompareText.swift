@@ -44,6 +44,12 @@ enum CompareText {
   static func origin(_ branch: Branch, _ run: Run) -> String {
     guard let origin = branch.origin else { return "the first branch" }
     if origin.position == 0 { return "\(origin.branch), from its start" }
+    // Time may have run on after the last event until something was done.
+    if let first = branch.simulation.log.first(where: { $0.eventIndex >= origin.position }),
+      first.eventIndex == origin.position
+    {
+      return "left \(origin.branch) at t=\(first.time)"
+    }
     let events = branch.simulation.recording.events
     let time = events.indices.contains(origin.position - 1) ? events[origin.position - 1].time : 0
     return "left \(origin.branch) at t=\(time)"

@@ -76,6 +76,7 @@ extension Model {
   /// What an action is called in the footer: with a task open, going on judges it.
   func footerTitle(of action: LabAction) -> String {
     if action.id == "full", lab?.isFullScreen ?? false { return "all panels" }
+    if action.id == "quit", screen == .compare { return "close" }
     guard action.id == "next", case .working? = lab?.session?.stage else { return action.title }
     return lab?.session?.isRereading ?? false ? action.title : "judge it"
   }

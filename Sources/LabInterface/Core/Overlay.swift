@@ -84,9 +84,12 @@ enum Question: Hashable, Sendable {
 }
 
 extension Model {
+  /// Asks something; time does not run on behind it.
   mutating func ask(_ question: Question) -> [Command] {
+    let wasPlaying = isPlaying
+    lab?.isPlaying = false
     overlay = .question(question)
-    return []
+    return ticking(since: wasPlaying)
   }
 
   mutating func overlayTakes(_ key: Key) -> [Command] {
@@ -160,16 +163,13 @@ extension Model {
   // MARK: Filter
 
   mutating func openFilter(_ text: String) -> [Command] {
-    overlay = .filter(TextInput(text.isEmpty ? currentFilter : text))
-    if !text.isEmpty {
+    guard text.isEmpty else {
       setFilter(text)
-      overlay = nil
+      return []
     }
+    // What is typed replaces the filter that there is.
+    overlay = .filter(TextInput(""))
     return []
-  }
-
-  var currentFilter: String {
-    screen == .home ? home.filter : lab.flatMap { $0.filters[$0.focus] } ?? ""
   }
 
   mutating func setFilter(_ text: String) {

@@ -38,11 +38,13 @@ public enum NetworkPanel: Panel {
   /// Who is cut off from whom, and by how many links; the longest form first. Empty without a cut.
   static func cutWords(_ network: NetworkView) -> [String] {
     guard !network.cuts.isEmpty else { return [] }
-    let count = Wording.count(network.cuts.count, "link cut", "links cut")
+    // A link has two ways; one that is cut one way only is cut too.
+    let pairs = Set(network.cuts.map { [$0.from, $0.to].sorted() })
+    let count = Wording.count(pairs.count, "link cut", "links cut")
     guard network.cutGroups.count == 1, let group = network.cutGroups.first, group.linkCount > 2,
       let sides = group.sides, sides.isBothWays
     else { return [count] }
-    let links = " (\(Wording.count(group.linkCount, "link", "links")))"
+    let links = " (\(Wording.count(pairs.count, "link", "links")))"
     guard let others = sides.others else {
       let words = "\(sides.from) | \(sides.to) cut"
       return [words + links, words, count]

@@ -73,7 +73,8 @@ extension Run {
     let last = changes.bisect { $0.eventIndex < position && $0.time <= end }
     if first < last {
       // Who leads from the start was not elected.
-      marks += changes[first..<last].suffix(50).filter { $0.eventIndex >= 0 }.map { change in
+      let shown = changes[first..<last].suffix(50).filter { $0.eventIndex >= 0 && !isCrash($0) }
+      marks += shown.map { change in
         TimelineView.Mark(
           time: change.time, eventIndex: change.eventIndex, node: names[change.node],
           text: change.begins ? "elected, epoch \(change.epoch)" : "stepped down",
@@ -89,6 +90,15 @@ extension Run {
         text: "rolled back \(history[line.operation].call.assignment)", kind: .rolledBack)
     }
     return marks
+  }
+
+  /// Whether a leader ceased to lead because it was crashed, which has a mark of its own.
+  private func isCrash(_ change: LeaderChange) -> Bool {
+    !change.begins
+      && simulation.log.contains { entry in
+        guard case .crash(let node, _) = entry.intervention else { return false }
+        return node == change.node && entry.time == change.time
+      }
   }
 }
 
