@@ -52,6 +52,21 @@ import Testing
     #expect(person.model.lab?.run.simulation.network.cutCount == 0)
   }
 
+  /// In the form of a cut the arrows choose, as everywhere; space marks several.
+  @Test func aCutIsChosenByArrows() {
+    var person = Person.inSandbox()
+    person.press("x")
+    #expect(person.sees("runs  cut R3 | *") && person.sees("← → choose"))
+    person.press("home")
+    #expect(person.sees("runs  cut P | *"))
+    person.press("down left")
+    #expect(person.sees("runs  cut P | R3"))
+    person.press("esc x left space left space")
+    #expect(person.sees("runs  cut R1,R2 | *") && person.sees("space mark"))
+    person.press("space")
+    #expect(person.sees("runs  cut R2 | *"))
+  }
+
   @Test func actingInThePastOpensABranch() {
     var person = Person.inSandbox()
     person.command("to 300")

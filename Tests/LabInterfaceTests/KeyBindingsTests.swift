@@ -74,7 +74,7 @@ import Testing
       preferences: Preferences(keys: Self.chosen))
     _ = model.begin(.lesson(try Fixtures.lesson(), round: 0))
     let person = Person(model)
-    #expect(person.model.lab?.page?.next.first == Suggestion(key: "f5", title: "next"))
+    #expect(person.model.lab?.page?.next.first == Suggestion(key: "f5", title: "go on"))
     #expect(person.screen.last?.contains("f5 go on") == true)
   }
 

@@ -16,7 +16,7 @@ import Testing
       lab.press("b")
       lab.see("You are on the new branch branch-2")
       lab.command("cut P | R1")
-      lab.see("cut")
+      lab.see("1 link cut")
       lab.press("v")
       lab.see("Compare side by side")
       lab.press("enter")

@@ -183,8 +183,7 @@ extension LessonPage {
         + [Suggestion(key: keys["restart-round"], title: "anew")]
     case .finished: return [Suggestion(key: keys["next"], title: "the result")]
     case .reading, .revealed:
-      let isLast = session.beatIndex == session.beats.count - 1
-      return [Suggestion(key: keys["next"], title: isLast ? "go on" : "next")]
+      return [Suggestion(key: keys["next"], title: "go on")]
     }
   }
 }

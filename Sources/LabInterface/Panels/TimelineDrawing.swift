@@ -31,19 +31,35 @@ enum TimelineMarks {
   ) {
     for change in shown.changes {
       guard let node = change.node, let row = scale.row(node) else { continue }
-      label(change, .square, Style.good, row: row, scale, &buffer)
+      label(change, .square, Style.good, shortened(change), row: row, scale, &buffer)
     }
-    for mark in shown.marks {
-      guard let row = self.row(mark, scale) else { continue }
+    for place in places(shown, scale) {
+      // Of several in one cell a fault is what must not be overlooked.
+      let mark = place.marks.first { $0.kind == .fault } ?? place.marks[0]
       let (glyph, style) = look(mark.kind)
-      let isSelected = selected == .mark(mark)
-      if TimelineCuts.isOfCut(mark) {
-        if isSelected { select(mark, row, scale, &buffer) }
-        continue
-      }
-      label(mark, glyph, style, row: row, scale, &buffer)
-      if isSelected { select(mark, row, scale, &buffer) }
+      let texts = place.marks.map(shortened).withoutRepetition
+      label(mark, glyph, style, texts.joined(separator: ", "), row: place.row, scale, &buffer)
     }
+    for mark in shown.marks where selected == .mark(mark) {
+      if let row = row(mark, scale) { select(mark, row, scale, &buffer) }
+    }
+  }
+
+  /// The marks by the cells that they fall into, in the order of time; cuts are drawn as bars.
+  private static func places(
+    _ shown: TimelineShown, _ scale: TimelineScale
+  ) -> [(row: Int, column: Int, marks: [TimelineView.Mark])] {
+    var places: [(row: Int, column: Int, marks: [TimelineView.Mark])] = []
+    for mark in shown.marks where !TimelineCuts.isOfCut(mark) {
+      guard let row = row(mark, scale) else { continue }
+      let column = scale.column(mark.time)
+      if let old = places.lastIndex(where: { $0.row == row && $0.column == column }) {
+        places[old].marks.append(mark)
+      } else {
+        places.append((row, column, [mark]))
+      }
+    }
+    return places
   }
 
   private static func row(_ mark: TimelineView.Mark, _ scale: TimelineScale) -> Int? {
@@ -73,13 +89,13 @@ enum TimelineMarks {
   }
 
   private static func label(
-    _ mark: TimelineView.Mark, _ glyph: Glyph, _ style: Style, row: Int, _ scale: TimelineScale,
-    _ buffer: inout CellBuffer
+    _ mark: TimelineView.Mark, _ glyph: Glyph, _ style: Style, _ text: String, row: Int,
+    _ scale: TimelineScale, _ buffer: inout CellBuffer
   ) {
     let column = scale.column(mark.time)
     guard scale.contains(column: column) else { return }
     buffer.put(glyph, at: Point(x: column, y: row), style: style)
-    TimelineSpace.put(shortened(mark), at: column + 1, row: row, style, scale, &buffer)
+    TimelineSpace.put(text, at: column + 1, row: row, style, scale, &buffer)
   }
 
   /// On a node's own lane its name need not be repeated.

@@ -18,6 +18,9 @@ struct PromptField: Hashable, Sendable {
   private var sought = ""
   /// Whether the text is only offered: typing replaces it, moving in it keeps it.
   private var isOffer = false
+  /// Whether the cursor has taken the only choice along, and no further one is marked yet.
+  private var isCarried = false
+  private var isMarked = false
 
   init(_ label: String, hint: String = "", _ content: Content) {
     self.label = label
@@ -81,6 +84,7 @@ struct PromptField: Hashable, Sendable {
       content = .choice(options, selected: place)
     case .many(let options, let chosen, _) where options.indices.contains(place):
       content = .many(options, chosen: toggled(place, options, chosen), cursor: place)
+      isMarked = true
     default: break
     }
   }
@@ -98,6 +102,19 @@ struct PromptField: Hashable, Sendable {
     return chosen
   }
 
+  /// Whether moving chooses: a single choice goes along with the cursor, as in a field of one choice, until
+  /// one is marked by hand.
+  var choosesByMoving: Bool {
+    guard case .many(_, let chosen, let cursor) = content else { return true }
+    return !isMarked && chosen.count(where: \.self) == 1 && chosen[cursor]
+  }
+
+  private mutating func carried(_ chosen: [Bool], from cursor: Int, to next: Int) -> [Bool] {
+    guard choosesByMoving else { return chosen }
+    isCarried = true
+    return chosen.indices.map { $0 == next }
+  }
+
   /// Moves within the field, chooses, or types; false when the key means nothing to it.
   mutating func handle(_ key: Key) -> Bool {
     switch content {
@@ -111,9 +128,13 @@ struct PromptField: Hashable, Sendable {
       content = .choice(options, selected: next)
     case .many(let options, let chosen, let cursor):
       if key == .space, chosen.indices.contains(cursor) {
-        content = .many(options, chosen: toggled(cursor, options, chosen), cursor: cursor)
+        // What the cursor has brought here is marked already.
+        let marks = isCarried && !isMarked && chosen[cursor]
+        content = .many(
+          options, chosen: marks ? chosen : toggled(cursor, options, chosen), cursor: cursor)
+        isMarked = true
       } else if let next = move(key, options, from: cursor) {
-        content = .many(options, chosen: chosen, cursor: next)
+        content = .many(options, chosen: carried(chosen, from: cursor, to: next), cursor: next)
       } else {
         return false
       }

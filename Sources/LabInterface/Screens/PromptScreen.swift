@@ -52,8 +52,9 @@ enum PromptScreen {
     switch prompt.fields[prompt.focus].content {
     case .choice: hints.append(.init("← →", "choose", priority: 2))
     case .many:
-      hints.append(.init("← →", "move", priority: 2))
-      hints.append(.init("space", "mark", priority: 2))
+      let chooses = prompt.fields[prompt.focus].choosesByMoving
+      hints.append(.init("← →", chooses ? "choose" : "move", priority: 2))
+      hints.append(.init("space", chooses ? "several" : "mark", priority: 2))
     case .text: hints.append(.init("type", "the value", priority: 2))
     }
     if prompt.fields.count > 1 { hints.append(.init("↑ ↓", "other field", priority: 1)) }
