@@ -51,19 +51,26 @@ enum CompareReplicas {
       rows = Array(sorted.prefix(shown))
       rect = rect.inset(bottom: 1)
     }
-    buffer.draw(Table(columns(keys), rows: rows.map(\.line)), in: rect)
+    let columns = columns(keys, names: own + others, glyphs, isNarrow: rect.width < 46)
+    buffer.draw(Table(columns, rows: rows.map(\.line)), in: rect)
   }
 
-  private static func columns(_ keys: [String]) -> [Table.Column] {
+  /// The same on both sides: what one side told and the other had no room for would look like a difference.
+  private static func columns(
+    _ keys: [String], names: [ReplicaView], _ glyphs: GlyphSet, isNarrow: Bool
+  ) -> [Table.Column] {
+    let longest = names.map { replica in
+      Wording.crowned(replica, glyphs, showsEpochs: (replica.epoch ?? 0) > 1).width + 1
+    }.max()
     var columns: [Table.Column] = [
-      .init("", priority: 9, minimum: 4), .init(" state", priority: 5, minimum: 7),
+      .init("", priority: 9, minimum: min(12, longest ?? 4)),
+      .init(" state", priority: 5, minimum: 7),
       .init(" applied", priority: 6, minimum: 8),
     ]
     for (index, key) in keys.enumerated() {
       columns.append(.init(" \(key)", priority: 8 - min(index, 4), minimum: 7))
     }
-    columns.append(.init(" hash", priority: 1, minimum: 5))
-    return columns
+    return isNarrow ? columns : columns + [.init(" hash", priority: 1, minimum: 5)]
   }
 
   /// Every key of both sides, those first that differ somewhere.

@@ -66,7 +66,7 @@ public struct TourPage: Sendable {
       panel = TimelinePanel.id
       after = [
         "\(keys["step"]) goes on by one event, \(keys["back"]) goes back, \(keys["play"]) lets time "
-          + "run. Go back and do something else: the old future stays, as a branch. "
+          + "run; heartbeats are passed over. Go back and do something else: the old future stays, as a branch. "
           + "There is nothing that you can break for good."
       ]
     default:
