@@ -42,13 +42,18 @@ if let folder = option("--openings") {
   exit(0)
 }
 
-if arguments.contains("--frames") {
+/// What is paid for a key and its frame, the verdicts of whole histories by themselves among it.
+func measureFrames(times: Int) {
   var frames = FrameCosts()
-  frames.measure(events: isQuick ? [1000] : [1000, 1_000_000], times: 200)
+  frames.measure(events: isQuick ? [1000] : [1000, 1_000_000], times: times)
   frames.print()
   var verdicts = VerdictCosts()
   verdicts.measure(times: isQuick ? 20 : 200)
   verdicts.print()
+}
+
+if arguments.contains("--frames") {
+  measureFrames(times: 200)
   exit(0)
 }
 
@@ -64,13 +69,7 @@ var campaigns = CampaignCosts()
 campaigns.measure(seeds: isQuick ? 200 : 2000)
 campaigns.print()
 
-var frames = FrameCosts()
-frames.measure(events: isQuick ? [1000] : [1000, 1_000_000], times: isQuick ? 20 : 200)
-frames.print()
-
-var verdicts = VerdictCosts()
-verdicts.measure(times: isQuick ? 20 : 200)
-verdicts.print()
+measureFrames(times: isQuick ? 20 : 200)
 
 var searches = SearchCosts(largest: isQuick ? 100_000 : 1_000_000, many: isQuick ? 100 : 1_000)
 searches.measure(times: isQuick ? 3 : 7)

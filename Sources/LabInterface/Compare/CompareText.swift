@@ -45,14 +45,10 @@ enum CompareText {
     guard let origin = branch.origin else { return "the first branch" }
     if origin.position == 0 { return "\(origin.branch), from its start" }
     // Time may have run on after the last event until something was done.
-    if let first = branch.simulation.log.first(where: { $0.eventIndex >= origin.position }),
-      first.eventIndex == origin.position
-    {
-      return "left \(origin.branch) at t=\(first.time)"
-    }
+    let first = branch.simulation.log.first { $0.eventIndex == origin.position }
     let events = branch.simulation.recording.events
-    let time = events.indices.contains(origin.position - 1) ? events[origin.position - 1].time : 0
-    return "left \(origin.branch) at t=\(time)"
+    let last = events.indices.contains(origin.position - 1) ? events[origin.position - 1].time : 0
+    return "left \(origin.branch) at t=\(first?.time ?? last)"
   }
 
   /// The screen as lines of text, for those who read it line by line.

@@ -32,7 +32,7 @@ extension LessonPanel {
     // The scroll bar takes a column.
     let width = size.width - 1
     page.next.append(Suggestion(key: "[ ]", title: scrolling(to: [1, 2])))
-    let height = placed(page, size, width: width, glyphs).height
+    let height = size.height - rowsBelow(page, size).count
     let hidden = answers(page, width: width).filter { $0.line >= height }.map(\.answer)
     page.next[page.next.count - 1].title = scrolling(to: hidden)
     var result = placed(page, size, width: width, glyphs)
@@ -44,12 +44,16 @@ extension LessonPanel {
   private static func placed(
     _ page: LessonPage, _ size: Size, width: Int, _ glyphs: GlyphSet
   ) -> Layout {
-    let next = nextLines(page, width: size.width)
-    let rows = page.spacing == .tight ? Array(next.dropFirst()) : next
-    let shown = rows.prefix(size.height / 2)
+    let next = rowsBelow(page, size)
     return Layout(
       page: page, lines: lines(page, width: width, glyphs, withNext: false), width: width,
-      next: Array(shown), height: size.height - shown.count)
+      next: next, height: size.height - next.count)
+  }
+
+  /// What to press; half of the rows at most.
+  private static func rowsBelow(_ page: LessonPage, _ size: Size) -> [TextLine] {
+    let next = nextLines(page, width: size.width).dropFirst(page.spacing == .tight ? 1 : 0)
+    return Array(next.prefix(size.height / 2))
   }
 
   private static func scrolling(to answers: [Int]) -> String {

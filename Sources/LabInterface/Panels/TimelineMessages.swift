@@ -30,9 +30,8 @@ enum TimelineMessages {
       let isSelected = selected == .message(message)
       let fate = message.fateText
       let copy = message.copyOf == nil ? "" : "copy"
-      var texts = [[copy, fate].filter { !$0.isEmpty }.joined(separator: ", "), fate]
-      let word = fate.prefix { $0 != " " && $0 != "," }
-      texts.append(String(word))
+      let word = String(fate.prefix { $0 != " " && $0 != "," })
+      var texts = [[copy, fate].filter { !$0.isEmpty }.joined(separator: ", "), fate, word]
       if isSelected { texts.insert(message.label + (fate.isEmpty ? "" : ", " + fate), at: 0) }
       if isSelected { texts.insert(message.label, at: 1) }
       TimelineSpace.put(

@@ -65,7 +65,7 @@ struct LabLayout: Sendable {
       let leads = Self.leads(model, turns, focus: focus)
       placed = Self.fillBesideLesson(main, turns, leads, model)
     } else if isNarrow {
-      placed = Self.share(main, turns, [shownFocus], Self.narrow, model)
+      placed = Self.share(main, turns, [shownFocus], model)
     } else {
       placed = Self.fillMain(main, turns, focus: shownFocus, model)
     }
@@ -100,18 +100,15 @@ struct LabLayout: Sendable {
   private static func fillBesideLesson(
     _ rect: Rect, _ turns: [PanelID], _ leads: [PanelID], _ model: Model
   ) -> [Placed] {
-    guard rect.width >= 108 else {
-      return share(rect, turns, leads, rect.width < 60 ? narrow : besideLesson, model)
-    }
+    guard rect.width >= 108 else { return share(rect, turns, leads, model) }
     let columns = rect.columns([.weight(9), .weight(11)], spacing: -1)
     let wide = turns.filter { $0 == TimelinePanel.id || $0 == SessionsPanel.id }
     let rest = turns.filter { !wide.contains($0) }
-    return share(columns[0], rest, leads, columns[0].width < 60 ? narrow : besideLesson, model)
-      + share(columns[1], wide, leads, besideLesson, model)
+    return share(columns[0], rest, leads, model) + share(columns[1], wide, leads, model)
   }
 
   private static func share(
-    _ rect: Rect, _ ids: [PanelID], _ leads: [PanelID], _ order: [PanelID], _ model: Model
+    _ rect: Rect, _ ids: [PanelID], _ leads: [PanelID], _ model: Model
   ) -> [Placed] {
     guard rect.height >= 3, rect.width >= 8, !ids.isEmpty else { return [] }
     let candidates = ids.compactMap { id -> LessonShares.Candidate? in
@@ -121,6 +118,7 @@ struct LabLayout: Sendable {
         id: id, rows: context.isCovered ? 1...1 : panel.rows(context, width: rect.width - 4),
         isCovered: context.isCovered, isElastic: id == TimelinePanel.id)
     }
+    let order = added.filter { rect.width < 60 || $0 != GuaranteesPanel.id }
     let shares = LessonShares(
       height: rect.height - 1, candidates: candidates, leads: leads, order: order)
     var y = rect.y
@@ -131,13 +129,9 @@ struct LabLayout: Sendable {
     }
   }
 
-  /// What is shown beside a lesson where the text is about something else: the diagram needs room.
-  private static let besideLesson = [
-    ReplicasPanel.id, TimelinePanel.id, NetworkPanel.id, SessionsPanel.id, LagPanel.id,
-    LogsPanel.id,
-  ]
-  /// In a narrow column the diagram tells of the network and of sessions too.
-  private static let narrow = [
+  /// What is added to the panels that are looked at, or that a text is about; the diagram tells of the
+  /// network and of sessions too. Guarantees only where the column is narrow.
+  private static let added = [
     ReplicasPanel.id, TimelinePanel.id, NetworkPanel.id, SessionsPanel.id, LagPanel.id,
     GuaranteesPanel.id, LogsPanel.id,
   ]
