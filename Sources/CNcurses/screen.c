@@ -133,8 +133,9 @@ void cn_stop(void) {
   if (!cn_active) return;
   make_room();
   curs_set(1);
-  endwin();
+  // Before the screen is left: who sees the shell's screen sees the shell's modes.
   cn_write_modes_off();
+  endwin();
   cn_active = 0;
   tcsetattr(STDIN_FILENO, TCSADRAIN, &cn_shell_modes);
   cn_crash_uninstall();
@@ -222,8 +223,9 @@ void cn_resize(int rows, int columns) {
 void cn_suspend(void) {
   if (!cn_active) return;
   curs_set(1);
-  endwin();
+  // Before the screen is left: who sees the shell's screen sees the shell's modes.
   cn_write_modes_off();
+  endwin();
   tcsetattr(STDIN_FILENO, TCSADRAIN, &cn_shell_modes);
   cn_stop_self();
   cn_resume();

@@ -1,4 +1,5 @@
 import CellGraphics
+import Foundation
 import Glibc
 import TerminalTesting
 import Testing
@@ -12,12 +13,11 @@ import Testing
     #expect(terminal.wait { $0.contains("Demo 100x30") && $0.contains("q quit") })
     #expect(terminal.screen.isAlternateScreen)
     #expect(!terminal.echoes && !terminal.isCanonical)
-    #expect(terminal.screen.contains("e\u{301} 漢字 🙂 ␛[31m"))
-    #expect(terminal.screen.contains("✓ up") && terminal.screen.contains("▁▂▂▃▄▅▆▇█"))
+    #expect(terminal.wait { $0.contains("e\u{301} 漢字 🙂 ␛[31m") })
+    #expect(terminal.wait { $0.contains("✓ up") && $0.contains("▁▂▂▃▄▅▆▇█") })
     terminal.send("\u{1B}[B\u{1B}OBé\u{1B}")
     #expect(terminal.wait { $0.contains("3 key é") && $0.contains("4 key esc") })
-    #expect(terminal.screen.cursor == Point(x: 1, y: 5))
-    #expect(terminal.screen.cursorVisible)
+    #expect(terminal.wait { $0.cursor == Point(x: 1, y: 5) && $0.cursorVisible })
     terminal.send("\u{1B}[200~two\rlines\u{1B}[201~\u{1B}[<0;5;6M")
     #expect(terminal.wait { $0.contains("5 paste 9") && $0.contains("> étwo lines") })
     #expect(terminal.wait { $0.contains("6 mouse 4,5") })
@@ -59,8 +59,8 @@ import Testing
     for (arguments, locale) in [(["--ascii"], "C.UTF-8"), ([], "C")] {
       let terminal = try DemoSession.start(arguments, extra: ["LANG": locale])
       #expect(terminal.wait { $0.contains("v up") && $0.contains("q quit") })
+      #expect(terminal.wait { $0.contains("e ???? ?? ^[31m") })
       #expect(terminal.output.allSatisfy { $0 < 0x80 })
-      #expect(terminal.screen.contains("e ???? ?? ^[31m"))
     }
     let missing = try DemoSession.start(extra: ["LANG": "xx_YY.UTF-8"])
     #expect(missing.wait { $0.contains("✓ up") })
@@ -87,7 +87,7 @@ import Testing
     #expect(terminal.wait { $0.contains("It has 20 x 5") })
     terminal.resize(Size(width: 120, height: 36))
     #expect(terminal.wait { $0.contains("Demo 120x36") && $0.contains("q quit") })
-    #expect(terminal.screen.lines[34].hasPrefix("└"))
+    #expect(terminal.wait { $0.lines[34].hasPrefix("└") })
     #expect(terminal.screen.unknownSequences.isEmpty)
     terminal.send("q")
     #expect(terminal.waitForStatus() == .exited(0))
@@ -211,15 +211,12 @@ import Testing
     #expect(terminal.wait { $0.contains("q quit") })
     // A read that waits would sleep there; this is what keeps it from that, however the race goes.
     #expect(!terminal.readsWait)
-    let leave = Array("\u{1B}[?1049l".utf8)
     for round in 1...150 {
       let start = terminal.output.count
       terminal.send("x")
       usleep(UInt32(round * 7 % 50) * 10)
       terminal.send("\u{1A}")
-      let isAnswered = terminal.wait { _ in
-        terminal.output[start...].indices.contains { terminal.output[$0...].starts(with: leave) }
-      }
+      let isAnswered = terminal.waitForOutput("\u{1B}[?1049l", after: start)
       #expect(isAnswered, "Ctrl-Z \(round) was not answered")
       guard isAnswered else { break }
     }
@@ -234,9 +231,15 @@ import Testing
     terminal.send("\(DemoSession.program)\n")
     #expect(terminal.wait { $0.isAlternateScreen && $0.contains("q quit") })
     for _ in 1...3 {
+      let start = terminal.output.count
       terminal.send("\u{1A}")
-      #expect(terminal.wait { !$0.isAlternateScreen && $0.text.contains("Stopped") })
-      #expect(terminal.screen.cursorVisible && !terminal.screen.modes.contains(2004))
+      #expect(terminal.waitForOutput("Stopped", after: start))
+      #expect(terminal.waitForOutput("ready$", after: start))
+      #expect(terminal.leftovers == [])
+      // The modes go before the screen does.
+      let leaving = String(decoding: terminal.output[start...], as: UTF8.self)
+      let screenGiven = leaving.range(of: "\u{1B}[?1049l")?.lowerBound ?? leaving.startIndex
+      #expect(leaving[..<screenGiven].contains("\u{1B}[?2004l"))
       terminal.resize(Size(width: 90, height: 28))
       terminal.send("fg\n")
       #expect(terminal.wait { $0.isAlternateScreen && $0.contains("Demo 90x28") })

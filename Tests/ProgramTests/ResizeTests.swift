@@ -8,7 +8,8 @@ import Testing
   @Test func aStormLeavesTheScreenAsIfNothingHadBeen() throws {
     try Program.withTemporaryFolder { home in
       let lab = try LabSession.inSandbox(home: home)
-      lab.press("right right right tab")
+      lab.press("tab right right right")
+      lab.see("At rest: nothing more happens")
       lab.settle()
       let before = lab.terminal.screen.lines
       for step in 0..<150 {

@@ -114,6 +114,14 @@ public final class PseudoTerminal {
     }
   }
 
+  /// Reads output until something was written behind the first `start` bytes, so that what stood on
+  /// the screen before is not taken for it; false when the time is over.
+  public func waitForOutput(_ text: String, after start: Int, milliseconds: Int = 5000) -> Bool {
+    wait(milliseconds: milliseconds) { _ in
+      String(decoding: output[start...], as: UTF8.self).contains(text)
+    }
+  }
+
   /// Reads output until the status satisfies `condition`, and returns the last one.
   public func waitForStatus(
     milliseconds: Int = 5000, until condition: (Status) -> Bool = PseudoTerminal.hasEnded
