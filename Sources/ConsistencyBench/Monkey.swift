@@ -127,7 +127,7 @@ struct Monkey {
 
   private mutating func carryOut(_ command: Command) {
     switch command {
-    case .save(let text, let name):
+    case .save(let text, let name, _):
       saves += 1
       saved.append(text)
       answers.append(.saved(name: name, problem: nil))

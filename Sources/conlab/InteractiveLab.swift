@@ -126,7 +126,8 @@ struct InteractiveLab {
   /// Nobody can be asked any more: what would be lost is kept as a saved run, and that is said.
   private func rescue() {
     guard let (text, name) = model.unsavedRun else { return }
-    for case .saved(let used, let problem) in files.answers(to: .save(text: text, name: name)) {
+    let command = Command.save(text: text, name: name, version: nil)
+    for case .saved(let used, let problem) in files.answers(to: command) {
       let news =
         problem.map { "the run on the screen could not be kept: \($0)" }
         ?? "the run on the screen was kept as \(used); Home lists it among the saved runs"

@@ -39,7 +39,7 @@ struct LabFiles {
   func answers(to command: Command) -> [Message] {
     switch command {
     case .listSavedRuns: [.savedRuns(runs.list())]
-    case .save(let text, let name): save(text, name)
+    case .save(let text, let name, let version): save(text, name, version)
     case .load(let name): [load(name)]
     case .export(let text, let name, let pathExtension): [export(text, name, pathExtension)]
     case .loadLesson(let id): [loadLesson(id)]
@@ -49,9 +49,9 @@ struct LabFiles {
     }
   }
 
-  private func save(_ text: String, _ name: String) -> [Message] {
+  private func save(_ text: String, _ name: String, _ version: String?) -> [Message] {
     do {
-      let used = try runs.save(text, as: name)
+      let used = try runs.save(text, as: name, replacing: version)
       return [.saved(name: used, problem: nil), .savedRuns(runs.list())]
     } catch {
       return [.saved(name: name, problem: Self.words(error))]

@@ -20,14 +20,31 @@ struct RunFiles {
     format.dateFormat = "yyyy-MM-dd HH:mm"
     return newest.prefix(200).map { entry in
       SavedRunEntry(
-        name: Self.name(of: entry.file), detail: format.string(from: entry.date))
+        name: Self.name(of: entry.file), detail: format.string(from: entry.date),
+        outline: Self.outline(of: entry.file))
     }
   }
 
-  /// Writes a run under a name that is not taken; returns the name used.
-  func save(_ text: String, as wanted: String) throws -> String {
-    let base = Self.fileName(wanted)
-    for number in 1...10_000 {
+  /// A list does not read long files.
+  private static func outline(of file: URL) -> SavedRunOutline? {
+    (try? AtomicFile.read(file, bytesMax: 1 << 16)).flatMap {
+      SavedRunOutline(reading: Printable.text($0))
+    }
+  }
+
+  /// Writes a run, and returns the name used: the wanted one if its file is in the state `version`
+  /// and is replaced, else one that is not taken. Of two programs that replace one file at the very
+  /// same moment, between the other's look and its writing, the later one is kept.
+  func save(_ text: String, as wanted: String, replacing version: String? = nil) throws -> String {
+    var base = Self.fileName(wanted)
+    if let version, let found = try? load(wanted), SavedRun.version(of: found) == version {
+      try AtomicFile.write(text, to: file(wanted))
+      return wanted
+    }
+    // After `name-1` comes `name-2`, not `name-1-2`.
+    let isNumbered = version != nil && base.wholeMatch(of: /.+-[0-9]{1,4}/) != nil
+    if isNumbered { base = String(base[..<(base.lastIndex(of: "-") ?? base.endIndex)]) }
+    for number in (isNumbered ? 2 : 1)...10_000 {
       let name = number == 1 ? base : "\(base)-\(number)"
       if try AtomicFile.create(url(name), text) { return name }
     }
@@ -36,8 +53,11 @@ struct RunFiles {
 
   /// Reads a run by the name under which it is listed.
   func load(_ name: String) throws -> String {
-    let listed = files().first { Self.name(of: $0) == name }
-    return try AtomicFile.read(listed ?? url(Self.fileName(name)))
+    try AtomicFile.read(file(name))
+  }
+
+  private func file(_ name: String) -> URL {
+    files().first { Self.name(of: $0) == name } ?? url(Self.fileName(name))
   }
 
   private func files() -> [URL] {

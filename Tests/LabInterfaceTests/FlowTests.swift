@@ -200,7 +200,7 @@ import Testing
     person.press("q")
     #expect(person.sees("1 action of yours"))
     person.press("S")
-    guard case .save(let text, let name)? = person.commands.last else {
+    guard case .save(let text, let name, nil)? = person.commands.last else {
       Issue.record("nothing was saved")
       return
     }

@@ -37,19 +37,66 @@ import Testing
       _ = model.begin(.sandbox(Fixtures.staleReads(), title: title))
       var person = Person(model)
       person.press("S")
-      guard case .save(_, let offered)? = person.commands.last else {
+      guard case .save(let text, let offered, nil)? = person.commands.last else {
         Issue.record("nothing was saved")
         continue
       }
       #expect(offered == name && Model.isFileName(offered))
-      // Saved again under its own name it gets the next number.
       person.send(.saved(name: offered, problem: nil))
-      person.send(
-        .loaded(name: offered, text: SavedRun(of: try Run(Fixtures.staleReads())).text))
-      person.press("S")
-      guard case .save(_, let again)? = person.commands.last else { continue }
-      #expect(again == String(name.dropLast()) + "2")
+      // What is saved once more is the same run, so it goes into the same file, also after the file
+      // was opened again.
+      let version = SavedRun.version(of: text)
+      for _ in 1...2 {
+        person.press("S")
+        let last = person.commands.last
+        #expect(last == .save(text: text, name: name, version: version), "\(name)")
+        person.send(.loaded(name: offered, text: text))
+      }
     }
+  }
+
+  /// A run that has begun anew is another one; what was rescued stays.
+  @Test func anotherRunIsAnotherFile() {
+    var person = Person.inSandbox()
+    person.command("to 100")
+    person.press("S")
+    guard case .save(let text, let name, nil)? = person.commands.last else {
+      Issue.record("nothing was saved")
+      return
+    }
+    person.send(.saved(name: name, problem: nil))
+    person.press("R y")
+    #expect(person.sees("The run has begun anew"))
+    person.press("S")
+    guard case .save(_, let next, nil)? = person.commands.last else {
+      Issue.record("the file of another run was to be replaced")
+      return
+    }
+    #expect(next != name)
+    person.send(.loaded(name: "unsaved", text: text))
+    person.press("S")
+    guard case .save(_, let kept, nil)? = person.commands.last else {
+      Issue.record("what was rescued was to be replaced")
+      return
+    }
+    #expect(!kept.hasPrefix("unsaved"))
+  }
+
+  @Test func aSaveSaysWhatItDid() {
+    var person = Person.inSandbox()
+    person.command("save mine")
+    person.send(.saved(name: "mine", problem: nil))
+    #expect(person.sees("Saved as mine; Home lists it."))
+    person.press("S")
+    person.send(.saved(name: "mine", problem: nil))
+    #expect(person.sees("Saved again as mine; Home"))
+    // Somebody else has written the file since.
+    person.press("S")
+    person.send(.saved(name: "mine-2", problem: nil))
+    #expect(person.sees("Saved as mine-2 (mine was changed by another program, and stays)"))
+    person.press("S")
+    person.send(.saved(name: "mine-2", problem: nil))
+    #expect(person.sees("Saved again as mine-2; Home"))
   }
 
   /// A file that is not called as it was asked for is not renamed silently.

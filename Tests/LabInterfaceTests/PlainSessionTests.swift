@@ -101,7 +101,7 @@ import Testing
   @Test func savingAsksForTheFile() throws {
     var reader = try PlainReader.inSandbox()
     reader.type("crash R1", "save mine")
-    guard case .save(let text, "mine")? = reader.commands.last else {
+    guard case .save(let text, "mine", nil)? = reader.commands.last else {
       Issue.record("nothing was saved")
       return
     }

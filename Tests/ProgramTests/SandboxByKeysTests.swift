@@ -1,4 +1,5 @@
 import Foundation
+import Laboratory
 import TerminalTesting
 import Testing
 
@@ -70,6 +71,41 @@ import Testing
       again.see("Consistency Lab")
       again.leave()
     }
+  }
+
+  /// Saving goes into the file of the run, unless another program has written it since.
+  @Test func twoLabsOnOneFileLoseNothing() throws {
+    try Program.withTemporaryFolder { home in
+      let first = try LabSession.inSandbox(home: home)
+      first.command("crash R1")
+      first.press("S")
+      first.see("Saved as three-replicas-1")
+      let second = try LabSession.onHome(home: home)
+      second.press("end")
+      second.see("1 action of yours, to t=")
+      second.press("enter")
+      second.see("replays to the same digest")
+
+      first.command("crash R2")
+      first.press("S")
+      first.see("Saved again as three-replicas-1")
+      #expect(try Self.actions(home) == ["three-replicas-1.run": 2])
+      second.command("crash P")
+      second.press("S")
+      second.see("Saved as three-replicas-2 (three-replicas-1 was changed by")
+      #expect(try Self.actions(home) == ["three-replicas-1.run": 2, "three-replicas-2.run": 2])
+    }
+  }
+
+  /// How many actions each saved run holds.
+  private static func actions(_ home: URL) throws -> [String: Int] {
+    let files = try FileManager.default.contentsOfDirectory(
+      at: runs(home), includingPropertiesForKeys: nil)
+    return try Dictionary(
+      uniqueKeysWithValues: files.map { file in
+        let text = try String(contentsOf: file, encoding: .utf8)
+        return (file.lastPathComponent, SavedRunOutline(reading: text)?.actions ?? -1)
+      })
   }
 
   @Test func leavingAsksBeforeSomethingIsLost() throws {

@@ -1,6 +1,22 @@
 import Laboratory
 import Simulation
 
+/// A file that holds a run, in the state in which this lab read or wrote it.
+struct SavedFile: Hashable, Sendable {
+  let name: String
+  let version: String
+}
+
+/// A save that has been asked for and not been answered.
+struct PendingSave: Hashable, Sendable {
+  /// The actions of the user that it holds.
+  let logs: LabState.Logs
+  /// As it will be if the name that was asked for is used.
+  let file: SavedFile
+  /// Whether it is to replace a file.
+  let replaces: Bool
+}
+
 extension LabState {
   /// What the user did on each branch, as a file holds it.
   typealias Logs = [[LoggedIntervention]]

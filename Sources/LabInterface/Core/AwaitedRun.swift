@@ -3,7 +3,8 @@ import Laboratory
 /// A saved run on its way to being opened: it is replayed a slice of events with each tick, so that
 /// no key is waited for. A key stops it.
 struct AwaitedRun: Sendable {
-  let name: String
+  let file: SavedFile
+  var name: String { file.name }
   var replay: SavedRunReplay
 
   /// How much of it is replayed, in per cent.
@@ -15,7 +16,9 @@ extension Model {
   mutating func openSaved(_ name: String, _ text: String) -> [Command] {
     let wasPlaying = isPlaying
     do {
-      awaitedRun = AwaitedRun(name: name, replay: try SavedRunReplay(SavedRun(parsing: text)))
+      awaitedRun = AwaitedRun(
+        file: SavedFile(name: name, version: SavedRun.version(of: text)),
+        replay: try SavedRunReplay(SavedRun(parsing: text)))
       awaitSaved()
     } catch {
       status = .refusal("\(name) cannot be opened: \(error)")
@@ -35,6 +38,8 @@ extension Model {
         return
       }
       openRun(run, title: name)
+      // What was rescued is not written over: the next rescue finds its name in use, and it stays.
+      if !name.hasPrefix(Self.rescued) { lab?.file = awaited.file }
       status = .news("\(name) replays to the same digest; you are at t=\(run.clock) ms.")
     } catch {
       status = .refusal("\(name) cannot be opened: \(error)")

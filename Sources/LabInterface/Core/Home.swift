@@ -52,8 +52,25 @@ enum HomeItem: Sendable {
     case .resume(let lesson, _): "continue \(lesson.id) \(lesson.title)"
     case .lesson(let lesson, let track): "\(track) \(lesson.id) \(lesson.title) \(lesson.objective)"
     case .preset(let preset): "sandbox \(preset.name) \(preset.title) \(preset.summary)"
-    case .saved(let entry): "saved \(entry.name) \(entry.detail)"
+    case .saved(let entry):
+      "saved \(entry.name) \(entry.detail) \(entry.contents.joined(separator: " "))"
     }
+  }
+}
+
+extension SavedRunEntry {
+  /// When something was saved that has only just been.
+  static let now = "just now"
+
+  /// What the file holds, in lines: of what it is, what was done, its branches.
+  var contents: [String] {
+    guard let outline else { return [] }
+    let actions =
+      outline.actions == 0
+      ? "no actions of yours" : Wording.count(outline.actions, "action", "actions") + " of yours"
+    let branches =
+      outline.branches.count > 1 ? ["branches " + outline.branches.joined(separator: ", ")] : []
+    return [outline.title, "\(actions), to t=\(outline.end) ms"] + branches
   }
 }
 

@@ -23,10 +23,10 @@ struct LabState: Sendable {
   var shortTitle: String?
   /// The actions of the user that the last save held; what is beyond would be lost.
   var savedLogs: Logs = []
-  /// Those that the save under way holds.
-  var pendingSave: Logs = []
-  /// Under which name that was asked for.
-  var pendingName: String?
+  /// The file that holds the run, which saving replaces; nil while none does.
+  var file: SavedFile?
+  /// The save under way.
+  var pendingSave: PendingSave?
 
   // Playing.
   var isPlaying = false {

@@ -1,5 +1,6 @@
 import CellGraphics
 import Curriculum
+import Laboratory
 
 /// What happens to the interface from outside: keys, sizes, time, answers of the file system.
 public enum Message: Hashable, Sendable {
@@ -29,12 +30,15 @@ public enum Message: Hashable, Sendable {
 /// A run that was saved, as lists show it.
 public struct SavedRunEntry: Hashable, Sendable {
   public var name: String
-  /// One line: when it was saved, or what it is of.
+  /// One line: when it was saved.
   public var detail: String
+  /// What the file says of itself; nil where that could not be read.
+  public var outline: SavedRunOutline?
 
-  public init(name: String, detail: String) {
+  public init(name: String, detail: String, outline: SavedRunOutline? = nil) {
     self.name = name
     self.detail = detail
+    self.outline = outline
   }
 }
 
@@ -44,8 +48,9 @@ public enum Command: Hashable, Sendable {
   case suspend
   /// Draw everything anew.
   case redraw
-  /// Write a run; the answer is `Message.saved`.
-  case save(text: String, name: String)
+  /// Write a run; the answer is `Message.saved`. A file of that name is replaced only while it is in
+  /// the state `version` (`SavedRun.version`); else the run gets a name that is not taken.
+  case save(text: String, name: String, version: String?)
   /// Write a file for others, which is never one that is there already; the answer is
   /// `Message.exported`.
   case export(text: String, name: String, pathExtension: String)

@@ -11,20 +11,27 @@ extension Model {
       status = .refusal("save: " + Self.readOnly)
       return []
     }
-    let chosen = name.isEmpty ? suggestedName(lab) : name
+    let own = lab.file?.name
+    let chosen = name.isEmpty ? own ?? suggestedName(lab) : name
     guard Self.isFileName(chosen) else {
       status = .refusal("\(chosen) cannot be a name " + Self.fileNameRule)
       return []
     }
-    self.lab?.pendingSave = lab.logs
-    self.lab?.pendingName = chosen
-    return [.save(text: SavedRun(of: lab.run).text, name: chosen)]
+    let text = SavedRun(of: lab.run).text
+    let version = chosen == own ? lab.file?.version : nil
+    self.lab?.pendingSave = PendingSave(
+      logs: lab.logs, file: SavedFile(name: chosen, version: SavedRun.version(of: text)),
+      replaces: version != nil)
+    return [.save(text: text, name: chosen, version: version)]
   }
+
+  /// How runs are called that the program kept by itself.
+  static let rescued = "unsaved"
 
   /// The run as a file, when the program must end at once and it holds actions that no file holds.
   public var unsavedRun: (text: String, name: String)? {
     guard !isPresenting, let lab, lab.session == nil, lab.unsavedActions > 0 else { return nil }
-    return (SavedRun(of: lab.run).text, "unsaved")
+    return (SavedRun(of: lab.run).text, Self.rescued)
   }
 
   static let fileNameRule = "of a file: 1 to 24 of a-z, 0-9, _, - and ., a letter first"
@@ -46,7 +53,10 @@ extension Model {
   /// letters, digits and hyphens, beginning with a letter. A run that was saved under a number
   /// keeps the rest of its name.
   func stem(_ lab: LabState) -> String {
-    let title = lab.title.hasPrefix("Sandbox: ") ? String(lab.title.dropFirst(9)) : lab.title
+    let title =
+      lab.title.hasPrefix("Sandbox: ")
+      ? String(lab.title.dropFirst(9))
+      : lab.title.hasPrefix(Self.rescued) ? lab.run.scenario.title : lab.title
     if let preset = library.presets.first(where: { $0.title == title }) { return preset.name }
     var words = Self.nameWords(title)
     if savedRuns.contains(where: { $0.name == title }), words.count > 1,
@@ -85,18 +95,30 @@ extension Model {
       status = .refusal("\(name) was not saved: \(problem)")
       return
     }
-    let held = lab?.pendingSave ?? []
-    lab?.savedLogs = held
-    let asked = lab?.pendingName ?? name
-    let why =
-      asked == name
-      ? ""
-      : asked.lowercased() == name
-        ? " (names of files have small letters)" : " (there is a run \(asked.lowercased()) already)"
-    status = .news("Saved as \(name)\(why); Home lists it.")
-    if !savedRuns.contains(where: { $0.name == name }) {
-      savedRuns.append(SavedRunEntry(name: name, detail: "saved just now"))
+    status = .news("Saved as \(name); Home lists it.")
+    if let pending = lab?.pendingSave {
+      lab?.savedLogs = pending.logs
+      lab?.file = SavedFile(name: name, version: pending.file.version)
+      lab?.pendingSave = nil
+      status = .news(Self.news(of: pending, savedAs: name))
     }
+    if !savedRuns.contains(where: { $0.name == name }) {
+      savedRuns.append(SavedRunEntry(name: name, detail: SavedRunEntry.now))
+    }
+  }
+}
+
+extension Model {
+  /// What a save came to, in a sentence.
+  private static func news(of save: PendingSave, savedAs name: String) -> String {
+    let asked = save.file.name
+    if asked == name { return "Saved \(save.replaces ? "again " : "")as \(name); Home lists it." }
+    let why =
+      save.replaces
+      ? "\(asked) was changed by another program, and stays"
+      : asked.lowercased() == name
+        ? "names of files have small letters" : "there is a run \(asked.lowercased()) already"
+    return "Saved as \(name) (\(why)); Home lists it."
   }
 }
 

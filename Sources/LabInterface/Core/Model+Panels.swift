@@ -183,7 +183,8 @@ extension Model {
     case .knob(let path): return open(.knob, about: path)
     case .message(let name):
       if case .unavailable(let reason) = Conditions.canMove(MessageSurgery.words)(self) {
-        status = .refusal("\(name): \(reason)")
+        let next = lab?.page == nil ? "" : "; \(key("next")) goes on"
+        status = .refusal("The message \(name): \(reason)\(next)")
         return []
       }
       anchorSelection(of: focus)

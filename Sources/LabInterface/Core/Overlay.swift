@@ -154,6 +154,7 @@ extension Model {
     } else if let scenario = lab?.ownRun?.scenario, let run = try? Run(scenario) {
       lab?.ownRun = run
       lab?.savedLogs = []
+      lab?.file = nil
       lab?.timelineStart = nil
     }
     status = .news("The run has begun anew.")

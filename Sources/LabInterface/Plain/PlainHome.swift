@@ -37,7 +37,8 @@ enum PlainHome {
     case .resume(let lesson, let round): "\(lesson.id) \(lesson.title), round \(round + 1)"
     case .lesson(let lesson, _): lessonText(lesson, model)
     case .preset(let preset): "\(preset.title). \(preset.summary)"
-    case .saved(let entry): "\(entry.name), \(entry.detail)"
+    case .saved(let entry):
+      (["\(entry.name), saved \(entry.detail)"] + entry.contents).joined(separator: ", ")
     }
   }
 

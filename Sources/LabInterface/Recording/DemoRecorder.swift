@@ -99,8 +99,10 @@ public struct DemoRecorder {
     for command in commands {
       switch command {
       case .quit: hasQuit = true
-      case .save(let text, let name):
-        saved.append((SavedRunEntry(name: name, detail: "saved just now"), text))
+      case .save(let text, let name, _):
+        saved.removeAll { $0.entry.name == name }
+        let outline = SavedRunOutline(reading: text)
+        saved.append((SavedRunEntry(name: name, detail: SavedRunEntry.now, outline: outline), text))
         send(.saved(name: name, problem: nil))
         send(.savedRuns(saved.map(\.entry)))
       case .export(_, let name, let pathExtension):

@@ -128,7 +128,9 @@ enum HomeScreen {
       ]
     case .saved(let entry):
       return [
-        TextLine(entry.name, .title), "", TextLine(entry.detail), "",
+        TextLine(entry.name, .title), "", TextLine("saved \(entry.detail)"),
+      ] + entry.contents.map { TextLine($0) } + [
+        "",
         TextLine(
           "\(model.keyLabels.atStart("choose")) replays it to where it was saved; "
             + "you can go back and branch off.", .dim),

@@ -109,7 +109,9 @@ struct DivergenceFinder: Sendable {
     case .intervention:
       return left.intervention(at: first)?.intervention
         == right.intervention(at: second)?.intervention
-    case .invocation: return left.invocation(at: first)?.call == right.invocation(at: second)?.call
+    case .invocation:
+      return left.wish(at: first)?.call == right.wish(at: second)?.call
+        && (left.invocation(at: first) == nil) == (right.invocation(at: second) == nil)
     default: return true
     }
   }
@@ -182,6 +184,18 @@ extension Recording {
     let place = operations.bisect { $0.invokedEvent < index }
     guard place < operations.count, operations[place].invokedEvent == index else { return nil }
     return operations[place]
+  }
+
+  /// The operation that was wanted at this event: it began then, or later because its client was busy.
+  /// Nil where it has not begun by the newest event. O(log operations) and what began before it.
+  func wish(at index: Int) -> Operation? {
+    if let operation = invocation(at: index) { return operation }
+    let event = events[index]
+    let operations = history.operations
+    return operations[operations.bisect { $0.invokedEvent < index }...].first {
+      $0.intended == event.time
+        && event.node.map { Int($0.index) } == samples.count + Int($0.process.index)
+    }
   }
 
   /// The operation that ended by this event. O(log events).

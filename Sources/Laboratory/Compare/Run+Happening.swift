@@ -3,7 +3,8 @@ import Simulation
 
 extension Run {
   /// What an event of the shown branch was, as a clause with names: `R1 receives append lsn 2 from P`.
-  /// Nil for an index beyond the run. O(log length).
+  /// Nil for an index beyond the run. O(log length); for an
+  /// operation that had to wait, what came before it is looked through.
   public func happening(at index: Int) -> String? {
     let recording = simulation.recording
     guard recording.events.indices.contains(index) else { return nil }
@@ -24,7 +25,10 @@ extension Run {
     case .loss: return "\(label) from \(peer) to \(node) is lost"
     case .queued: return "\(label) waits at \(node)"
     case .invocation:
-      return "\(node) calls " + (recording.invocation(at: index)?.call.summary ?? label)
+      if let operation = recording.invocation(at: index) {
+        return "\(node) calls \(operation.call.summary)"
+      }
+      return "\(node) wants to \(recording.wish(at: index)?.call.summary ?? label), and is busy"
     case .timeout:
       guard let operation = recording.completion(at: index) else {
         return "\(node) waits no longer"

@@ -63,6 +63,25 @@ import Testing
     #expect(found == 25)
   }
 
+  /// A client that is busy does not call: it wants to. What it wants tells branches apart.
+  @Test func whatABusyClientWantsIsNoCall() throws {
+    var run = try Run(Preset.threeReplicas.scenario)
+    _ = try run.perform(try parse("c1 write name = A", run))
+    run.seek(time: 1)
+    run.openBranch(named: "other")
+    _ = try run.perform(try parse("c1 write name = B", run))
+    run.seek(time: 300)
+    let alone = try #require(Comparison(run, left: 0, right: 1).divergence)
+    #expect(alone.time == 1)
+    #expect(alone.right?.text == "c1 wants to write name = B, and is busy")
+    run.switchBranch(to: 0)
+    run.seek(time: 1)
+    _ = try run.perform(try parse("c1 write name = C", run))
+    run.seek(time: 300)
+    let both = try #require(Comparison(run, left: 0, right: 1).divergence)
+    #expect(both.time == 1 && both.left?.text == "c1 wants to write name = C, and is busy")
+  }
+
   @Test func equalBranchesDoNotDiffer() throws {
     var run = try cut()
     run.switchBranch(to: 0)
