@@ -17,13 +17,14 @@ extension ActionRegistry {
       }),
     LabAction(
       "words", "words", help: "Explain the words of the panels: lsn, epoch, hash, PRAM and others.",
-      keys: [Key("W")], group: .general, screens: [.lab, .board], priority: 20,
+      keys: [Key("W")], group: .general, screens: [.lab, .board, .compare], priority: 20,
       effect: { model, _ in
         model.overlay = .words(0)
         return []
       }),
     LabAction(
-      "save", "save", help: "Save the run, so that it can be opened again from Home.",
+      "save", "save",
+      help: "Save the run to open it again from Home; once it has a file, into that file.",
       keys: [Key("S")], argument: "[NAME]", group: .general, priority: 24,
       effect: { model, name in model.save(name: name) }),
     LabAction(

@@ -31,7 +31,7 @@ enum HomeScreen {
 
   private static func drawList(_ model: Model, into buffer: inout CellBuffer, in rect: Rect) {
     let items = model.homeItems
-    var title: TextLine = "Open"
+    var title: TextLine = "Home"
     if !model.home.filter.isEmpty { title.append(" /\(model.home.filter)", .warning) }
     buffer.draw(PanelFrame(title: title, isFocused: true), in: rect)
     let inner = PanelFrame.content(of: rect).inset(columns: 1, rows: 0)

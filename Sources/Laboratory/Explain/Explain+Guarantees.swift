@@ -90,8 +90,29 @@ extension ExplanationBuilder {
         phase: .takesIn)
     case .consistentPrefix:
       for later in witness.related.prefix(1) { explainWrite(later) }
+    case .staleRead:
+      if let read = witness.operation, let missed = witness.missed {
+        explainRealTime(of: missed, before: read)
+      }
     default: break
     }
+  }
+
+  /// Why a stale read need not break linearizability: that one asks what was answered before the read
+  /// was called, by the instants that both have; this one, what was committed.
+  private mutating func explainRealTime(of write: OperationID, before read: OperationID) {
+    let operation = trace.history[read]
+    let answered = trace.completion(of: write)?.time
+    if let answered, answered < operation.invoked { return }
+    let client = trace.names[operation.process]
+    let when =
+      answered == operation.invoked
+      ? "answered at t=\(operation.invoked) too, and equal instants have no order"
+      : "not answered yet"
+    add(
+      "\(trace.history[write].call.summary.capitalizedFirst) was committed by then, and \(when): by "
+        + "these two alone the read may come first for linearizability, and is stale all the same.",
+      at: operation.invokedEvent, place: client, .operation(read), phase: .sends)
   }
 
   /// What the client was told in the end.

@@ -43,6 +43,22 @@ import Testing
     #expect(found.steps.last?.eventIndex == nil, "what is due has no event yet")
   }
 
+  /// A read that begins in the millisecond of the answer is stale by the order of the events, and breaks
+  /// no linearizability, which has only the instants: that is said where it is so.
+  @Test func equalInstantsAreSaid() throws {
+    for (asked, isSaid) in [(102, true), (103, false)] {
+      let script = ["100 c1 write name = Alice via P", "\(asked) c2 read name via R1"]
+      let run = try Fixture.run(script, until: 200)
+      let found = try #require(run.explained("c2", VirtualTime(Int64(asked))))
+      #expect(found.title == "Why c2's read of name at \(asked) was stale")
+      let sentence = "Write name = Alice was committed by then, and answered at t=102 too"
+      #expect(found.says(sentence) == isSaid)
+      let guarantees = run.view().guarantees
+      let linearizability = try #require(guarantees.first { $0.checker == .linearizability })
+      #expect((linearizability.state == .violated) == !isSaid)
+    }
+  }
+
   @Test func afterwardsTheCopyHasCome() throws {
     let run = try Fixture.run(Fixture.morning, until: 650)
     let found = try #require(run.explained("c1", 200))
