@@ -56,11 +56,7 @@ struct CampaignRunCommand: ParsableCommand {
     }
     for list in check { _ = try list.checkers() }
     if Preset.named(subject) == nil, !RunnableFile.isPath(subject) {
-      let names = Preset.all.map(\.name)
-      let near = NearMatch.nearest(to: subject, among: names).map { " Did you mean \($0)?" } ?? ""
-      throw ValidationError(
-        "No preset or file is called \(Printable.text(subject)).\(near) Presets: "
-          + names.joined(separator: ", ") + ".")
+      throw Preset.missing(subject, "preset, file or saved run")
     }
     if let shard, part(shard) == nil {
       let count = seeds.range.upperBound - seeds.range.lowerBound + 1

@@ -72,7 +72,7 @@ struct LearnCommand: ParsableCommand {
 struct SandboxCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sandbox", abstract: "Open a cluster to play with.",
-    discussion: "Presets: " + Preset.all.map(\.name).joined(separator: ", ") + ".")
+    discussion: Preset.list)
 
   @OptionGroup var shared: SharedOptions
   @OptionGroup var screen: ScreenOptions
@@ -96,11 +96,16 @@ struct SandboxCommand: ParsableCommand {
       "Open the run that a campaign of the preset or file makes of this seed.", valueName: "n"))
   var campaignSeed: UInt64?
 
-  @Argument(help: "A saved run, a scenario file, or a lesson file whose first round is opened.")
-  var file: String?
+  @Argument(
+    help: ArgumentHelp(
+      "A preset, a saved run, a scenario file, or a lesson file whose first round is opened.",
+      valueName: "preset or file"))
+  var subject: String?
+
+  private var file: String? { subject.flatMap { Preset.named($0) == nil ? $0 : nil } }
 
   func validate() throws {
-    guard [preset != nil, file != nil, nodes != nil].filter({ $0 }).count <= 1 else {
+    guard [preset != nil, subject != nil, nodes != nil].filter({ $0 }).count <= 1 else {
       throw ValidationError("Give a preset, a number of nodes or a file, only one of them.")
     }
     if let nodes, !(1...9).contains(nodes) {
@@ -110,17 +115,14 @@ struct SandboxCommand: ParsableCommand {
       throw ValidationError("A file has its own seed; --seed goes with a preset or --nodes.")
     }
     if campaignSeed != nil {
-      guard preset != nil || file != nil, seed == nil else {
+      guard preset != nil || subject != nil, seed == nil else {
         throw ValidationError(
           "--campaign-seed goes with a preset or a file, and without --seed.")
       }
     }
-    if let preset, Preset.named(preset) == nil {
-      let names = Preset.all.map(\.name)
-      let near = NearMatch.nearest(to: preset, among: names).map { " Did you mean \($0)?" } ?? ""
-      throw ValidationError(
-        "No preset is called \(Printable.text(preset)).\(near) There are "
-          + names.joined(separator: ", ") + ".")
+    if let preset, Preset.named(preset) == nil { throw Preset.missing(preset, "preset") }
+    if let file, !RunnableFile.isPath(file) {
+      throw Preset.missing(file, "preset, file or saved run")
     }
   }
 
@@ -155,5 +157,19 @@ struct SandboxCommand: ParsableCommand {
     return .sandbox(scenario, title: scenario.title)
   }
 
-  private var chosenPreset: Preset { preset.flatMap { Preset.named($0) } ?? .threeReplicas }
+  private var chosenPreset: Preset {
+    (preset ?? subject).flatMap { Preset.named($0) } ?? .threeReplicas
+  }
+}
+
+extension Preset {
+  /// All of them, for a help text.
+  static var list: String { "Presets: " + all.map(\.name).joined(separator: ", ") + "." }
+
+  /// The error of a word that names none; what it could have named in words.
+  static func missing(_ word: String, _ kinds: String) -> ValidationError {
+    let near = NearMatch.nearest(to: word, among: all.map(\.name)).map { " Did you mean \($0)?" }
+    return ValidationError(
+      "No \(kinds) is called \(Printable.text(word)).\(near ?? "") \(list)")
+  }
 }

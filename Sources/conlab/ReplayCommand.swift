@@ -14,7 +14,7 @@ struct ReplayCommand: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-  @Argument(help: "A saved run.")
+  @Argument(help: "A saved run: its file, or its name on Home.")
   var file: String
 
   @Option(help: "text or json.")
@@ -22,7 +22,7 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     try guarded {
-      let text = try AtomicFile.read(URL(fileURLWithPath: file))
+      let text = try AtomicFile.read(RunFiles.file(named: file))
       let run: Run
       do throws(SavedRunError) { run = try SavedRun(parsing: text).replay() } catch {
         throw Self.failure(error, of: file, text)

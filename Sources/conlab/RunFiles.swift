@@ -56,6 +56,17 @@ struct RunFiles {
     try AtomicFile.read(file(name))
   }
 
+  /// The file that a word on the command line names: a path, else the saved run that Home lists so.
+  static func file(named word: String) -> URL {
+    savedRun(named: word) ?? URL(fileURLWithPath: word)
+  }
+
+  /// Nil where the word is a path, or no run is called so.
+  static func savedRun(named word: String) -> URL? {
+    guard !word.contains("/"), !FileManager.default.fileExists(atPath: word) else { return nil }
+    return RunFiles(folder: Paths().runs).files().first { name(of: $0) == word }
+  }
+
   private func file(_ name: String) -> URL {
     files().first { Self.name(of: $0) == name } ?? url(Self.fileName(name))
   }

@@ -9,9 +9,10 @@ enum RunnableFile {
   case scenario(Scenario)
   case lesson(Lesson)
 
-  /// Reads the file; a saved run is replayed and compared on the way.
+  /// Reads a file, or a saved run by the name under which Home lists it; a saved run is replayed and
+  /// compared on the way.
   init(path: String) throws {
-    let text = try AtomicFile.read(URL(fileURLWithPath: path))
+    let text = try AtomicFile.read(RunFiles.file(named: path))
     let start = text.drop { $0 == "\n" || $0 == " " }
     if start.hasPrefix(SavedRun.heading) {
       do { self = .saved(try SavedRun(parsing: text).replay()) } catch {
@@ -27,8 +28,9 @@ enum RunnableFile {
     }
   }
 
-  /// Whether a word on the command line is a path rather than an identifier.
+  /// Whether a word on the command line names a file rather than a lesson.
   static func isPath(_ word: String) -> Bool {
     word.contains("/") || word.contains(".") || FileManager.default.fileExists(atPath: word)
+      || RunFiles.savedRun(named: word) != nil
   }
 }

@@ -6,6 +6,7 @@ import Testing
   static let usage: [[String]] = [
     ["run"], ["run", "SR1", "--round", "0"], ["run", "SR1", "--format", "xml"],
     ["run", "SR1", "--until", "-5"], ["frobnicate"], ["sandbox", "--preset", "no-such-preset"],
+    ["sandbox", "no-such-preset"], ["sandbox", "majority", "--preset", "majority"],
     ["run", "SR1", "--round", "99"], ["run", "SR1", "--seed", "-1"], ["lessons", "new", "x/"],
     ["lessons", "new", ""], ["run", "SR1", "--save", "all.run"],
   ]
@@ -22,7 +23,13 @@ import Testing
     #expect(outcome.errors.contains("did you mean SR1?"))
   }
 
+  @Test func aMissingPresetHasANearMatch() throws {
+    let outcome = try Program.run(["sandbox", "majorty"])
+    #expect(outcome.errors.contains("is called majorty. Did you mean majority? Presets: three-"))
+  }
+
   @Test func aMissingFileIsMissing() throws {
+    #expect(try Program.run(["sandbox", "./none.run"]).status == 66)
     #expect(try Program.run(["run", "./none.yaml"]).status == 66)
     #expect(try Program.run(["lessons", "check", "./none.yaml"]).status == 66)
   }

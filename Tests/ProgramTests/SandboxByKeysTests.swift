@@ -86,6 +86,11 @@ import Testing
       second.press("enter")
       second.see("replays to the same digest")
 
+      // Home's name is good for the command line.
+      for command in ["replay", "run"] {
+        let outcome = try Program.run([command, "three-replicas-1"], extra: ["HOME": home.path])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+      }
       first.command("crash R2")
       first.press("S")
       first.see("Saved again as three-replicas-1")
@@ -153,7 +158,7 @@ import Testing
         .split(separator: ",").map { $0.filter { $0 != " " } }.prefix { !$0.contains("USAGE") }
       #expect(names.count >= 3)
       for name in names {
-        let lab = try LabSession.inSandbox(home: home, ["--preset", name])
+        let lab = try LabSession.inSandbox(home: home, [name])
         lab.press("right q")
         lab.see("Consistency Lab")
         lab.leave()
