@@ -9,6 +9,9 @@ extension CellBuffer {
     _ text: String, at point: Point, style: Style = .plain, clip: Rect? = nil
   ) -> Int {
     let clip = clip.map { $0.intersection(bounds) } ?? bounds
+    if let columns = DisplayWidth.ofPrintableASCII(text) {
+      return putPrintableASCII(text, columns, at: point, style, clip)
+    }
     let visible = !clip.isEmpty && point.y >= clip.y && point.y < clip.maxY
     let right = clip.isEmpty ? (clip.maxX) : clip.maxX
     let rowStart = visible ? point.y * width : 0
@@ -40,6 +43,22 @@ extension CellBuffer {
       x += fits ? unit.width : right - x
     }
     return x - point.x
+  }
+
+  /// The same for text in which every byte is a column.
+  private mutating func putPrintableASCII(
+    _ text: String, _ columns: Int, at point: Point, _ style: Style, _ clip: Rect
+  ) -> Int {
+    let end = max(point.x, min(point.x.saturatingAdd(columns), clip.maxX))
+    let start = max(point.x, clip.x)
+    if start < end, point.y >= clip.y, point.y < clip.maxY {
+      var index = point.y * width + start
+      for byte in text.utf8.dropFirst(start - point.x).prefix(end - start) {
+        write(Cell(Unicode.Scalar(byte), style), at: index)
+        index += 1
+      }
+    }
+    return end - point.x
   }
 
   /// Writes text that may take at most `width` columns; returns the columns that it took.
@@ -82,7 +101,13 @@ extension CellBuffer {
 
   /// Writes one scalar, with the same safety as text; a scalar without a width is ignored.
   public mutating func set(_ scalar: Unicode.Scalar, at point: Point, style: Style = .plain) {
-    put(String(Character(scalar)), at: point, style: style)
+    let isPlain = (0x20..<0x7F).contains(scalar.value)
+    guard isPlain || glyphs == .unicode, let unit = DisplayUnits.unit(for: scalar), unit.width == 1
+    else {
+      put(String(Character(scalar)), at: point, style: style)
+      return
+    }
+    if let index = index(point.x, point.y) { write(Cell(unit.scalar, style), at: index) }
   }
 
   private func strip(_ point: Point, _ limit: Int) -> Rect {

@@ -76,7 +76,7 @@ public struct CellBuffer: Equatable, Sendable {
 
   /// Makes every cell blank and hides the cursor.
   public mutating func clear() {
-    for index in cells.indices { cells[index] = .blank }
+    cells.withUnsafeMutableBufferPointer { $0.update(repeating: .blank) }
     marks.removeAll()
     notes?.regions.removeAll()
     cursor = nil

@@ -78,9 +78,17 @@ struct DisplayUnits: Sequence, IteratorProtocol {
 public enum DisplayWidth {
   /// The number of columns that `text` takes in a buffer; the same in both glyph sets. O(length).
   public static func of(_ text: String) -> Int {
+    if let columns = ofPrintableASCII(text) { return columns }
     var columns = 0
     for unit in DisplayUnits(text) { columns += unit.width }
     return columns
+  }
+
+  /// The columns of text in which every byte takes one, and nil for any other.
+  static func ofPrintableASCII(_ text: String) -> Int? {
+    text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? bytes.count : nil
+    } ?? nil
   }
 
   /// The columns of one scalar: 0 for marks and scalars that leave no trace, else 1 or 2.

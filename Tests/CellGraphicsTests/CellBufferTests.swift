@@ -20,9 +20,37 @@ import Testing
     #expect(buffer.text()[0] == "lvw  ")
   }
 
+  /// ASCII takes a shorter way into the cells; it leads to where the way of all other text leads.
+  @Test func asciiIsPutAsAnyText() {
+    for glyphs in [GlyphSet.unicode, .ascii] {
+      for (x, width, left, room) in [
+        (0, 9, 0, 9), (-3, 9, 0, 9), (4, 9, 2, 3), (-2, 9, 1, 4), (7, 9, 0, 9), (3, 9, 5, 0),
+        (Int.max - 2, 9, 0, 9), (Int.min, 9, 0, 9), (2, 0, 0, 0),
+      ] {
+        var start = CellBuffer(width: width, height: 2, glyphs: glyphs)
+        start.put("漢e\u{301}漢漢", at: Point(x: 1, y: 0), style: .accent)
+        var (one, other) = (start, start)
+        let clip = Rect(x: left, y: 0, width: room, height: 2)
+        let point = Point(x: x, y: 0)
+        let used = one.put("ab cd", at: point, style: .good, clip: clip)
+        // A joiner leaves no trace.
+        #expect(used == other.put("ab\u{200D} cd", at: point, style: .good, clip: clip))
+        #expect(one == other, "\(x) \(clip)")
+        for scalar in ["a", "\u{1}", "é", "漢", "\u{301}", "─", "✓"] as [Unicode.Scalar] {
+          one.set(scalar, at: point, style: .bad)
+          other.put(String(Character(scalar)) + "\u{200D}", at: point, style: .bad)
+          #expect(one == other, "\(x) \(scalar)")
+        }
+      }
+    }
+  }
+
   @Test func extremeCoordinatesAreHarmless() {
     var buffer = CellBuffer(width: 4, height: 2)
     let blank = buffer
+    buffer.put("text", at: Point(x: .min, y: 0))
+    buffer.put("text", at: Point(x: .max, y: 0))
+    buffer.set("t", at: Point(x: .max, y: .min))
     for x in [Int.min, Int.min + 1, -1_000_000, 4, Int.max - 1, Int.max] {
       for y in [Int.min, -1, 2, Int.max] {
         let point = Point(x: x, y: y)

@@ -56,6 +56,8 @@ public enum LogsPanel: Panel {
 
   /// In ascending order of LSNs. O(replicas * lines).
   static func conflicts(_ replicas: [ReplicaView]) -> [Conflict] {
+    let all = replicas.lazy.flatMap(\.log).map(\.position.epoch)
+    guard let one = all.first, all.contains(where: { $0 != one }) else { return [] }
     var epochs: [Conflict: Int32] = [:]
     var found: [Conflict] = []
     for replica in replicas {

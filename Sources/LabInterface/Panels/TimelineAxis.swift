@@ -3,37 +3,47 @@ import Histories
 
 /// Labels go where nothing but the lane is, or a message that only passes.
 enum TimelineSpace {
+  /// The text is made only where there is room for some of it.
   static func put(
-    _ text: String, at column: Int, row: Int, _ style: Style, _ scale: TimelineScale,
+    _ makeText: @autoclosure () -> String, at column: Int, row: Int, _ style: Style,
+    _ scale: TimelineScale,
     _ buffer: inout CellBuffer
   ) {
-    guard !text.isEmpty, scale.contains(column: column) else { return }
     let room = self.room(at: column, row: row, scale, buffer)
-    guard room >= min(4, DisplayWidth.of(text)) else { return }
+    guard room > 0 else { return }
+    let text = makeText()
+    guard !text.isEmpty, room >= min(4, DisplayWidth.of(text)) else { return }
     buffer.put(TextLine(text, style), at: Point(x: column, y: row), width: room)
   }
 
   /// The first of the texts that fits whole; none, and false, where none does.
   @discardableResult
   static func put(
-    firstOf texts: [String], at column: Int, row: Int, _ style: Style, _ scale: TimelineScale,
+    firstOf texts: @autoclosure () -> [String], at column: Int, row: Int, _ style: Style,
+    _ scale: TimelineScale,
     _ buffer: inout CellBuffer
   ) -> Bool {
-    guard scale.contains(column: column) else { return false }
     let room = self.room(at: column, row: row, scale, buffer)
-    guard let text = texts.first(where: { DisplayWidth.of($0) <= room }) else { return false }
+    guard room > 0, let text = texts().first(where: { DisplayWidth.of($0) <= room }) else {
+      return false
+    }
     buffer.put(TextLine(text, style), at: Point(x: column, y: row), width: room)
     return true
   }
+
+  private static let passable: [Glyph] = [
+    .horizontal, .dashedVertical, .diagonalDown, .diagonalUp, .dot,
+  ]
 
   private static func room(
     at column: Int, row: Int, _ scale: TimelineScale, _ buffer: CellBuffer
   ) -> Int {
     var free = 0
-    let passable: [Glyph] = [.horizontal, .dashedVertical, .diagonalDown, .diagonalUp, .dot]
-    let open = passable.map { buffer.glyphs[$0] } + [" "]
     while scale.contains(column: column + free) {
-      guard open.contains(buffer[column + free, row].scalar) else { break }
+      let scalar = buffer[column + free, row].scalar
+      guard scalar == " " || passable.contains(where: { buffer.glyphs[$0] == scalar }) else {
+        break
+      }
       free += 1
     }
     // One cell of lane stays free before the next mark.

@@ -37,8 +37,10 @@ enum TimelineMarks {
       // Of several in one cell a fault is what must not be overlooked.
       let mark = place.marks.first { $0.kind == .fault } ?? place.marks[0]
       let (glyph, style) = look(mark.kind)
-      let texts = place.marks.map(shortened).withoutRepetition
-      label(mark, glyph, style, texts.joined(separator: ", "), row: place.row, scale, &buffer)
+      label(
+        mark, glyph, style,
+        place.marks.map(shortened).withoutRepetition.joined(separator: ", "), row: place.row,
+        scale, &buffer)
     }
     for mark in shown.marks where selected == .mark(mark) {
       if let row = row(mark, scale) { select(mark, row, scale, &buffer) }
@@ -89,13 +91,13 @@ enum TimelineMarks {
   }
 
   private static func label(
-    _ mark: TimelineView.Mark, _ glyph: Glyph, _ style: Style, _ text: String, row: Int,
-    _ scale: TimelineScale, _ buffer: inout CellBuffer
+    _ mark: TimelineView.Mark, _ glyph: Glyph, _ style: Style,
+    _ text: @autoclosure () -> String, row: Int, _ scale: TimelineScale, _ buffer: inout CellBuffer
   ) {
     let column = scale.column(mark.time)
     guard scale.contains(column: column) else { return }
     buffer.put(glyph, at: Point(x: column, y: row), style: style)
-    TimelineSpace.put(text, at: column + 1, row: row, style, scale, &buffer)
+    TimelineSpace.put(text(), at: column + 1, row: row, style, scale, &buffer)
   }
 
   /// On a node's own lane its name need not be repeated.
@@ -125,13 +127,14 @@ enum TimelineOperations {
       let end = scale.column(bar.completed ?? scale.clock)
       let isSelected = selected == .operation(bar)
       let style: Style = bar.isViolating ? .bad : isSelected ? .accent : .plain
-      let label = TimelineText.label(bar)
       let server = bar.completedEvent.flatMap { answering[$0] }
       let column = max(end, scale.plot.x - 1) + 1
-      let whole = [server.map { "\(label) at \($0)" }, label, TimelineText.shortLabel(bar)]
-        .compactMap(\.self)
-      if !TimelineSpace.put(firstOf: whole, at: column, row: row, style, scale, &buffer) {
-        TimelineSpace.put(label, at: column, row: row, style, scale, &buffer)
+      let isPut = TimelineSpace.put(
+        firstOf: TimelineText.labels(bar, answeredBy: server), at: column, row: row, style, scale,
+        &buffer)
+      if !isPut {
+        TimelineSpace.put(
+          TimelineText.label(bar), at: column, row: row, style, scale, &buffer)
       }
     }
   }

@@ -26,7 +26,6 @@ enum TimelineMessages {
     into buffer: inout CellBuffer
   ) {
     for message in shown.messages {
-      guard let path = TimelinePath(message, scale) else { continue }
       let isSelected = selected == .message(message)
       let fate = message.fateText
       let copy = message.copyOf == nil ? "" : "copy"
@@ -34,8 +33,10 @@ enum TimelineMessages {
       var texts = [[copy, fate].filter { !$0.isEmpty }.joined(separator: ", "), fate, word]
       if isSelected { texts.insert(message.label + (fate.isEmpty ? "" : ", " + fate), at: 0) }
       if isSelected { texts.insert(message.label, at: 1) }
+      texts.removeAll(where: \.isEmpty)
+      guard !texts.isEmpty, let path = TimelinePath(message, scale) else { continue }
       TimelineSpace.put(
-        firstOf: texts.filter { !$0.isEmpty }, at: path.last.x + 1, row: path.last.y,
+        firstOf: texts, at: path.last.x + 1, row: path.last.y,
         isSelected ? .accent : path.style, scale, &buffer)
     }
   }

@@ -23,6 +23,12 @@ enum TimelineText {
     return "\(label.prefix(2))\(label[equals...].dropFirst())"
   }
 
+  /// The label with who answered, the label, and the short one, as far as there are such.
+  static func labels(_ bar: TimelineView.OperationBar, answeredBy server: String?) -> [String] {
+    let label = label(bar)
+    return [server.map { "\(label) at \($0)" }, label, shortLabel(bar)].compactMap(\.self)
+  }
+
   /// What an item is, in a line or two.
   static func sentence(_ item: TimelineItem, _ view: TimelineView) -> TextLine {
     switch item {

@@ -64,6 +64,7 @@ extension Run {
       return []
     }
     let recording = simulation.recording
+    let judgement = branch.judgement
     let step = max(options.lagSpan.milliseconds / Int64(options.lagColumns), 1)
     return (0..<options.lagColumns).reversed().compactMap { column in
       let time = clock - VirtualDuration(Int64(column) * step)
@@ -72,7 +73,7 @@ extension Run {
       else { return nil }
       let count = min(recording.eventCount(at: time), position)
       return Int(
-        branch.judgement.lag(
+        judgement.lag(
           of: log, applied: sample.progress.applied, events: count, at: time
         ).age.milliseconds)
     }
