@@ -1,15 +1,33 @@
-/// The name of an object that operations address: a register, a set, a queue, a lock.
+/// The name of an object that operations address: a register, a set, a queue, a lock. Two names are
+/// the same when their bytes are, as a database sees them: `String` would take `é` for `e` with an accent.
 public struct Key: Hashable, Comparable, Sendable, CustomStringConvertible,
   ExpressibleByStringLiteral
 {
   public let name: String
   @inlinable public init(_ name: String) { self.name = name }
   public init(stringLiteral value: String) { self.init(value) }
-  @inlinable public static func < (lhs: Self, rhs: Self) -> Bool { lhs.name < rhs.name }
+  @inlinable public static func == (lhs: Self, rhs: Self) -> Bool {
+    lhs.name.isSameBytes(as: rhs.name)
+  }
+  @inlinable public static func < (lhs: Self, rhs: Self) -> Bool {
+    lhs.name.precedes(rhs.name)
+  }
   public var description: String { name }
 }
 
-/// A value held under a key or returned by an operation.
+extension String {
+  /// Equality byte by byte in UTF-8. O(length).
+  @inlinable func isSameBytes(as other: String) -> Bool {
+    self == other && utf8.elementsEqual(other.utf8)
+  }
+
+  /// The order of strings, and that of the bytes among those which that one takes for the same.
+  @inlinable func precedes(_ other: String) -> Bool {
+    self == other ? utf8.lexicographicallyPrecedes(other.utf8) : self < other
+  }
+}
+
+/// A value held under a key or returned by an operation. Two texts are the same when their bytes are.
 ///
 /// The order over values is total and arbitrary (absent < integer < text < list); it exists so that
 /// values can be sorted, and means nothing to any consistency model.
@@ -22,11 +40,23 @@ public enum Value: Hashable, Sendable {
   case list([Value])
 }
 
+extension Value {
+  public static func == (lhs: Self, rhs: Self) -> Bool {
+    switch (lhs, rhs) {
+    case (.absent, .absent): true
+    case (.integer(let a), .integer(let b)): a == b
+    case (.text(let a), .text(let b)): a.isSameBytes(as: b)
+    case (.list(let a), .list(let b)): a == b
+    default: false
+    }
+  }
+}
+
 extension Value: Comparable {
   public static func < (lhs: Self, rhs: Self) -> Bool {
     switch (lhs, rhs) {
     case (.integer(let a), .integer(let b)): return a < b
-    case (.text(let a), .text(let b)): return a < b
+    case (.text(let a), .text(let b)): return a.precedes(b)
     case (.list(let a), .list(let b)): return a.lexicographicallyPrecedes(b)
     default: return lhs.rank < rhs.rank
     }

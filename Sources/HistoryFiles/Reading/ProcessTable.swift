@@ -16,15 +16,16 @@ struct ProcessTable {
   /// The clients that they are; several processes may be one client that went on after crashes.
   private var clients: [ProcessID?] = []
   private(set) var clientNames: [String] = []
-  private var clientOfName: [String: ProcessID] = [:]
+  // Names are texts of the file, which are the same when their bytes are: `Value`, not `String`.
+  private var clientOfName: [Value: ProcessID] = [:]
   /// The session of each client that names none, and those that are named.
   private var sessions: [SessionID?] = []
-  private var sessionOfName: [String: SessionID] = [:]
+  private var sessionOfName: [Value: SessionID] = [:]
   private var sessionCount = 0
   /// Slots of processes with small numbers, which nearly all are; -1: none yet.
   private var slotOfSmall: [Int32] = []
   private var slotOfNumber: [Int64: Int] = [:]
-  private var slotOfName: [String: Int] = [:]
+  private var slotOfName: [Value: Int] = [:]
 
   /// O(1) expected.
   mutating func slot(of process: RecordedEvent.Process) -> Int {
@@ -43,9 +44,9 @@ struct ProcessTable {
       }
       return slot
     case .named(let name):
-      if let slot = slotOfName[name] { return slot }
+      if let slot = slotOfName[.text(name)] { return slot }
       let slot = make(name)
-      slotOfName[name] = slot
+      slotOfName[.text(name)] = slot
       return slot
     case .notClient: return make("")
     }
@@ -64,7 +65,7 @@ struct ProcessTable {
   mutating func process(_ slot: Int, client: Value?) -> ProcessID {
     if let known = clients[slot] { return known }
     let name = client.map { "\($0)" } ?? names[slot]
-    if client != nil, let known = clientOfName[name] {
+    if client != nil, let known = clientOfName[.text(name)] {
       clients[slot] = known
       return known
     }
@@ -72,14 +73,14 @@ struct ProcessTable {
     clientNames.append(name)
     sessions.append(nil)
     clients[slot] = process
-    if client != nil { clientOfName[name] = process }
+    if client != nil { clientOfName[.text(name)] = process }
     return process
   }
 
   /// The session that an event names, else the one of its client.
   mutating func session(_ name: Value?, of process: ProcessID) -> SessionID {
     if let name {
-      let name = "\(name)"
+      let name = Value.text("\(name)")
       if let known = sessionOfName[name] { return known }
       let new = makeSession()
       sessionOfName[name] = new
