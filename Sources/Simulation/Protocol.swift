@@ -68,6 +68,13 @@ public protocol SimulatedProtocol: Sendable {
   /// Why the node still has something to do, or nil: what quiescence waits for.
   static func outstandingWork(_ node: Node<Self>, configuration: Configuration) -> String?
 
+  /// Whether the node will come to act by itself though nothing but background activity is pending and
+  /// the world is not whole: a follower that will miss its leader, a leader that will send again.
+  /// - Parameter reachable: another node, if it is up and both can hear each other.
+  static func mayStir(
+    _ node: Node<Self>, configuration: Configuration, reachable: (NodeID) -> Node<Self>?
+  ) -> Bool
+
   /// What panels may show of a node.
   static func inspect(
     _ node: Node<Self>, at now: LocalTime, configuration: Configuration
@@ -95,6 +102,12 @@ extension SimulatedProtocol {
   }
 
   public static func newestHeartbeat(seenBy node: Node<Self>) -> LocalTime? { nil }
+
+  public static func mayStir(
+    _ node: Node<Self>, configuration: Configuration, reachable: (NodeID) -> Node<Self>?
+  ) -> Bool {
+    false
+  }
 
   public static func log(for call: Call, configuration: Configuration) -> LogID? { nil }
 

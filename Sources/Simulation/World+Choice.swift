@@ -126,6 +126,21 @@ extension World {
     return nil
   }
 
+  /// Whether some node that is up will come to act by itself, though the world may not be whole.
+  /// O(nodes squared).
+  public var mayStir: Bool {
+    nodes.contains { node in
+      node.status == .up
+        && P.mayStir(node, configuration: configuration) { other in
+          let peer = nodes[Int(other.index)]
+          let isOpen =
+            !network[Link(from: other, to: node.id)].isCut
+            && !network[Link(from: node.id, to: other)].isCut
+          return peer.status == .up && isOpen ? peer : nil
+        }
+    }
+  }
+
   /// Whether nothing but background activity is pending.
   public var hasForegroundPending: Bool {
     foregroundPending > 0

@@ -16,12 +16,7 @@ enum Conditions {
       return session.isAtEnd && !lab.run.isRewound
         ? .unavailable("the run has come to its end; \(model.key("next")) goes on") : .available
     }
-    let simulation = lab.run.simulation
-    if lab.run.isRewound || simulation.hasForegroundPending { return .available }
-    switch simulation.unrest {
-    case .generator?, .work?, .pending?: return .available
-    default: return .unavailable(lab.restSentence)
-    }
+    return .when(lab.run.mayHaveForeground, else: lab.restSentence)
   }
 
   @Sendable static func canPlay(_ model: Model) -> Availability {

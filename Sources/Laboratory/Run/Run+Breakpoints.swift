@@ -108,7 +108,7 @@ extension Run {
       let recording = simulation.recording
       let last = recording.foreground.last.map { recording.events[Int($0)].time } ?? .zero
       return next - last > Self.settlingMax ? .stuck(.work(node, work)) : nil
-    case let unrest?: return .stuck(unrest)
+    case let unrest?: return simulation.mayStir ? nil : .stuck(unrest)
     }
   }
 

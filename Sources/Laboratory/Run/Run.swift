@@ -86,14 +86,19 @@ public struct Run: Sendable {
   }
 
   /// Whether a foreground event may still come without anybody's doing.
-  var mayHaveForeground: Bool {
+  public var mayHaveForeground: Bool {
     isRewound || simulation.hasForegroundPending || simulation.workload != nil
       || simulation.nemesis != nil || stirsInBackground
   }
 
-  /// Whether background activity has work that it can finish: something to resend over open links.
+  /// Whether background activity has work that it can finish: something to resend over open links, or an election to
+  /// be held.
   private var stirsInBackground: Bool {
-    if case .work? = simulation.unrest { true } else { false }
+    switch simulation.unrest {
+    case nil: false
+    case .work?: true
+    default: simulation.mayStir
+    }
   }
 
   /// Goes back to the state after the previous foreground event, or to the start.

@@ -36,6 +36,8 @@ public protocol SimulationRun: Sendable {
   var enabled: [Choice] { get }
   var unrest: Unrest? { get }
   var hasForegroundPending: Bool { get }
+  /// `World.mayStir`.
+  var mayStir: Bool { get }
   var knobs: [Knob] { get }
   var workload: Workload? { get }
   var nemesis: Nemesis? { get }
@@ -90,6 +92,7 @@ extension Timeline: SimulationRun {
   public var enabled: [Choice] { world.enabled }
   public var unrest: Unrest? { world.unrest }
   public var hasForegroundPending: Bool { world.hasForegroundPending }
+  public var mayStir: Bool { world.mayStir }
   public var sessionPolicy: SessionPolicy { world.sessionPolicy }
   public var sessions: ContiguousArray<Session> { world.sessions }
   public var parked: ContiguousArray<ParkedRead> { world.parked }

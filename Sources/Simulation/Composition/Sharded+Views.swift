@@ -24,6 +24,12 @@ extension Sharded {
       .map { "\(shard.name): \($0)" }
   }
 
+  public static func mayStir(
+    _ node: Node<Self>, configuration: Configuration, reachable: (NodeID) -> Node<Self>?
+  ) -> Bool {
+    P.mayStir(part(node), configuration: own(node.id, configuration)) { reachable($0).map(part) }
+  }
+
   public static func authority(asSeenBy node: Node<Self>, configuration: Configuration) -> NodeID? {
     P.authority(asSeenBy: part(node), configuration: own(node.id, configuration))
   }
