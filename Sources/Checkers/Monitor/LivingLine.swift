@@ -98,6 +98,13 @@ extension GuaranteeMonitor {
     return evidence.line(of: tip, contains: write.index)
   }
 
+  /// Whether a log that ends at a position holds the write. O(log entries + forks).
+  public func isHeld(_ write: OperationID, in log: LogID, through position: LogPosition) -> Bool {
+    guard Int(log.index) < evidence.logs.count else { return false }
+    let tip = evidence.logs[Int(log.index)].locate(position)
+    return evidence.isVisible(write.index, in: .log(log.index, tip: tip))
+  }
+
   /// Whether the write has a place in a log. O(1).
   public func isInLog(_ write: OperationID) -> Bool { evidence[write.index].place != nil }
 }

@@ -105,7 +105,7 @@ public enum GuaranteesPanel: Panel {
         result.append((index, TextLine("  two nodes believe that they lead", .warning)))
       }
       if index == selection {
-        result += TextLine("  " + guarantee.checker.definition, .dim)
+        result += TextLine("  " + WordsScreen.meaning(of: guarantee.checker), .dim)
           .wrapped(to: max(8, width - 1), hanging: 2).map { (index, $0) }
       }
     }

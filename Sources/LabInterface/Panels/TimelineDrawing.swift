@@ -121,10 +121,17 @@ enum TimelineOperations {
     }
     // Labels come last, where the bars have left room.
     let answering = shown.view.answering
-    for bar in shown.operations {
+    var failed: Set<Point> = []
+    // A label stands behind its own end: that of a read that broke something comes first, and no other
+    // one takes its place behind its sign.
+    for bar in shown.operations.filter(\.isViolating) + shown.operations.filter({ !$0.isViolating })
+    {
       guard let row = scale.row(bar.client) else { continue }
-      markFailure(bar, row: row, scale, &buffer)
       let end = scale.column(bar.completed ?? scale.clock)
+      let isTaken = failed.contains(Point(x: end, y: row))
+      guard bar.isViolating || !isTaken else { continue }
+      markFailure(bar, row: row, scale, &buffer)
+      if bar.isViolating { failed.insert(Point(x: end, y: row)) }
       let isSelected = selected == .operation(bar)
       let style: Style = bar.isViolating ? .bad : isSelected ? .accent : .plain
       let server = bar.completedEvent.flatMap { answering[$0] }

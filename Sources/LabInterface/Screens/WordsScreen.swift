@@ -118,7 +118,8 @@ enum WordsScreen {
       + entries(promises, column: 12, width: width)
   }
 
-  private static func meaning(of checker: CheckerName) -> String {
+  /// What a promise says, or by what it is broken where it is the name of an anomaly that there is none.
+  static func meaning(of checker: CheckerName) -> String {
     if checker == .pram { return "pipelined RAM. " + checker.definition }
     // The definition of an anomaly says what breaks the promise that there is none.
     return checker.promise == checker.words

@@ -86,7 +86,7 @@ extension Trace {
   /// An acknowledged write that did not survive.
   func explain(rollbackOf write: OperationID, at node: NodeID?) -> Explanation {
     var builder = ExplanationBuilder(self)
-    let lives = run.branch.judgement.monitor.isLiving(write, asOf: end - 1)
+    let lives = survives(write)
     let title =
       lives
       ? "Why \(node.map { names[$0] } ?? "a replica") threw \(whose(write)) away"
@@ -110,7 +110,10 @@ extension Trace {
       }
       builder.explainWrite(rival)
     }
-    if let gone { builder.explainDiscard(of: write, gone, decides: true) }
+    if let gone {
+      builder.explainRule(behind: gone)
+      builder.explainDiscard(of: write, gone, decides: true)
+    }
     let told = completion(of: write).map { "acknowledged at t=\($0.time)" } ?? "never acknowledged"
     guard let gone else {
       builder.explainDiskLoss(of: placement)
@@ -121,7 +124,20 @@ extension Trace {
     return builder.explanation(
       title: title,
       summary: "It was \(told); \(gone.node.map { names[$0] } ?? "a node") threw it away at "
-        + "t=\(gone.time)." + (lives ? " The log that counts still holds it." : ""))
+        + "t=\(gone.time). "
+        + (lives ? "The log that counts still holds it." : "No log holds it any more."))
+  }
+}
+
+extension ExplanationBuilder {
+  /// How the leader came to lead at whose word a node threw something away.
+  fileprivate mutating func explainRule(behind gone: Trace.Noted) {
+    guard let leader = trace.recording.events[gone.event].peer,
+      let rule = trace.run.branch.judgement.monitor.leaders(asOf: gone.event).last(where: {
+        $0.node == leader
+      })
+    else { return }
+    explainElection(of: leader, epoch: rule.epoch)
   }
 }
 

@@ -57,7 +57,7 @@ extension Trace {
   }
 
   private func explain(write id: OperationID) -> Explanation {
-    if let gone = discard(of: id), !run.branch.judgement.monitor.isLiving(id, asOf: end - 1) {
+    if let gone = discard(of: id), !survives(id) {
       return explain(rollbackOf: id, at: gone.node)
     }
     var builder = ExplanationBuilder(self)

@@ -6,7 +6,8 @@ extension Trace {
   func explain(_ key: Key, at node: NodeID) -> Explanation {
     var builder = ExplanationBuilder(self)
     let name = names[node]
-    let state = run.simulation.nodeStates(at: run.clock)[Int(node.index)]
+    let states = run.simulation.nodeStates(at: run.clock)
+    let state = states[Int(node.index)]
     let cell = state.inspection.cells.first { $0.key == key }
     let held = cell.map { "\($0.value)" } ?? "nothing"
     guard case .prefix(let log, let through) = state.inspection.visibility,
@@ -14,6 +15,10 @@ extension Trace {
         of: key, in: log, applied: cell?.reflects ?? through, asOf: end - 1, at: run.clock)
     else {
       return explain(origin: key, at: node, cell, held)
+    }
+    // What no log holds any more is not late: it is lost.
+    guard run.isHeld(backlog.oldest, among: states) || discard(of: backlog.oldest) == nil else {
+      return explain(rollbackOf: backlog.oldest, at: node)
     }
     builder.explainAbsence(
       of: backlog.oldest, at: node, after: end - 1, showing: cell?.reflects ?? through)
@@ -52,9 +57,11 @@ extension Trace {
   func explain(replica node: NodeID) -> Explanation {
     var builder = ExplanationBuilder(self)
     let name = names[node]
-    let state = run.simulation.nodeStates(at: run.clock)[Int(node.index)]
+    let states = run.simulation.nodeStates(at: run.clock)
+    let state = states[Int(node.index)]
     builder.explainStatus(of: node, state.status)
-    if state.inspection.isReplica,
+    let lag = run.lag(of: state, among: states)
+    if lag.entries > 0, state.inspection.isReplica,
       case .prefix(let log, let through) = state.inspection.visibility,
       let backlog = run.branch.judgement.monitor.backlog(
         of: log, applied: through, asOf: end - 1, at: run.clock)
@@ -65,7 +72,7 @@ extension Trace {
       return builder.explanation(
         title: "Why \(name) is behind",
         summary:
-          "\(name) lacks \(backlog.entries) committed \(backlog.entries == 1 ? "entry" : "entries")"
+          "\(name) lacks \(lag.entries) committed \(lag.entries == 1 ? "entry" : "entries")"
           + "\(age).")
     }
     let leading = run.branch.judgement.monitor.leaders(asOf: end - 1).last { $0.node == node }

@@ -89,8 +89,7 @@ extension ExplanationBuilder {
 
   /// Whether a write without an answer has happened after all: in a sentence, with its events.
   mutating func explainOutcome(of id: OperationID) -> String {
-    let lives = trace.run.branch.judgement.monitor.isLiving(id, asOf: trace.end - 1)
-    if let gone = trace.discard(of: id), !lives {
+    if let gone = trace.discard(of: id), !trace.survives(id) {
       explainDiscard(of: id, gone)
       return "The write was thrown away at t=\(gone.time)."
     }

@@ -66,12 +66,13 @@ extension Run {
 
   private func stalestCell() -> ExplainedMark? {
     var stalest: (age: VirtualDuration, mark: ExplainedMark)?
-    for state in simulation.nodeStates(at: clock) {
+    let states = simulation.nodeStates(at: clock)
+    for state in states {
       guard case .prefix(let log, let through) = state.inspection.visibility else { continue }
       for cell in state.inspection.cells {
         guard
-          let stale = branch.judgement.staleness(
-            of: cell.key, in: log, applied: cell.reflects ?? through, events: position, at: clock),
+          let stale = staleness(
+            of: cell.key, in: log, reflecting: cell.reflects ?? through, among: states),
           stalest.map({ stale.age > $0.age }) ?? true
         else { continue }
         stalest = (stale.age, .cell(cell.key, at: state.id))

@@ -92,6 +92,12 @@ struct Trace {
     }
   }
 
+  /// Whether a write is on the line that counts, and some node has it in its log.
+  func survives(_ write: OperationID) -> Bool {
+    run.branch.judgement.monitor.isLiving(write, asOf: end - 1)
+      && run.isHeld(write, among: run.simulation.nodeStates(at: run.clock))
+  }
+
   // MARK: Operations
 
   /// How an operation had ended by then.

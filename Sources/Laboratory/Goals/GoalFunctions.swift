@@ -132,7 +132,9 @@ public struct GoalFunction: Sendable {
         + "cache lacks only newer versions of what it holds",
       apply: { call throws(GoalStop) in
         let node = try call.node()
-        return .number(try call.runAtInstant().lag(of: node).age.milliseconds)
+        let run = try call.runAtInstant()
+        let states = run.simulation.nodeStates(at: run.clock)
+        return .number(run.lag(of: node, among: states).age.milliseconds)
       }),
     GoalFunction(
       name: "due", parameters: "from, to, label, at: instant",

@@ -5,7 +5,7 @@ extension Run {
   func lags(_ states: [NodeState], _ options: ViewOptions) -> [LagView] {
     return states.map { state in
       let leader = leader(of: state.inspection.logID, states)
-      let lag = self.lag(of: state)
+      let lag = self.lag(of: state, among: states)
       return LagView(
         name: names[state.id], isLeader: state.id == leader, status: state.status,
         linkDelay: leader.flatMap { leader in
@@ -14,7 +14,7 @@ extension Run {
         },
         entries: lag.entries, age: lag.age, queueMeter: state.inspection.queueMeter,
         heartbeatMeter: state.inspection.heartbeatMeter,
-        history: lagHistory(of: state, options),
+        history: lagHistory(of: state, among: states, options),
         answers: state.inspection.isReplica ? nil : state.inspection.cells.count)
     }
   }
@@ -28,18 +28,7 @@ extension Run {
     return leading.first { ($0.inspection.epoch ?? 0) == newest }?.id
   }
 
-  /// The committed entries that a replica lacks, and the age of the oldest. A cache follows no log:
-  /// it lacks the newer versions of what it holds, and of nothing else.
-  func lag(of state: NodeState) -> (entries: Int, age: VirtualDuration) {
-    guard case .prefix(let log, let applied) = state.inspection.visibility else {
-      return (0, .zero)
-    }
-    guard state.inspection.isReplica else { return cacheLag(of: state, in: log, applied) }
-    return branch.judgement.lag(
-      of: log, applied: applied, events: position, at: clock)
-  }
-
-  private func cacheLag(
+  func cacheLag(
     of state: NodeState, in log: LogID, _ position: LogPosition
   ) -> (entries: Int, age: VirtualDuration) {
     var lag = (entries: 0, age: VirtualDuration.zero)
@@ -57,14 +46,22 @@ extension Run {
 
   /// The age of the oldest lacking entry at equal intervals up to now; empty for a cache, whose past
   /// answers are not recorded.
-  private func lagHistory(of state: NodeState, _ options: ViewOptions) -> [Int] {
+  private func lagHistory(
+    of state: NodeState, among states: [NodeState], _ options: ViewOptions
+  ) -> [Int] {
     guard case .prefix(let log, _) = state.inspection.visibility, state.inspection.isReplica,
       options.lagColumns > 0
     else {
       return []
     }
     let recording = simulation.recording
-    let judgement = branch.judgement
+    let others = states.filter { other in
+      if case .prefix(log, _) = other.inspection.visibility {
+        other.inspection.isReplica
+      } else {
+        false
+      }
+    }
     let step = max(options.lagSpan.milliseconds / Int64(options.lagColumns), 1)
     return (0..<options.lagColumns).reversed().compactMap { column in
       let time = clock - VirtualDuration(Int64(column) * step)
@@ -72,10 +69,12 @@ extension Run {
         let sample = recording.sample(of: state.id, events: position, at: time)
       else { return nil }
       let count = min(recording.eventCount(at: time), position)
-      return Int(
-        judgement.lag(
-          of: log, applied: sample.progress.applied, events: count, at: time
-        ).age.milliseconds)
+      let lag = lag(
+        of: log, applied: sample.progress.applied,
+        received: others.compactMap {
+          recording.sample(of: $0.id, events: position, at: time)?.progress.received
+        }, events: count, at: time)
+      return Int(lag.age.milliseconds)
     }
   }
 

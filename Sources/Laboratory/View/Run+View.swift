@@ -72,7 +72,7 @@ extension Run {
         clockOffset: state.clockOffset, serviceTime: state.serviceTime, backlog: state.backlog,
         applied: inspection.progress.applied, received: inspection.progress.received,
         stateDigest: state.stateDigest,
-        cells: keys.map { cell($0, in: inspection, at: state.id) },
+        cells: keys.map { cell($0, in: inspection, at: state.id, among: states) },
         details: inspection.details.map { "\($0.name): \($0.text)" }, epoch: inspection.epoch,
         leadsIn: leaders.filter { $0.node == state.id }.map(\.epoch).max(),
         hasRival: leaders.contains { own in
@@ -93,7 +93,7 @@ extension Run {
   }
 
   private func cell(
-    _ key: Key, in inspection: NodeInspection, at node: NodeID
+    _ key: Key, in inspection: NodeInspection, at node: NodeID, among states: [NodeState]
   ) -> ReplicaView.CellView {
     guard shards.holds(key, at: node) else {
       return ReplicaView.CellView(
@@ -104,8 +104,8 @@ extension Run {
     if held != nil || inspection.isReplica,
       case .prefix(let log, let through) = inspection.visibility
     {
-      stale = branch.judgement.staleness(
-        of: key, in: log, applied: held?.reflects ?? through, events: position, at: clock
+      stale = staleness(
+        of: key, in: log, reflecting: held?.reflects ?? through, among: states
       ).map { ReplicaView.Staleness(versions: $0.versions, age: $0.age) }
     }
     return ReplicaView.CellView(

@@ -53,7 +53,9 @@ extension SingleLeader {
       }
     }
     guard configuration.hasFailover else { return false }
-    if let leader = node.volatile.leader, reachable(leader)?.volatile.leads ?? false { return false }
+    if let leader = node.volatile.leader, reachable(leader)?.volatile.leads ?? false {
+      return false
+    }
     if node.volatile.election.attempts == 0 || configuration.failover == .detectorAlone {
       return true
     }

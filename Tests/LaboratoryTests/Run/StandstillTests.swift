@@ -54,7 +54,9 @@ import Testing
       _ = try run.perform(try grammar.parse(fault))
       var leaders: [String] = []
       for _ in 0..<200 {
-        leaders = run.view().replicas.filter { $0.role == "leader" && $0.status == .up && $0.name != "P" }.map(\.name)
+        leaders = run.view().replicas.filter { replica in
+          replica.role == "leader" && replica.status == .up && replica.name != "P"
+        }.map(\.name)
         guard leaders.isEmpty, run.mayHaveForeground, run.step() != nil else { break }
       }
       #expect(leaders.count == 1, "\(preset.name): \(fault)")
