@@ -91,11 +91,11 @@ import Testing
     #expect(counts[0] > 0 && counts[0] < counts[1] && counts[3] < 400, "\(counts)")
   }
 
-  /// A process goes on at the instant of a response: real time does not order what program order does.
+  /// A process goes on at the instant of a response: after it, in every model.
   @Test func equalInstantsOfOneProcess() {
     let stale = history(parse("c1 w x=1 0-2; c1 r x=0 2-4"))
     let results = ConsistencyModels().check(stale).map(\.verdict)
-    #expect(results[0] == .holds && results[1].isViolated && results[3].isViolated)
+    #expect(results.allSatisfy { $0.isViolated })
     let fresh = history(parse("c1 w x=1 0-2; c1 r x=1 2-4; c1 w x=2 4-6; c2 r x=1 2-6"))
     #expect(ConsistencyModels().check(fresh).allSatisfy { $0.verdict == .holds })
   }

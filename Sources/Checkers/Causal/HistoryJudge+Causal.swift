@@ -32,7 +32,7 @@ extension HistoryJudge {
 
   private func strongestOrder(_ model: CheckerName, _ history: History) -> Judgement? {
     let order = judge(.linearizability, history)
-    guard order.verdict == .holds, history.processesPause else { return nil }
+    guard order.verdict == .holds else { return nil }
     return Judgement(model, .holds)
   }
 }

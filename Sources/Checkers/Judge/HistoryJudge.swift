@@ -73,9 +73,10 @@ extension HistoryJudge {
 
   private func linearizability(_ history: History) -> Judgement {
     let checker = linearizabilityChecker(reducesWitnesses: true)
-    var judgement = Judgement(.linearizability, checker.check(history))
+    let found = checker.findInProgramOrder(history)
+    var judgement = Judgement(.linearizability, found.result)
     if options.explains && judgement.verdict.isViolated {
-      judgement.prefix = checker.prefix(of: history)
+      judgement.prefix = checker.prefix(of: found.history)
     }
     return judgement
   }

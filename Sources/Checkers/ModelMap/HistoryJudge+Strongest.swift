@@ -33,9 +33,6 @@ extension HistoryJudge {
   /// A transaction is judged as one operation, so that strict serializability is the same question.
   private func judgeLinearizability(_ history: History, _ inference: inout ModelInference) {
     let linear = judge(.linearizability, history)
-    if linear.verdict == .holds, let order = linear.orders.first {
-      inference.programOrdered = programOrdered(order, history)
-    }
     if inference.needs(.strictSerializability) {
       inference.settle(linear.renamed(.strictSerializability))
     }
@@ -51,22 +48,9 @@ extension HistoryJudge {
     default: return judgement
     }
     let checker = linearizabilityChecker(reducesWitnesses: false)
-    guard case .holds(let orders) = checker.check(history), let order = orders.first,
-      let programOrdered = programOrdered(order, history)
+    guard case .holds(let orders) = checker.checkInProgramOrder(history), let order = orders.first
     else { return judgement }
-    return Judgement(.sequentialConsistency, .holds, orders: [programOrdered.withoutPoints])
-  }
-
-  /// An order that explains the history and respects program order as well as real time, if one is found.
-  private func programOrdered(_ order: Serialization, _ history: History) -> Serialization? {
-    if order.respectsProgramOrder(of: history) { return order }
-    // Perhaps there is another: ask for one in which responses at an instant come before what the same
-    // process invokes then.
-    let finer = judge(.linearizability, history.withProcessesInTurn())
-    guard finer.verdict == .holds, let other = finer.orders.first,
-      other.respectsProgramOrder(of: history)
-    else { return nil }
-    return other
+    return Judgement(.sequentialConsistency, .holds, orders: [order.withoutPoints])
   }
 }
 

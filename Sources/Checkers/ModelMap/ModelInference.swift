@@ -9,15 +9,11 @@ struct ModelInference {
   private let relevant: [CheckerName]
   private var judged: [StrongestModels.Entry?]
   /// What the history lacks for some steps.
-  private let processesPause: Bool
   private let sessionsAreOfOneProcess: Bool
-  /// An order that explains the history under linearizability and respects program order, if there is one.
-  var programOrdered: Serialization?
 
   init(_ relevant: [CheckerName], _ history: History) {
     self.relevant = relevant
     judged = Array(repeating: nil, count: relevant.count)
-    processesPause = history.processesPause
     sessionsAreOfOneProcess = history.sessionsAreOfOneProcess
   }
 
@@ -50,10 +46,8 @@ struct ModelInference {
 
   private mutating func descend(from model: CheckerName, origin: Judgement) {
     for step in ModelMap.implications where step.stronger == model {
-      guard carries(step, downwards: true) else { continue }
-      var orders = origin.orders
-      if step.proviso == .programOrderInRealTime, let programOrdered { orders = [programOrdered] }
-      let shared = orders.map { $0.withoutPoints }
+      guard carries(step) else { continue }
+      let shared = origin.orders.map { $0.withoutPoints }
       let inferred = Judgement(step.weaker, .holds, orders: shared)
       put(.init(judgement: inferred, inferredFrom: origin.checker))
       var next = origin
@@ -64,7 +58,7 @@ struct ModelInference {
 
   private mutating func ascend(from model: CheckerName, origin: Judgement) {
     for step in ModelMap.implications where step.weaker == model {
-      guard carries(step, downwards: false) else { continue }
+      guard carries(step) else { continue }
       let witnesses = origin.verdict.witnesses.map { witness in
         var witness = witness
         witness.checker = step.stronger
@@ -77,10 +71,9 @@ struct ModelInference {
     }
   }
 
-  private func carries(_ step: ModelMap.Implication, downwards: Bool) -> Bool {
+  private func carries(_ step: ModelMap.Implication) -> Bool {
     switch step.proviso {
     case .always: true
-    case .programOrderInRealTime: processesPause || downwards && programOrdered != nil
     case .sessionsWithinProcesses: sessionsAreOfOneProcess
     case .definitionsOnly: false
     }

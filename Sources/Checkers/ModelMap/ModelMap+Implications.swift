@@ -11,7 +11,7 @@ extension ModelMap {
       "Herlihy and Wing 1990, section 3: an operation is a transaction of one; a transaction is judged "
         + "as one operation on the objects that it joins"),
     .init(
-      .linearizability, .sequentialConsistency, .programOrderInRealTime,
+      .linearizability, .sequentialConsistency,
       "Herlihy and Wing 1990, section 3; Viotti and Vukolic 2016, figure 1"),
     .init(
       .linearizability, .regularRegister,

@@ -32,9 +32,6 @@ public enum ModelMap {
   /// What must be true of a history for the verdict of one model to decide that of another.
   public enum Proviso: Hashable, Sendable {
     case always
-    /// Equal instants do not order, so real time contains program order only where no process goes on
-    /// at the instant of a response; or the order found must respect program order itself.
-    case programOrderInRealTime
     /// The operations of each session belong to one process, in its order.
     case sessionsWithinProcesses
     /// True of the definitions, but the two are judged from different evidence: the stronger from

@@ -7,10 +7,9 @@ import Histories
 /// linearizability holds, which is decided for long histories too, they hold, with the same order; and where
 /// a weaker model is violated, so is a stronger one that could not be decided.
 ///
-/// One caution: real time orders operations only where one returns strictly before the other is
-/// invoked, so it contains program order only where no process goes on at the instant of a response.
-/// Where one does, the implications from linearizability are used only if the order found
-/// respects program order, and those to linearizability not at all.
+/// Real time orders operations only where one returns strictly before the other is invoked; linearizability
+/// is asked for with the order of each process (`checkInProgramOrder`), so that it implies the others also
+/// where a process goes on at the instant of a response.
 public struct ConsistencyModels: Sendable {
   public let linearizability: LinearizabilityChecker
   /// For the weaker models, where linearizability does not decide them.
@@ -28,38 +27,26 @@ public struct ConsistencyModels: Sendable {
 
   /// One result for each of `models`, in that order.
   public func check(_ history: History) -> [ExactResult] {
-    let strongest = linearizability.check(history)
-    if case .holds(let orders) = strongest, let order = programOrdered(orders[0], history) {
+    let strongest = linearizability.checkInProgramOrder(history)
+    if case .holds(let orders) = strongest, let order = orders.first {
       let shared = Serialization(
         process: nil, steps: order.steps.map { .init(operation: $0.operation, point: nil) })
       return [strongest] + Self.models.dropFirst().map { _ in .holds([shared]) }
     }
     var results = [strongest] + Self.models.dropFirst().map { exact.check($0, history) }
-    Self.strengthen(&results, history)
+    Self.strengthen(&results)
     return results
-  }
-
-  /// An order that explains the history and respects program order as well as real time, if one is found.
-  private func programOrdered(_ order: Serialization, _ history: History) -> Serialization? {
-    if order.respectsProgramOrder(of: history) { return order }
-    // Perhaps there is another: ask for one in which responses at an instant come before what the same
-    // process invokes then.
-    guard case .holds(let others) = linearizability.check(history.withProcessesInTurn()),
-      others[0].respectsProgramOrder(of: history)
-    else { return nil }
-    return others[0]
   }
 
   /// What is decided decides what is not: from weaker to stronger if violated, the other way if it
   /// holds.
-  private static func strengthen(_ results: inout [ExactResult], _ history: History) {
+  private static func strengthen(_ results: inout [ExactResult]) {
     for index in results.indices.dropFirst(2) {
       if case .unknown = results[index], case .holds = results[index - 1] {
         results[index] = results[index - 1]
       }
     }
-    let first = history.processesPause ? 0 : 1
-    for index in results.indices.reversed() where index > first {
+    for index in results.indices.reversed() where index > 0 {
       if case .unknown = results[index - 1], case .violated(var witness) = results[index] {
         witness.checker = models[index - 1]
         results[index - 1] = .violated(witness)

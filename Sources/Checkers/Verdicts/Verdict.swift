@@ -44,6 +44,9 @@ public enum UnknownReason: Hashable, Sendable {
   case tooManyConfigurations(maximum: Int)
   /// The search for a linearization made as many steps as it may.
   case tooManySteps(maximum: Int)
+  /// Several processes go on at the instant of an answer of theirs, and no order that keeps each
+  /// one's own was found.
+  case equalInstants
   /// The deadline that the caller set has passed.
   case timeIsUp
   /// No bound was given to judge by.
@@ -74,6 +77,7 @@ extension UnknownReason: CustomStringConvertible {
     case .missingSurvivors(let node): "the surviving writes of node \(node.index) are missing"
     case .missingDigest(let node): "the state digest of node \(node.index) is missing"
     case .missingReadsFrom(let id): "which write #\(id.index) read from cannot be told"
+    case .equalInstants: "several processes go on at the instant of an answer"
     case .tooManyOperations(let count, let maximum):
       "\(count) operations, and the exact search accepts \(maximum)"
     case .tooManyStates(let maximum): "the exact search stopped after \(maximum) states"

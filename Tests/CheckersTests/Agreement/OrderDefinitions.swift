@@ -38,7 +38,11 @@ struct OrderDefinitions {
     let all = Array(operations.indices)
     switch model {
     case .linearizability, .strictSerializability:
-      return hasOrder(of: all, returnedBefore, showing: all)
+      // Herlihy and Wing 1990: the order of each process is kept, whatever instants say.
+      return hasOrder(
+        of: all, { returnedBefore($0, $1) || programOrder($0, $1) }, showing: all)
+    // The order that each read of a regular register has: by instants alone, since it is not one for all.
+    case .regularRegister: return hasOrder(of: all, returnedBefore, showing: all)
     case .sequentialConsistency: return hasOrder(of: all, programOrder, showing: all)
     case .serializability: return hasOrder(of: all, { _, _ in false }, showing: all)
     case .pram:

@@ -58,7 +58,7 @@ struct RegisterExpectations {
       reader.call = .read(read.key)
       reader.ending = .ok(read.value)
       chosen.append(reader)
-      return OrderDefinitions.holds(.linearizability, chosen, name, accesses.initial)
+      return OrderDefinitions.holds(.regularRegister, chosen, name, accesses.initial)
     }
   }
 
