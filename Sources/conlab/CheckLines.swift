@@ -19,6 +19,7 @@ struct CheckLines {
   /// One line a model, and below them the operations of the violations.
   var text: String {
     var lines = [heading]
+    if let unjudged { lines.append(unjudged) }
     if let strongest = checked.strongest { lines.append(sentence(strongest)) }
     lines += checked.findings.map { finding in
       let origin = finding.inferredFrom.map { "  (by \($0.words))" } ?? ""
@@ -71,6 +72,15 @@ struct CheckLines {
       parts.append(Self.count(file.skipped, "event") + " of no client passed over")
     }
     return "\(labels.printable(checked.name)): \(parts.joined(separator: ", "))"
+  }
+
+  /// What the verdicts do not rest on.
+  private var unjudged: String? {
+    let count = checked.file.unjudgedNilReads
+    guard count > 0 else { return nil }
+    return Self.count(count, "read") + " of nil \(count == 1 ? "was" : "were") not judged: "
+      + "whether nil was seen or the value was not recorded is not known "
+      + "(--nil-read observed judges \(count == 1 ? "it" : "them"))"
   }
 
   private static func count(_ number: Int, _ word: String, plural: String? = nil) -> String {

@@ -85,7 +85,10 @@ struct HistoryReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What a read that returned nil says: unknown (usual in edn and jsonl) or observed (in log).",
+      """
+      What a read that returned nil says: unknown (usual in edn and jsonl), or observed (usual in \
+      transactions and in log, and with --initial nil). What is not judged is said.
+      """,
       valueName: "unknown|observed"))
   var nilRead: NilReading?
 

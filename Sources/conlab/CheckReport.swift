@@ -67,6 +67,8 @@ struct CheckReport: Encodable {
   let operations: Int
   let processes: Int
   let skipped: Int
+  /// Reads that succeeded, returned nil and are therefore not judged.
+  let unjudgedNilReads: Int
   let models: [Model]
   /// The strongest models that hold, and those that are open and could be stronger.
   let strongest: [String]?
@@ -85,6 +87,7 @@ struct CheckReport: Encodable {
     operations = history.history.operations.count
     processes = history.processNames.count
     skipped = history.skipped
+    unjudgedNilReads = history.unjudgedNilReads
     let labels = OperationLabels(history, isASCII: false)
     models = checked.findings.map { Self.model($0, labels) }
     strongest = checked.strongest?.maximal.map(\.name)

@@ -21,7 +21,7 @@ struct HistoryBuilder {
     self.reader = reader
     self.format = format
     vocabulary = CallVocabulary(reader.specification)
-    vocabulary.nilReading = reader.nilReading ?? (format == .log ? .observed : .unknown)
+    decideNilReading()
   }
 
   /// Whether nothing was read, not even of processes that are no clients.
@@ -82,7 +82,7 @@ struct HistoryBuilder {
       throw HistoryFileError(
         at: event.place, "more than \(reader.limits.operations) operations")
     }
-    let (call, function) = try vocabulary.call(of: event)
+    let (call, function, value) = try vocabulary.call(of: event)
     let id = OperationID(history.operations.count)
     let process = processes.process(slot, client: event.client)
     history.invoke(
@@ -93,7 +93,7 @@ struct HistoryBuilder {
     lines.append(Int32(clamping: event.place.line))
     endLines.append(0)
     processes.open[slot] = OpenOperation(
-      index: Int(id.index), call: call, function: function, isBare: event.value == .absent)
+      index: Int(id.index), call: call, function: function, value: value, line: event.place.line)
   }
 
   private mutating func complete(
@@ -115,8 +115,12 @@ struct HistoryBuilder {
     endLines[open.index] = Int32(clamping: event.place.line)
     let outcome: Outcome
     switch kind {
-    case .invoke, .info: outcome = .info(.timeout)
-    case .fail: outcome = vocabulary.failure(of: open.function, event.result)
+    case .invoke, .info:
+      try vocabulary.checkAgreement(event, open)
+      outcome = .info(.timeout)
+    case .fail:
+      try vocabulary.checkAgreement(event, open)
+      outcome = vocabulary.failure(of: open.function, event.result)
     case .ok:
       var call = open.call
       outcome = try vocabulary.outcome(of: event, open, &call)
@@ -135,9 +139,17 @@ extension HistoryBuilder {
   private mutating func adopt(_ event: RecordedEvent) throws(HistoryFileError) {
     guard events == 0 else { return }
     conventions = try Conventions(event)
-    if let nilReading = conventions.nilReading, reader.nilReading == nil {
-      vocabulary.nilReading = nilReading
-    }
+    decideNilReading()
+  }
+
+  /// What nil says is what was asked for: by name, or by nil as what objects hold at first; else what the file says of
+  /// itself; else what is usual: in transactions and in logs nil was seen.
+  private mutating func decideNilReading() {
+    var asked = reader.nilReading
+    if asked == nil, case .some(.absent) = reader.initial { asked = .observed }
+    let said = asked ?? conventions.nilReading
+    vocabulary.nilReading = said ?? (format == .log ? .observed : .unknown)
+    vocabulary.nilReadingWithin = said ?? .observed
   }
 
   /// - Throws: if no client did anything, which no verdict should be given on.
@@ -154,7 +166,7 @@ extension HistoryBuilder {
       history: result, format: format, specification: vocabulary.effective,
       processNames: processes.clientNames, lines: lines, endLines: endLines,
       hasKeys: vocabulary.hasKeys,
-      skipped: skipped, clock: reader.clock)
+      skipped: skipped, unjudgedNilReads: vocabulary.unjudgedNilReads, clock: reader.clock)
   }
 
   /// Of a history of several data types, of which nobody says what objects hold at first, those that are incremented

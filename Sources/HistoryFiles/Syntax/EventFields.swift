@@ -16,6 +16,7 @@ extension ByteInput {
     case .value:
       event.valuePlace = start
       event.value = try readValue(&self)
+      event.isVector = latestIsVector
     case .key: event.key = try readValue(&self)
     case .result: event.result = try readValue(&self)
     case .client: event.client = try readValue(&self)
