@@ -54,11 +54,16 @@ struct CheckLines {
   }
 
   private func sentence(_ strongest: StrongestModels) -> String {
-    let maximal = strongest.maximal.map(\.words).joined(separator: ", ")
-    let found = maximal.isEmpty ? "it satisfies none of these models" : "strongest: \(maximal)"
+    func words(_ models: [CheckerName]) -> String { models.map(\.words).joined(separator: ", ") }
+    guard !strongest.maximal.isEmpty else {
+      let open = strongest.entries.filter { !$0.judgement.verdict.isViolated }.map(\.model)
+      return open.isEmpty
+        ? "it satisfies none of these models"
+        : "none is known to hold; not decided: \(words(open))"
+    }
+    let found = "strongest: \(words(strongest.maximal))"
     guard !strongest.isDecided else { return found }
-    return found + "; open, and perhaps stronger: "
-      + strongest.open.map(\.words).joined(separator: ", ")
+    return found + "; open, and perhaps stronger: \(words(strongest.open))"
   }
 
   private var heading: String {

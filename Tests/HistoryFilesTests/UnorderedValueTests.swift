@@ -7,7 +7,8 @@ import Testing
 @Suite struct UnorderedValueTests {
   @Test func theEntriesOfMapsHaveNoOrder() throws {
     for (written, read) in [
-      ("{:a 1, :b 2}", "{:b 2, :a 1}"), ("{:a {:c 1 :d 2} :b #{1 2}}", "{:b #{2 1} :a {:d 2 :c 1}}"),
+      ("{:a 1, :b 2}", "{:b 2, :a 1}"),
+      ("{:a {:c 1 :d 2} :b #{1 2}}", "{:b #{2 1} :a {:d 2 :c 1}}"),
       ("{1 2, \"x\" [1 2], nil 3}", "{nil 3, 1 2, \"x\" [1 2]}"),
     ] {
       let file = try FoundHistoriesTests.file(

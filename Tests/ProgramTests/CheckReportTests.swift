@@ -33,4 +33,21 @@ import Testing
       #expect(try Self.report(option, two)["unjudgedNilReads"] as? Int == 0)
     }
   }
+
+  /// What is not decided may hold: that nothing does is said only where everything is violated.
+  @Test func noneIsKnownToHoldIsNotNoneHolds() throws {
+    let one = "0 invoke increment 1\n0 ok increment 1\n1 invoke read nil\n1 ok read 0"
+    let open = try CheckCommandTests.check(
+      ["-", "--model", "strongest", "--max-configurations", "1"], input: Self.edn(one))
+    #expect(open.status == 2 && open.output.contains("\nnone is known to hold; not decided: lin"))
+    #expect(!open.output.contains("none of these") && !open.output.contains("stronger"))
+    let many = (0..<48).map { _ in "0 invoke increment 1\n0 ok increment 1\n" }.joined()
+    let mixed = try CheckCommandTests.check(
+      ["-", "--model", "strongest"], input: Self.edn(many + "1 invoke read nil\n1 ok read 47"))
+    #expect(mixed.output.contains("\nnone is known to hold; not decided: sequential consistency,"))
+    #expect(mixed.output.contains("✗ linearizability violated"))
+    let never = "0 invoke write 1\n0 ok write 1\n0 invoke read nil\n0 ok read 2"
+    let none = try CheckCommandTests.check(["-", "--model", "strongest"], input: Self.edn(never))
+    #expect(none.status == 0 && none.output.contains("\nit satisfies none of these models\n"))
+  }
 }

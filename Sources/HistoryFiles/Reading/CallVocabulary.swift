@@ -14,8 +14,13 @@ struct CallVocabulary {
   private(set) var hasKeys = false
   /// The functions seen, by which the data type is told where nobody says it.
   private(set) var seen: FunctionSet = []
+  /// What `add` adds.
+  var adding = Adding.elements
   /// Whether the latest outcome changed its call.
   var hasAmended = false
+
+  /// Elements to sets, unless the file itself refutes that.
+  enum Adding { case elements, amounts, both }
 
   init(_ specification: SpecificationName?) { self.specification = specification }
 
@@ -42,7 +47,11 @@ struct CallVocabulary {
       .register, .casRegister, .list, .kv, .counter, .set, .queue, .stack, .mutex, .multiRegister,
     ]
     return order.first { name in
-      name == .counter && seen.contains(.add) ? false : seen.isSubset(of: Self.functions(of: name))
+      switch name {
+      case .counter where seen.contains(.add) && adding != .amounts: false
+      case .set where seen.contains(.add) && adding != .elements: false
+      default: seen.isSubset(of: Self.functions(of: name))
+      }
     }
   }
 

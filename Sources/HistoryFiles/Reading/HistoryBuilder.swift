@@ -6,16 +6,18 @@ struct HistoryBuilder {
   let reader: HistoryReader
   let format: HistoryFormat
   var vocabulary: CallVocabulary
-  private var history = History()
-  private var lines: [Int32] = []
-  private var endLines: [Int32] = []
-  private var processes = ProcessTable()
-  private var skipped = 0
+  private(set) var history = History()
+  private(set) var lines: [Int32] = []
+  private(set) var endLines: [Int32] = []
+  /// Columns of what the responses say.
+  private(set) var endColumns: [Int32] = []
+  private(set) var processes = ProcessTable()
+  private(set) var skipped = 0
   private var events = 0
   private var latest: Int64 = .min
   /// What turned out only at the response: calls by the index of their operation.
-  private var amended: [(index: Int, call: Call)] = []
-  private var conventions = Conventions()
+  private(set) var amended: [(index: Int, call: Call)] = []
+  private(set) var conventions = Conventions()
 
   init(_ reader: HistoryReader, format: HistoryFormat) {
     self.reader = reader
@@ -92,6 +94,7 @@ struct HistoryBuilder {
         invokedEvent: events))
     lines.append(Int32(clamping: event.place.line))
     endLines.append(0)
+    endColumns.append(0)
     processes.open[slot] = OpenOperation(
       index: Int(id.index), call: call, function: function, value: value, line: event.place.line)
   }
@@ -113,6 +116,7 @@ struct HistoryBuilder {
     }
     processes.open[slot] = nil
     endLines[open.index] = Int32(clamping: event.place.line)
+    endColumns[open.index] = Int32(clamping: event.valuePlace.column)
     let outcome: Outcome
     switch kind {
     case .invoke, .info:
@@ -150,85 +154,5 @@ extension HistoryBuilder {
     let said = asked ?? conventions.nilReading
     vocabulary.nilReading = said ?? (format == .log ? .observed : .unknown)
     vocabulary.nilReadingWithin = said ?? .observed
-  }
-
-  /// - Throws: if no client did anything, which no verdict should be given on.
-  consuming func finish(at end: FilePlace) throws(HistoryFileError) -> HistoryFile {
-    guard !history.operations.isEmpty else {
-      throw HistoryFileError(
-        at: end, "the end of the input without an operation of a client, expected a history")
-    }
-    let counters = countersBesideOthers()
-    let initial = initialValues(counters)
-    var result = history
-    if !initial.isEmpty || !amended.isEmpty { result = history.rebuilt(initial, amended, counters) }
-    return HistoryFile(
-      history: result, format: format, specification: vocabulary.effective,
-      processNames: processes.clientNames, lines: lines, endLines: endLines,
-      hasKeys: vocabulary.hasKeys,
-      skipped: skipped, unjudgedNilReads: vocabulary.unjudgedNilReads, clock: reader.clock)
-  }
-
-  /// Of a history of several data types, of which nobody says what objects hold at first, those that are incremented
-  /// and read, and nothing else. In the order of their first operations.
-  private func countersBesideOthers() -> [Key] {
-    guard vocabulary.effective == nil, reader.initial == nil, !conventions.isGiven else {
-      return []
-    }
-    var isCounter: [Key: Bool] = [:]
-    var order: [Key] = []
-    for operation in history.operations {
-      switch operation.call {
-      case .increment(let key, _):
-        if isCounter.updateValue(isCounter[key] ?? true, forKey: key) == nil { order.append(key) }
-      case .read: continue
-      default: for key in operation.call.keys { isCounter[key] = false }
-      }
-    }
-    return order.filter { isCounter[$0] == true }
-  }
-
-  /// What was asked for holds for every object; what the file says for those that it names; counters begin at zero.
-  private func initialValues(_ counters: [Key]) -> [History.InitialValue] {
-    let common = reader.initial ?? vocabulary.usualInitial(conventions)
-    var result = reader.initial == nil ? conventions.initial : []
-    result += counters.map { .init($0, .integer(0)) }
-    guard common != .absent else { return result }
-    var known = Set(result.map(\.key))
-    for operation in history.operations {
-      switch operation.call {
-      case .transaction, .readMany:
-        for key in operation.call.keys where known.insert(key).inserted {
-          result.append(.init(key, common))
-        }
-      default:
-        if let key = operation.call.key, known.insert(key).inserted {
-          result.append(.init(key, common))
-        }
-      }
-    }
-    return result
-  }
-}
-
-extension History {
-  /// The same operations and events with other initial values, and with other calls for some.
-  ///
-  /// - Parameter counters: objects of which nothing, when it is read, is zero.
-  func rebuilt(
-    _ initial: [InitialValue], _ amended: [(index: Int, call: Call)], _ counters: [Key]
-  ) -> History {
-    let counters = Set(counters)
-    var calls: [Int: Call] = [:]
-    for (index, call) in amended { calls[index] = call }
-    return rewritten(
-      initial: initial, call: { calls[Int($0.id.index)] ?? $0.call },
-      completion: { operation, completion in
-        if completion.outcome == .ok(.absent), case .read(let key) = operation.call,
-          counters.contains(key)
-        {
-          completion.outcome = .ok(.integer(0))
-        }
-      })
   }
 }
