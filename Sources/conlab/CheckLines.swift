@@ -25,6 +25,7 @@ struct CheckLines {
       let origin = finding.inferredFrom.map { "  (by \($0.words))" } ?? ""
       return verdict(of: finding.judgement) + origin
     }
+    if let unfit = checked.unfit.sentence(labels) { lines.append(unfit) }
     let groups = violations
     for group in groups {
       lines.append("")

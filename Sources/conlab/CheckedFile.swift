@@ -16,6 +16,10 @@ struct CheckedFile {
   let findings: [Finding]
   /// Where the strongest models were asked for.
   private(set) var strongest: StrongestModels?
+  /// Whether every model was asked for that the history's operations fit.
+  let isComplete: Bool
+  /// Then those that they do not fit.
+  let unfit: [UnfitModel]
 
   /// Reads and judges one file.
   /// - Throws: `CommandFailure`, where it cannot be read.
@@ -30,6 +34,8 @@ struct CheckedFile {
       .init(
         budget: options.budget(), bounds: options.bounds, specification: file.specification,
         explains: explains))
+    if case .named = model.kind { isComplete = false } else { isComplete = true }
+    unfit = isComplete ? UnfitModel.all(of: history) : []
     switch model.kind {
     case .named(let checkers):
       findings = checkers.map { Finding(judgement: judge.judge($0, history)) }

@@ -50,4 +50,79 @@ import Testing
     let none = try CheckCommandTests.check(["-", "--model", "strongest"], input: Self.edn(never))
     #expect(none.status == 0 && none.output.contains("\nit satisfies none of these models\n"))
   }
+
+  /// The lines of the help are of histories that are read.
+  @Test func theHelpShowsWhatIsRead() throws {
+    let help = try CheckCommandTests.check(["--help"]).output
+    let lines = help.split(separator: "\n").map(String.init)
+    let examples = lines.filter { $0.hasPrefix("{") && $0.hasSuffix("}") }
+    #expect(examples.count == 6)
+    #expect(lines.contains { $0.hasPrefix("multi-register") && $0.contains("[:append :z 4]") })
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    for example in examples {
+      var text = example + "\n"
+      if !example.contains("invoke") {
+        text = text.replacing(":ok", with: ":invoke").replacing("fail", with: "invoke") + text
+      }
+      let outcome = try CheckCommandTests.check(["-", "--initial", "1"], input: text)
+      #expect(outcome.status < 64, "\(example) \(outcome.errors)")
+    }
+  }
+
+  @Test func aTextThatLooksLikeANumberIsQuoted() throws {
+    let events = "0 invoke write 1\n0 ok write 1\n0 invoke read nil\n0 ok read \"1\""
+    let outcome = try CheckCommandTests.check(["-"], input: Self.edn(events))
+    #expect(outcome.output.contains("read → \"1\" (lines 3-4): nobody wrote that value"))
+    for (value, shown) in [
+      ("\"true\"", "\"true\""), ("\"\"", "\"\""), (":a", ":a"), ("\"Bob\"", "Bob"),
+      ("[1 \"1\" \"a, b\"]", "[1, \"1\", \"a, b\"]"), ("\"[1]\"", "\"[1]\""),
+    ] {
+      let other = events.replacing("\"1\"", with: value)
+      let output = try CheckCommandTests.check(["-"], input: Self.edn(other)).output
+      #expect(output.contains("read → \(shown) (lines 3-4)"), "\(output)")
+    }
+  }
+
+  @Test func modelsThatDoNotFitAreNamed() throws {
+    let events = "0 invoke cas [1 2]\n0 ok cas [1 2]\n0 invoke read nil\n0 ok read 2"
+    for model in ["all", "strongest"] {
+      let arguments = ["--model", model, "--initial", "1"]
+      let text = try CheckCommandTests.check(["-"] + arguments, input: Self.edn(events)).output
+      let line = text.split(separator: "\n").last ?? ""
+      #expect(
+        line == "not judged: strict serializability, serializability (there are no transactions), "
+          + "regular register, safe register (the model does not speak of call cas 1 2 (lines 1-2)), "
+          + "lost update, write skew, new old inversion (judged only by its name)")
+      let report = try Self.report(arguments, events)
+      let unfit = try #require(report["notJudged"] as? [[String: String]])
+      #expect(unfit.first?["model"] == "StrictSerializability")
+      #expect(unfit.first?["reason"] == "there are no transactions" && unfit.count == 7)
+    }
+    #expect(try Self.report(["--initial", "1"], events)["notJudged"] == nil)
+  }
+
+  @Test func aReportHasOneEntryAFileAndWhatItRestsOn() throws {
+    let files = ["good": CheckCommandTests.good, "bad": "{:process 0\n :type x}"]
+    try CheckCommandTests.withFiles(files) { folder in
+      let outcome = try CheckCommandTests.check(
+        ["good", "none", "bad", "good", "--format", "json"], in: folder)
+      let any = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+      let entries = try #require(any as? [[String: Any]])
+      #expect(outcome.status == 65)
+      #expect(entries.map { $0["file"] as? String } == ["good", "none", "bad", "good"])
+      #expect(entries.map { $0["exitCode"] as? Int } == [nil, 66, 65, nil])
+      #expect((entries[2]["error"] as? String)?.hasPrefix("bad: line 2, column 8: 'x'") == true)
+      let one = try CheckCommandTests.check(["bad", "--format", "json"], in: folder)
+      #expect(one.output.contains("\"exitCode\" : 65"))
+    }
+    let events = "0 invoke write [:a 1]\n0 ok write [:a 1]\n1 invoke read [:b nil]"
+    let report = try Self.report(["--initial", "\"7\""], events)
+    let options = try #require(report["options"] as? [String: String])
+    #expect(
+      options == [
+        "nilRead": "unknown", "nilReadInTransactions": "observed", "initial": "\"7\"",
+        "clock": "order",
+      ])
+    #expect(report["keys"] as? Int == 2)
+  }
 }

@@ -25,7 +25,10 @@ extension CallVocabulary {
       agrees = value == open.value
     }
     guard agrees else {
-      throw expected("\(quoted("\(open.value)")) as invoked at line \(open.line)", event)
+      throw HistoryFileError(
+        at: event.valuePlace,
+        "\(quoted(value.shown)), expected \(quoted(open.value.shown)) as invoked at line "
+          + "\(open.line)")
     }
   }
 
@@ -84,7 +87,7 @@ extension Call {
 
   /// As a part of a transaction is named in a message.
   fileprivate var asPart: String {
-    let words = [name] + keys.map(\.name) + (argument.map { ["\($0)"] } ?? [])
+    let words = [name] + keys.map(\.name) + (argument.map { [$0.shown] } ?? [])
     return words.joined(separator: " ")
   }
 }

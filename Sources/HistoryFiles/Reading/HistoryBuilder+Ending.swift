@@ -17,8 +17,9 @@ extension HistoryBuilder {
     return HistoryFile(
       history: result, format: format, specification: vocabulary.effective,
       processNames: processes.clientNames, lines: lines, endLines: endLines,
-      hasKeys: vocabulary.hasKeys,
-      skipped: skipped, unjudgedNilReads: vocabulary.unjudgedNilReads, clock: reader.clock)
+      hasKeys: vocabulary.hasKeys, skipped: skipped,
+      unjudgedNilReads: vocabulary.unjudgedNilReads, clock: reader.clock,
+      nilReading: vocabulary.nilReading, nilReadingWithin: vocabulary.nilReadingWithin)
   }
 
   /// Of a history of several data types, of which nobody says what objects hold at first, those that are incremented
