@@ -106,9 +106,18 @@ struct HistoryReadingOptions: ParsableArguments {
       throw ValidationError("--max-operations takes 1 to 10^9, found \(maxOperations)")
     }
     if let initial {
-      do { _ = try HistoryReader.value(initial) } catch {
+      let value: Value
+      do { value = try HistoryReader.value(initial) } catch {
         throw ValidationError("--initial \(Printable.text(initial)): \(error.message)")
       }
+      if let unfit = spec.flatMap({ Self.unfit(value, $0) }) { throw ValidationError(unfit) }
+    }
+  }
+
+  /// Why objects of a type cannot hold the value at first; nil if they can.
+  static func unfit(_ initial: Value, _ type: SpecificationName) -> String? {
+    type.expectation(insteadOf: initial).map { expected in
+      "--initial \(Printable.text(initial.shown)) for a \(type.rawValue), expected \(expected)"
     }
   }
 

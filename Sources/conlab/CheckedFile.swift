@@ -30,6 +30,11 @@ struct CheckedFile {
     self.name = name
     file = try HistoryInput.read(name, reader)
     let history = file.history
+    if let initial = reader.initial,
+      let unfit = file.specification.flatMap({ HistoryReadingOptions.unfit(initial, $0) })
+    {
+      throw CommandFailure(.usage, "\(HistoryInput.name(name)): \(unfit)")
+    }
     let judge = HistoryJudge(
       .init(
         budget: options.budget(), bounds: options.bounds, specification: file.specification,
@@ -68,7 +73,9 @@ struct CheckedFile {
 
   /// Of two codes the one that counts: what could not be read outweighs a violation, and that what is open.
   static func worse(_ a: ExitStatus, _ b: ExitStatus) -> ExitStatus {
-    let order: [ExitStatus] = [.success, .undecided, .violated, .inputOutput, .missing, .data]
+    let order: [ExitStatus] = [
+      .success, .undecided, .violated, .inputOutput, .missing, .data, .usage,
+    ]
     let ranks = [a, b].map { order.firstIndex(of: $0) ?? order.count }
     return ranks[1] > ranks[0] ? b : a
   }

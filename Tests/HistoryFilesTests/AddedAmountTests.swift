@@ -73,4 +73,28 @@ import Testing
     #expect(file.specification == nil && file.history.initialValue(of: "c") == 0)
     #expect(Found.verdict(file, .linearizability) == .holds)
   }
+
+  @Test func severalTypesOnOneObjectAreRefused() throws {
+    for (second, column) in [("add 1", 30), ("enqueue 1", 30), ("acquire nil", 30)] {
+      let events = "0 invoke write 1\n0 ok write 1\n0 invoke \(second)"
+      let error = #expect(throws: HistoryFileError.self) { try Found.file(events) }
+      let name = second.split(separator: " ")[0]
+      #expect(
+        error?.description
+          == "line 3, column \(column): '\(name)' on an object that is a register at "
+          + "line 1, expected operations of one type on each object")
+    }
+    // On several objects they may be, and what failed says nothing.
+    let apart = "0 invoke write [:a 1]\n0 ok write [:a 1]\n0 invoke add [:b 1]"
+    #expect(try Found.file(apart).specification == nil)
+    #expect(throws: Never.self) {
+      try Found.file("0 invoke enqueue 1\n0 fail enqueue 1\n0 invoke write 1")
+    }
+    // A store of the lab lets objects change their types; what it writes says that it is its own.
+    let own = "{:process :conlab, :type :info, :f :conventions, :value {}}\n"
+    let mixed = Found.text("0 invoke write 1\n0 ok write 1\n0 invoke add 1")
+    let history = try HistoryReader().read(own + mixed).history
+    let written = HistoryWriter(.edn).text(of: history)
+    #expect(try HistoryReader().read(written).history.operations.count == 2)
+  }
 }

@@ -125,4 +125,24 @@ import Testing
       ])
     #expect(report["keys"] as? Int == 2)
   }
+
+  @Test func anInitialValueThatTheTypeCannotHoldIsWrongUsage() throws {
+    let types = [
+      "mutex": "0 invoke acquire nil", "counter": "0 invoke increment 1",
+      "queue": "0 invoke enqueue 1", "list": "0 invoke append 1", "kv": "0 invoke get nil",
+    ]
+    for (type, unfit, fit) in [
+      ("mutex", "5", "nil"), ("counter", "x", "5"), ("queue", "1", "[1]"),
+      ("list", "x", "[]"), ("kv", "5", "a"),
+    ] {
+      let text = Self.edn(types[type] ?? "")
+      for spec in [[], ["--spec", type]] {
+        let wrong = try CheckCommandTests.check(["-", "--initial", unfit] + spec, input: text)
+        #expect(wrong.status == 64, "\(type) \(wrong.output)")
+        #expect(wrong.errors.contains("--initial \(unfit) for a \(type), expected"))
+        let right = try CheckCommandTests.check(["-", "--initial", fit] + spec, input: text)
+        #expect(right.status == 0, "\(type) \(right.errors)")
+      }
+    }
+  }
 }

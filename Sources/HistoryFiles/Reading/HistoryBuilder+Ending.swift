@@ -9,6 +9,7 @@ extension HistoryBuilder {
         at: end, "the end of the input without an operation of a client, expected a history")
     }
     let counted = try countedByAdding()
+    try checkKinds(counted)
     let counters = countersBesideOthers(counted)
     let initial = initialValues(counters)
     let amended = amended + amounts(of: counted)
@@ -20,6 +21,19 @@ extension HistoryBuilder {
       hasKeys: vocabulary.hasKeys, skipped: skipped,
       unjudgedNilReads: vocabulary.unjudgedNilReads, clock: reader.clock,
       nilReading: vocabulary.nilReading, nilReadingWithin: vocabulary.nilReadingWithin)
+  }
+
+  /// Refuses operations of several data types on one object, of which no verdict would mean anything; what this program
+  /// wrote is a store's whose objects may change their type.
+  private func checkKinds(_ counted: Set<Key>) throws(HistoryFileError) {
+    guard vocabulary.effective == nil, !conventions.isGiven,
+      let (id, earlier, kind) = history.firstMixed(counted: counted)
+    else { return }
+    let index = Int(id.index)
+    throw HistoryFileError(
+      at: FilePlace(line: Int(lines[index]), column: Int(columns[index])),
+      "\(quoted(history[id].call.name)) on an object that is a \(kind.rawValue) at line "
+        + "\(lines[Int(earlier.index)]), expected operations of one type on each object")
   }
 
   /// Of a history of several data types, of which nobody says what objects hold at first, those that are incremented

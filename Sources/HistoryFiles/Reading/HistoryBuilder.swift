@@ -9,7 +9,8 @@ struct HistoryBuilder {
   private(set) var history = History()
   private(set) var lines: [Int32] = []
   private(set) var endLines: [Int32] = []
-  /// Columns of what the responses say.
+  /// Columns of the functions of invocations, and of what the responses say.
+  private(set) var columns: [Int32] = []
   private(set) var endColumns: [Int32] = []
   private(set) var processes = ProcessTable()
   private(set) var skipped = 0
@@ -93,6 +94,7 @@ struct HistoryBuilder {
         intent: IntentID(Int64(id.index)), call: call, intended: instant, invoked: instant,
         invokedEvent: events))
     lines.append(Int32(clamping: event.place.line))
+    columns.append(Int32(clamping: event.functionPlace.column))
     endLines.append(0)
     endColumns.append(0)
     processes.open[slot] = OpenOperation(
