@@ -43,6 +43,8 @@ public struct HistoryFile: Sendable {
   public var hasKeys: Bool
   /// Events of processes that are no clients, which were passed over.
   public var skipped: Int
+  /// Lines in which this program said what the notation has no words for; they were used.
+  public var conventionLines: Int
   /// Reads, also within transactions, that succeeded, returned nil and are therefore not judged.
   public var unjudgedNilReads: Int
   public var clock: HistoryClock

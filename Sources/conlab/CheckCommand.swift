@@ -36,6 +36,9 @@ struct CheckCommand: ParsableCommand {
   var ascii = false
 
   func validate() throws {
+    if !model.names(.boundedStaleness), let option = judging.givenBound {
+      throw ValidationError("\(option) is a bound of bounded-staleness; name it with --model.")
+    }
     guard files.filter({ $0 == HistoryInput.standardInput }).count <= 1 else {
       throw ValidationError("Standard input can be read once; - is there more than once.")
     }

@@ -74,6 +74,9 @@ struct CheckLines {
       Self.count(file.processNames.count, "process", plural: "processes"),
     ]
     if let specification = file.specification { parts.append(specification.rawValue) }
+    if file.conventionLines > 0 {
+      parts.append(Self.count(file.conventionLines, "line") + " of conventions")
+    }
     if file.skipped > 0 {
       parts.append(Self.count(file.skipped, "event") + " of no client passed over")
     }

@@ -41,6 +41,11 @@ struct ModelChoice: ExpressibleByArgument {
     ["all", "strongest"] + adjectives.map(\.word) + CheckerName.allCases.map(\.kebabName)
   }
 
+  /// Whether the model was asked for by its name.
+  func names(_ checker: CheckerName) -> Bool {
+    if case .named(let checkers) = kind { checkers.contains(checker) } else { false }
+  }
+
   init?(argument: String) {
     switch argument {
     case "all": kind = .all
@@ -160,6 +165,11 @@ struct JudgingOptions: ParsableArguments {
 
   var bounds: StalenessBounds {
     StalenessBounds(versions: maxVersions, age: maxAge.map { VirtualDuration($0) })
+  }
+
+  /// The first of the bounds that was given.
+  var givenBound: String? {
+    maxVersions != nil ? "--max-versions" : maxAge != nil ? "--max-age" : nil
   }
 
   func validate() throws {

@@ -231,6 +231,12 @@ import Testing
     let operations = try reader.read(text).history.operations
     #expect(operations.map(\.invoked) == [5, 9])
     #expect(operations.map { $0.completion?.time } == [9, 20])
+    let fraction = text.replacing(":time 20", with: ":time 1.5")
+    #expect(
+      throws: HistoryFileError(
+        at: FilePlace(line: 4, column: 47),
+        "the time '1.5', expected whole nanoseconds of at most 64 bits")
+    ) { try reader.read(fraction) }
     for bad in [
       text.replacing(":time 20", with: ":time 8"), text.replacing(":time 20", with: ""),
     ] {

@@ -79,4 +79,37 @@ import Testing
     #expect(asked.unjudgedNilReads == 2)
     #expect(try Found.file(text) { $0.initial = 1 }.unjudgedNilReads == 2)
   }
+
+  /// Of two transactions that exclude each other it is said how.
+  @Test func whoReadWhatTheOtherChanged() throws {
+    func sentences(_ events: String, _ initial: Value? = nil) throws -> [String] {
+      let file = try Found.file(events) { $0.initial = initial }
+      let judgement = Found.judge(file, .serializability)
+      try #require(judgement.verdict.isViolated)
+      return WitnessPicture(judgement, OperationLabels(file, isASCII: true)).sentences
+    }
+    let lost = try sentences(Self.lostUpdate)
+    let (a, b) = (
+      "txn read x -> nil, write x 1 (lines 1-3)", "txn read x -> nil, write x 2 (lines 2-4)"
+    )
+    #expect(
+      lost.contains("\(a) read what \(b) overwrote in x, and \(b) read what \(a) overwrote in x"),
+      "\(lost)")
+    let circle = try sentences(
+      """
+      0 invoke txn [[:r :z nil] [:w :y 3]]
+      1 invoke txn [[:r :y nil] [:w :z 4]]
+      0 ok txn [[:r :z 4] [:w :y 3]]
+      1 ok txn [[:r :y 3] [:w :z 4]]
+      """)
+    #expect(circle.contains { $0.contains("wrote to z, and ") && $0.hasSuffix("wrote to y") })
+    let appended = try sentences(
+      """
+      0 invoke txn [[:append :x 1] [:r :y nil]]
+      1 invoke txn [[:append :y 2] [:r :x nil]]
+      0 ok txn [[:append :x 1] [:r :y nil]]
+      1 ok txn [[:append :y 2] [:r :x []]]
+      """)
+    #expect(appended.contains { $0.contains(" read y before ") && $0.contains(" read x before ") })
+  }
 }

@@ -145,4 +145,31 @@ import Testing
       }
     }
   }
+
+  @Test func boundsGoWithTheModelThatTheyBound() throws {
+    for bound in [["--max-versions", "1"], ["--max-age", "5"]] {
+      for model in [[], ["--model", "all"], ["--model", "pram"]] {
+        let wrong = try CheckCommandTests.check(
+          ["-"] + bound + model, input: CheckCommandTests.good)
+        #expect(wrong.status == 64 && wrong.errors.contains("\(bound[0]) is a bound of bounded-st"))
+      }
+    }
+  }
+
+  @Test func theLineOfConventionsIsNotPassedOver() throws {
+    let own = "{:process :conlab, :type :info, :f :conventions, :value {:nil-read :observed}}\n"
+    let nemesis = "{:process :nemesis, :type :info, :f :start}\n"
+    let text = own + nemesis + CheckCommandTests.good
+    let outcome = try CheckCommandTests.check(["-"], input: text)
+    #expect(outcome.output.contains("register, 1 line of conventions, 1 event of no client passed"))
+  }
+
+  /// A mistake in a path makes no folders.
+  @Test func noFolderIsMadeForAPicture() throws {
+    try CheckCommandTests.withFiles(["stale": CheckCommandTests.stale]) { folder in
+      let outcome = try CheckCommandTests.check(["stale", "--svg", "no/such/a.svg"], in: folder)
+      #expect(outcome.status == 74 && outcome.errors.contains("No such file or directory"))
+      #expect(!FileManager.default.fileExists(atPath: folder.path + "/no"))
+    }
+  }
 }

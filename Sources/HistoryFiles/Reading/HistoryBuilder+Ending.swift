@@ -18,7 +18,7 @@ extension HistoryBuilder {
     return HistoryFile(
       history: result, format: format, specification: vocabulary.effective,
       processNames: processes.clientNames, lines: lines, endLines: endLines,
-      hasKeys: vocabulary.hasKeys, skipped: skipped,
+      hasKeys: vocabulary.hasKeys, skipped: skipped, conventionLines: conventionLines,
       unjudgedNilReads: vocabulary.unjudgedNilReads, clock: reader.clock,
       nilReading: vocabulary.nilReading, nilReadingWithin: vocabulary.nilReadingWithin)
   }

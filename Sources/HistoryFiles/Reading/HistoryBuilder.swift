@@ -14,6 +14,7 @@ struct HistoryBuilder {
   private(set) var endColumns: [Int32] = []
   private(set) var processes = ProcessTable()
   private(set) var skipped = 0
+  private(set) var conventionLines = 0
   private var events = 0
   private var latest: Int64 = .min
   /// What turned out only at the response: calls by the index of their operation.
@@ -28,15 +29,18 @@ struct HistoryBuilder {
   }
 
   /// Whether nothing was read, not even of processes that are no clients.
-  var isEmpty: Bool { history.operations.isEmpty && skipped == 0 }
+  var isEmpty: Bool { history.operations.isEmpty && skipped + conventionLines == 0 }
 
   mutating func add(_ event: RecordedEvent) throws(HistoryFileError) {
     guard let process = event.process else {
       throw HistoryFileError(at: event.place, "an event without :process")
     }
     guard process != .notClient else {
-      skipped += 1
-      if event.function == .conventions { try adopt(event) }
+      if event.function == .conventions, events == 0 {
+        try adopt(event)
+      } else {
+        skipped += 1
+      }
       return
     }
     guard let kind = event.kind else {
@@ -57,6 +61,11 @@ struct HistoryBuilder {
   ) throws(HistoryFileError) -> VirtualTime {
     guard reader.clock == .time else { return VirtualTime(Int64(events)) }
     guard let time = event.time else {
+      if let unfit = event.unfitTime {
+        throw HistoryFileError(
+          at: event.timePlace,
+          "the time \(quoted(unfit.description)), expected whole nanoseconds of at most 64 bits")
+      }
       throw HistoryFileError(at: event.place, "an event without :time, which is to be the clock")
     }
     guard time >= latest else {
@@ -143,8 +152,8 @@ struct HistoryBuilder {
 
 extension HistoryBuilder {
   private mutating func adopt(_ event: RecordedEvent) throws(HistoryFileError) {
-    guard events == 0 else { return }
     conventions = try Conventions(event)
+    conventionLines += 1
     decideNilReading()
   }
 

@@ -29,6 +29,8 @@ struct RecordedEvent {
   var session: Value?
   /// In nanoseconds; `:time`.
   var time: Int64?
+  /// What `:time` says instead.
+  var unfitTime: Value?
   /// Where it begins, and where its parts are.
   var place: FilePlace
   var functionPlace: FilePlace

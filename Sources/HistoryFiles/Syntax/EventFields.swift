@@ -23,7 +23,8 @@ extension ByteInput {
     case .session: event.session = try readValue(&self)
     case .time:
       event.timePlace = start
-      if case .integer(let time) = try readValue(&self) { event.time = time }
+      let value = try readValue(&self)
+      if case .integer(let time) = value { event.time = time } else { event.unfitTime = value }
     case .other: _ = try readValue(&self)
     }
   }
