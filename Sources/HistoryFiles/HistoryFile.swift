@@ -43,8 +43,37 @@ public struct HistoryFile: Sendable {
   public var hasKeys: Bool
   /// Events of processes that are no clients, which were passed over.
   public var skipped: Int
+  /// Lines in which this program said what the notation has no words for; they were used.
+  public var conventionLines: Int
+  /// Reads, also within transactions, that succeeded, returned nil and are therefore not judged.
+  public var unjudgedNilReads: Int
   public var clock: HistoryClock
+  /// What nil said that a read returned, and that a read within a transaction returned.
+  public var nilReading: NilReading
+  public var nilReadingWithin: NilReading
+  /// How many objects the operations address. O(operations) expected.
+  public var objectCount: Int {
+    var objects: Set<Key> = []
+    for operation in history.operations {
+      if let key = operation.call.singleKey {
+        objects.insert(key)
+      } else {
+        objects.formUnion(operation.call.keys)
+      }
+    }
+    return objects.count
+  }
 
   /// What one operation that names no object addresses.
   public static let soleKey = Key("x")
+}
+
+extension Call {
+  /// The object of a call that is on one.
+  fileprivate var singleKey: Key? {
+    switch self {
+    case .transaction, .readMany: nil
+    default: key
+    }
+  }
 }

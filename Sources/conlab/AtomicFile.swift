@@ -6,7 +6,7 @@ enum AtomicFile {
   /// Writes a file by way of a new one beside it, which then takes its name.
   /// - Throws: `CommandFailure` saying which path could not be written and why; the old file stays.
   static func write(_ text: String, to target: URL) throws {
-    let temporary = try writeBeside(target, text)
+    let temporary = try writeBeside(target, text, makesFolder: true)
     guard rename(temporary.path, target.path) == 0 else {
       let why = String(cString: strerror(errno))
       try? FileManager.default.removeItem(at: temporary)
@@ -15,8 +15,9 @@ enum AtomicFile {
   }
 
   /// Writes a file that must not be there yet.
-  static func writeNew(_ text: String, to target: URL) throws {
-    guard try create(target, text) else {
+  /// - Parameter makesFolder: whether a folder that is missing is made, and not taken for a mistake in the path.
+  static func writeNew(_ text: String, to target: URL, makesFolder: Bool = false) throws {
+    guard try create(target, text, makesFolder: makesFolder) else {
       throw CommandFailure(
         .inputOutput, "\(target.path) is there already; nothing was overwritten")
     }
@@ -28,14 +29,14 @@ enum AtomicFile {
       throw CommandFailure(
         .inputOutput, "\(target.path) is there already; nothing was overwritten")
     }
-    let temporary = try writeBeside(target, "")
+    let temporary = try writeBeside(target, "", makesFolder: false)
     try? FileManager.default.removeItem(at: temporary)
   }
 
   /// Writes a file unless there is one: of two programs that do so at once, one is told false.
-  static func create(_ target: URL, _ text: String) throws -> Bool {
+  static func create(_ target: URL, _ text: String, makesFolder: Bool = true) throws -> Bool {
     if FileManager.default.fileExists(atPath: target.path) { return false }
-    let temporary = try writeBeside(target, text)
+    let temporary = try writeBeside(target, text, makesFolder: makesFolder)
     defer { try? FileManager.default.removeItem(at: temporary) }
     if link(temporary.path, target.path) == 0 { return true }
     if errno == EEXIST { return false }
@@ -46,12 +47,16 @@ enum AtomicFile {
     return true
   }
 
-  private static func writeBeside(_ target: URL, _ text: String) throws -> URL {
+  private static func writeBeside(
+    _ target: URL, _ text: String, makesFolder: Bool
+  ) throws -> URL {
     let folder = target.deletingLastPathComponent()
     let temporary = folder.appendingPathComponent(
       ".\(target.lastPathComponent).\(getpid()).new")
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      if makesFolder {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      }
       try Data(text.utf8).write(to: temporary)
     } catch {
       try? FileManager.default.removeItem(at: temporary)

@@ -6,14 +6,28 @@ import Laboratory
 /// `A..B`, both included, or one number.
 struct SeedRange: ExpressibleByArgument {
   let range: ClosedRange<UInt64>
+  /// Why it is no range; nil if it is one.
+  let problem: String?
   static let most = UInt64(UInt32.max)
 
-  init?(argument: String) {
+  init(argument: String) {
     let parts = argument.components(separatedBy: "..")
-    guard (1...2).contains(parts.count), let low = UInt64(parts[0]),
-      let high = UInt64(parts[parts.count - 1]), low <= high, high - low < Self.most
-    else { return nil }
+    let numbers = parts.compactMap { UInt64($0) }
+    guard (1...2).contains(parts.count), numbers.count == parts.count else {
+      (range, problem) = (0...0, "expected A..B, two whole numbers from 0 to 2^64 - 1, or one")
+      return
+    }
+    let (low, high) = (numbers[0], numbers[numbers.count - 1])
+    guard low <= high else {
+      (range, problem) = (0...0, "the range is empty: the first seed is the smaller one")
+      return
+    }
     range = low...high
+    problem = high - low < Self.most ? nil : "more than \(Self.most) seeds"
+  }
+
+  func validate() throws {
+    if let problem { throw ValidationError("--seeds: \(problem).") }
   }
 }
 

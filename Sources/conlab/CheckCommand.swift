@@ -10,14 +10,7 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Judge recorded histories: which consistency model do they satisfy?",
-    discussion: """
-      A history is a file of Jepsen or Knossos (EDN), the same as JSON Lines, a Jepsen log, or what \
-      conlab run --history writes. Models: linearizable, sequential, causal, pram, read-your-writes \
-      and every other checker by its name, several with commas between; all that clients can tell; \
-      strongest. Exit codes: 0 all hold (strongest: it is decided), 1 one is violated, 2 one is \
-      unknown, 64 wrong usage, 65 a file is no history, 66 there is no such file, 74 a picture \
-      cannot be written. Of several files the worst counts: 65, 66, 1, 2, 0.
-      """)
+    discussion: CheckHelp.text)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
@@ -43,6 +36,9 @@ struct CheckCommand: ParsableCommand {
   var ascii = false
 
   func validate() throws {
+    if !model.names(.boundedStaleness), let option = judging.givenBound {
+      throw ValidationError("\(option) is a bound of bounded-staleness; name it with --model.")
+    }
     guard files.filter({ $0 == HistoryInput.standardInput }).count <= 1 else {
       throw ValidationError("Standard input can be read once; - is there more than once.")
     }
@@ -53,7 +49,7 @@ struct CheckCommand: ParsableCommand {
       let target = svg.map { URL(fileURLWithPath: $0) }
       if let target { try AtomicFile.checkNew(target) }
       let reader = try reading.reader()
-      var reports: [CheckReport] = []
+      var reports: [CheckEntry] = []
       var worst = ExitStatus.success
       var picture: String?
       for (index, file) in files.enumerated() {
@@ -64,11 +60,12 @@ struct CheckCommand: ParsableCommand {
           if picture == nil { picture = checked.picture }
           switch format {
           case .text: try show(checked, isFirst: index == 0)
-          case .json: reports.append(CheckReport(of: checked))
+          case .json: reports.append(.judged(CheckReport(of: checked, reader)))
           }
         } catch let failure as CommandFailure {
           // The other files are judged all the same.
           complain(failure.message)
+          reports.append(.unread(file: file, failure))
           worst = CheckedFile.worse(worst, failure.status)
         }
       }
@@ -86,7 +83,7 @@ struct CheckCommand: ParsableCommand {
     print(lines.text)
   }
 
-  private func printJSON(_ reports: [CheckReport]) throws {
+  private func printJSON(_ reports: [CheckEntry]) throws {
     if files.count == 1 {
       if let report = reports.first { print(try JSONOutput.text(report)) }
     } else {

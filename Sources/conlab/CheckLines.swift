@@ -19,11 +19,13 @@ struct CheckLines {
   /// One line a model, and below them the operations of the violations.
   var text: String {
     var lines = [heading]
+    if let unjudged { lines.append(unjudged) }
     if let strongest = checked.strongest { lines.append(sentence(strongest)) }
     lines += checked.findings.map { finding in
       let origin = finding.inferredFrom.map { "  (by \($0.words))" } ?? ""
       return verdict(of: finding.judgement) + origin
     }
+    if let unfit = checked.unfit.sentence(labels) { lines.append(unfit) }
     let groups = violations
     for group in groups {
       lines.append("")
@@ -53,11 +55,16 @@ struct CheckLines {
   }
 
   private func sentence(_ strongest: StrongestModels) -> String {
-    let maximal = strongest.maximal.map(\.words).joined(separator: ", ")
-    let found = maximal.isEmpty ? "it satisfies none of these models" : "strongest: \(maximal)"
+    func words(_ models: [CheckerName]) -> String { models.map(\.words).joined(separator: ", ") }
+    guard !strongest.maximal.isEmpty else {
+      let open = strongest.entries.filter { !$0.judgement.verdict.isViolated }.map(\.model)
+      return open.isEmpty
+        ? "it satisfies none of these models"
+        : "none is known to hold; not decided: \(words(open))"
+    }
+    let found = "strongest: \(words(strongest.maximal))"
     guard !strongest.isDecided else { return found }
-    return found + "; open, and perhaps stronger: "
-      + strongest.open.map(\.words).joined(separator: ", ")
+    return found + "; open, and perhaps stronger: \(words(strongest.open))"
   }
 
   private var heading: String {
@@ -67,10 +74,22 @@ struct CheckLines {
       Self.count(file.processNames.count, "process", plural: "processes"),
     ]
     if let specification = file.specification { parts.append(specification.rawValue) }
+    if file.conventionLines > 0 {
+      parts.append(Self.count(file.conventionLines, "line") + " of conventions")
+    }
     if file.skipped > 0 {
       parts.append(Self.count(file.skipped, "event") + " of no client passed over")
     }
     return "\(labels.printable(checked.name)): \(parts.joined(separator: ", "))"
+  }
+
+  /// What the verdicts do not rest on.
+  private var unjudged: String? {
+    let count = checked.file.unjudgedNilReads
+    guard count > 0 else { return nil }
+    return Self.count(count, "read") + " of nil \(count == 1 ? "was" : "were") not judged: "
+      + "whether nil was seen or the value was not recorded is not known "
+      + "(--nil-read observed judges \(count == 1 ? "it" : "them"))"
   }
 
   private static func count(_ number: Int, _ word: String, plural: String? = nil) -> String {

@@ -41,6 +41,11 @@ struct ModelChoice: ExpressibleByArgument {
     ["all", "strongest"] + adjectives.map(\.word) + CheckerName.allCases.map(\.kebabName)
   }
 
+  /// Whether the model was asked for by its name.
+  func names(_ checker: CheckerName) -> Bool {
+    if case .named(let checkers) = kind { checkers.contains(checker) } else { false }
+  }
+
   init?(argument: String) {
     switch argument {
     case "all": kind = .all
@@ -85,7 +90,10 @@ struct HistoryReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What a read that returned nil says: unknown (usual in edn and jsonl) or observed (in log).",
+      """
+      What a read that returned nil says: unknown (usual in edn and jsonl), or observed (usual in \
+      transactions and in log, and with --initial nil). What is not judged is said.
+      """,
       valueName: "unknown|observed"))
   var nilRead: NilReading?
 
@@ -103,9 +111,18 @@ struct HistoryReadingOptions: ParsableArguments {
       throw ValidationError("--max-operations takes 1 to 10^9, found \(maxOperations)")
     }
     if let initial {
-      do { _ = try HistoryReader.value(initial) } catch {
+      let value: Value
+      do { value = try HistoryReader.value(initial) } catch {
         throw ValidationError("--initial \(Printable.text(initial)): \(error.message)")
       }
+      if let unfit = spec.flatMap({ Self.unfit(value, $0) }) { throw ValidationError(unfit) }
+    }
+  }
+
+  /// Why objects of a type cannot hold the value at first; nil if they can.
+  static func unfit(_ initial: Value, _ type: SpecificationName) -> String? {
+    type.expectation(insteadOf: initial).map { expected in
+      "--initial \(Printable.text(initial.shown)) for a \(type.rawValue), expected \(expected)"
     }
   }
 
@@ -148,6 +165,11 @@ struct JudgingOptions: ParsableArguments {
 
   var bounds: StalenessBounds {
     StalenessBounds(versions: maxVersions, age: maxAge.map { VirtualDuration($0) })
+  }
+
+  /// The first of the bounds that was given.
+  var givenBound: String? {
+    maxVersions != nil ? "--max-versions" : maxAge != nil ? "--max-age" : nil
   }
 
   func validate() throws {

@@ -61,23 +61,46 @@ struct CheckReport: Encodable {
     let decidedBy: String?
   }
 
+  /// Models that the operations do not fit, with the reason; where all or the strongest were asked for.
+  struct NotJudged: Encodable {
+    let model: String
+    let reason: String
+  }
+
+  /// The options that decide what a file says.
+  struct Options: Encodable {
+    let nilRead: String
+    /// The same for reads within transactions.
+    let nilReadInTransactions: String
+    /// What every object holds at first; absent if nobody said it.
+    let initial: String?
+    let clock: String
+  }
+
   let file: String
   let format: String
   let specification: String?
   let operations: Int
   let processes: Int
   let skipped: Int
+  /// Reads that succeeded, returned nil and are therefore not judged.
+  let unjudgedNilReads: Int
+  /// What the verdicts rest on beside the file.
+  let options: Options
+  /// Objects that the operations address.
+  let keys: Int
   let models: [Model]
   /// The strongest models that hold, and those that are open and could be stronger.
   let strongest: [String]?
   let open: [String]?
+  let notJudged: [NotJudged]?
 
   /// Longer orders are left out.
   static let stepsMax = 100_000
   /// The most witnesses of one model that are told.
   static let witnessesMax = 20
 
-  init(of checked: CheckedFile) {
+  init(of checked: CheckedFile, _ reader: HistoryReader) {
     let history = checked.file
     file = checked.name
     format = history.format.rawValue
@@ -85,10 +108,19 @@ struct CheckReport: Encodable {
     operations = history.history.operations.count
     processes = history.processNames.count
     skipped = history.skipped
+    unjudgedNilReads = history.unjudgedNilReads
+    options = Options(
+      nilRead: history.nilReading.rawValue,
+      nilReadInTransactions: history.nilReadingWithin.rawValue,
+      initial: reader.initial?.shown, clock: history.clock.rawValue)
+    keys = history.objectCount
     let labels = OperationLabels(history, isASCII: false)
     models = checked.findings.map { Self.model($0, labels) }
     strongest = checked.strongest?.maximal.map(\.name)
     open = checked.strongest?.open.map(\.name)
+    notJudged =
+      checked.isComplete
+      ? checked.unfit.map { NotJudged(model: $0.model.name, reason: $0.reason.words(labels)) } : nil
   }
 
   private static func model(
@@ -152,5 +184,25 @@ struct CheckReport: Encodable {
       operation: Int(id.index), process: labels.process(operation.process),
       text: labels.label(id), status: status,
       invoked: Int(labels.file.lines[Int(id.index)]), completed: end == 0 ? nil : end)
+  }
+}
+
+/// What `--format json` says of one file of the command line.
+enum CheckEntry: Encodable {
+  case judged(CheckReport)
+  /// It could not be read.
+  case unread(file: String, CommandFailure)
+
+  private enum Keys: String, CodingKey { case file, error, exitCode }
+
+  func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .judged(let report): try report.encode(to: encoder)
+    case .unread(let file, let failure):
+      var container = encoder.container(keyedBy: Keys.self)
+      try container.encode(file, forKey: .file)
+      try container.encode(Printable.text(failure.message), forKey: .error)
+      try container.encode(failure.status.rawValue, forKey: .exitCode)
+    }
   }
 }

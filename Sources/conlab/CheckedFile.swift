@@ -16,6 +16,10 @@ struct CheckedFile {
   let findings: [Finding]
   /// Where the strongest models were asked for.
   private(set) var strongest: StrongestModels?
+  /// Whether every model was asked for that the history's operations fit.
+  let isComplete: Bool
+  /// Then those that they do not fit.
+  let unfit: [UnfitModel]
 
   /// Reads and judges one file.
   /// - Throws: `CommandFailure`, where it cannot be read.
@@ -26,10 +30,17 @@ struct CheckedFile {
     self.name = name
     file = try HistoryInput.read(name, reader)
     let history = file.history
+    if let initial = reader.initial,
+      let unfit = file.specification.flatMap({ HistoryReadingOptions.unfit(initial, $0) })
+    {
+      throw CommandFailure(.usage, "\(HistoryInput.name(name)): \(unfit)")
+    }
     let judge = HistoryJudge(
       .init(
         budget: options.budget(), bounds: options.bounds, specification: file.specification,
         explains: explains))
+    if case .named = model.kind { isComplete = false } else { isComplete = true }
+    unfit = isComplete ? UnfitModel.all(of: history) : []
     switch model.kind {
     case .named(let checkers):
       findings = checkers.map { Finding(judgement: judge.judge($0, history)) }
@@ -62,7 +73,9 @@ struct CheckedFile {
 
   /// Of two codes the one that counts: what could not be read outweighs a violation, and that what is open.
   static func worse(_ a: ExitStatus, _ b: ExitStatus) -> ExitStatus {
-    let order: [ExitStatus] = [.success, .undecided, .violated, .inputOutput, .missing, .data]
+    let order: [ExitStatus] = [
+      .success, .undecided, .violated, .inputOutput, .missing, .data, .usage,
+    ]
     let ranks = [a, b].map { order.firstIndex(of: $0) ?? order.count }
     return ranks[1] > ranks[0] ? b : a
   }

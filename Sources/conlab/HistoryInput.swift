@@ -7,11 +7,14 @@ enum HistoryInput {
   /// What stands for standard input on the command line.
   static let standardInput = "-"
 
+  /// What a message calls it.
+  static func name(_ path: String) -> String { path == standardInput ? "standard input" : path }
+
   /// Reads one history, in chunks.
   /// - Throws: `CommandFailure`: no such file, a folder, unreadable, or the line and column at which it is no
   ///   history.
   static func read(_ path: String, _ reader: HistoryReader) throws -> HistoryFile {
-    let name = path == standardInput ? "standard input" : path
+    let name = name(path)
     let descriptor = path == standardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       guard errno == ENOENT || errno == ENOTDIR else {

@@ -119,7 +119,8 @@ struct LessonsNew: ParsableCommand {
       }
       let file = URL(fileURLWithPath: path)
       let (id, track) = Self.names(for: file)
-      try AtomicFile.writeNew(LessonTemplate.text(id: id, track: track), to: file)
+      try AtomicFile.writeNew(
+        LessonTemplate.text(id: id, track: track), to: file, makesFolder: true)
       print(Printable.text("Wrote \(path). Check it with: conlab lessons check \(path)"))
     }
   }

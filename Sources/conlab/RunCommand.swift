@@ -68,8 +68,9 @@ struct RunCommand: ParsableCommand {
         guard rounds.count == 1, let run = rounds[0].run else {
           throw CommandFailure(.usage, "--save takes one run; choose a round with --round")
         }
+        // The folder of saved runs is not there before the first of them.
         try AtomicFile.writeNew(
-          SavedRun(of: run).text, to: URL(fileURLWithPath: save))
+          SavedRun(of: run).text, to: URL(fileURLWithPath: save), makesFolder: true)
       }
       switch format {
       case .json: try printJSON(rounds)

@@ -161,12 +161,12 @@ import Testing
       {:process 0 :type :ok :f :txn :value [[:read :x nil] [:write :y 3]]}
       {:process 1 :type :ok :f :txn :value [[:r :x 1] [:r :y 3]]}
       """)
-    // What was read is not known, so it is not judged.
+    // A transaction saw the nil that it read.
     #expect(
       file.history.operations.map(\.call) == [
-        .transaction([.write("y", 3)]), .transaction([.read("x"), .read("y")]),
+        .transaction([.read("x"), .write("y", 3)]), .transaction([.read("x"), .read("y")]),
       ])
-    #expect(file.history.operations.map(\.result) == [[.absent], [1, 3]])
+    #expect(file.history.operations.map(\.result) == [[.absent, .absent], [1, 3]])
     #expect(file.specification == .multiRegister)
   }
 
@@ -231,6 +231,12 @@ import Testing
     let operations = try reader.read(text).history.operations
     #expect(operations.map(\.invoked) == [5, 9])
     #expect(operations.map { $0.completion?.time } == [9, 20])
+    let fraction = text.replacing(":time 20", with: ":time 1.5")
+    #expect(
+      throws: HistoryFileError(
+        at: FilePlace(line: 4, column: 47),
+        "the time '1.5', expected whole nanoseconds of at most 64 bits")
+    ) { try reader.read(fraction) }
     for bad in [
       text.replacing(":time 20", with: ":time 8"), text.replacing(":time 20", with: ""),
     ] {

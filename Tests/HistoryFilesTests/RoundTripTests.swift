@@ -67,7 +67,7 @@ import Testing
 
   @Test(arguments: HistoryFormat.allCases) func initialValues(_ format: HistoryFormat) throws {
     var source = RandomHistories(.register, seed: 7)
-    let initial: [History.InitialValue] = [.init("x", 5), .init("a key", "Bob")]
+    let initial: [History.InitialValue] = [.init("a key", "Bob"), .init("x", 5)]
     let history = source.make(operations: 12, processes: 3, initial: initial)
     let text = HistoryWriter(format).text(of: history)
     #expect(try HistoryReader().read(text).history.initial == history.initial)

@@ -34,6 +34,11 @@ import Testing
     (.edn, "{:process 0 :type :invoke :f :write :value {1}}", "a key that has no value"),
     (.edn, "{:process 0 :type :invoke :f :write :value ]}", "']', expected a value"),
     (.edn, "{:process [1] :type :invoke}", "'[', expected the number of a process"),
+    (
+      .edn, "{:process 99999999999999999999999 :type :invoke}",
+      "column 11: '99999999999999999999999', expected the number of a process, of at most 64 bits"
+    ),
+    (.edn, "{'process':0}", "column 2: ''process':0', expected :process, :type, :f or :value"),
     (.jsonl, "{\"process\" 0}", "column 12: '0', expected ':'"),
     (.jsonl, "{\"process\": 0 \"type\": 1}", "expected ',' or '}'"),
     (.jsonl, "{\"process\": 0, \"value\": nul}", "'nul', expected a value of JSON"),

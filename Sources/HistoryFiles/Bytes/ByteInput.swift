@@ -21,6 +21,8 @@ struct ByteInput: ~Copyable {
   private var lineStart = 0
   /// Elements of collections read since the last event.
   var elements = 0
+  /// Whether the value that was read last was written as a vector.
+  var latestIsVector = false
 
   init(_ source: @escaping ByteSource, limits: ReadingLimits, chunk: Int = 1 << 16) {
     self.source = source

@@ -32,7 +32,7 @@ public struct OperationLabels {
   }
 
   /// The operation with what it returned: `write x 1`, `read x → 2`. Of long keys and values enough is
-  /// left to tell them apart.
+  /// left to tell them apart; a text that looks like a number, nil or a list is in quotes.
   public func label(_ id: OperationID) -> String {
     let whole = line(id)
     guard whole.columns > Self.widthMax else { return whole }
@@ -88,7 +88,7 @@ public struct OperationLabels {
     let operation = file.history[id]
     let call = operation.call
     func text(_ value: Value) -> String {
-      printable(value.description).fitted(partMax, mark: ellipsis)
+      printable(value.shown).fitted(partMax, mark: ellipsis)
     }
     func name(_ key: Key) -> String {
       printable(Value.text(key.name).description).fittedInside(partMax, mark: ellipsis)

@@ -9,6 +9,7 @@ struct WitnessSentences {
   private let history: History
 
   private static let ordersMax = 8
+  private static let pairsMax = 3
 
   init(
     _ judgement: Judgement, _ witness: Witness, _ drawn: [OperationID], _ labels: OperationLabels
@@ -16,6 +17,9 @@ struct WitnessSentences {
     self.labels = labels
     history = labels.file.history
     if witness.relation != .noSerialization { addRelation(witness) }
+    text += TransactionPairs(drawn, history)
+      .sentences(name) { labels.printable($0.name).fittedInside(20, mark: "...") }
+      .prefix(Self.pairsMax)
     addOrigins(drawn, isSaid: witness.relation == .neverWritten)
     let isRealTime = judgement.checker.respectsRealTime
     addOrder(drawn, isRealTime: isRealTime, about: witness.operation ?? judgement.prefix?.blocking)

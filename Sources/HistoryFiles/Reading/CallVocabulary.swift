@@ -4,14 +4,23 @@ import Histories
 /// What the functions of a history ask of a store: from `:f` and `:value` to calls and back.
 struct CallVocabulary {
   let specification: SpecificationName?
+  /// What nil says that a read returned, and that a read within a transaction returned.
   var nilReading = NilReading.unknown
+  var nilReadingWithin = NilReading.observed
+  /// Reads that succeeded and are not judged, since they returned nil.
+  var unjudgedNilReads = 0
   /// Whether values are `[key value]` tuples of independent objects; nil until an operation tells.
   private(set) var hasTuples: Bool?
   private(set) var hasKeys = false
   /// The functions seen, by which the data type is told where nobody says it.
-  private var seen: FunctionSet = []
+  private(set) var seen: FunctionSet = []
+  /// What `add` adds.
+  var adding = Adding.elements
   /// Whether the latest outcome changed its call.
   var hasAmended = false
+
+  /// Elements to sets, unless the file itself refutes that.
+  enum Adding { case elements, amounts, both }
 
   init(_ specification: SpecificationName?) { self.specification = specification }
 
@@ -38,7 +47,11 @@ struct CallVocabulary {
       .register, .casRegister, .list, .kv, .counter, .set, .queue, .stack, .mutex, .multiRegister,
     ]
     return order.first { name in
-      name == .counter && seen.contains(.add) ? false : seen.isSubset(of: Self.functions(of: name))
+      switch name {
+      case .counter where seen.contains(.add) && adding != .amounts: false
+      case .set where seen.contains(.add) && adding != .elements: false
+      default: seen.isSubset(of: Self.functions(of: name))
+      }
     }
   }
 
@@ -49,10 +62,10 @@ struct CallVocabulary {
 
   // MARK: Invocations
 
-  /// The call of an invocation.
+  /// The call of an invocation, its function, and its value without the key.
   mutating func call(
     of event: RecordedEvent
-  ) throws(HistoryFileError) -> (Call, FunctionName) {
+  ) throws(HistoryFileError) -> (Call, FunctionName, Value) {
     guard let function = event.function, function != .conventions else {
       throw unknownFunction(event)
     }
@@ -63,7 +76,7 @@ struct CallVocabulary {
       seen.insert(function)
     }
     let (key, value) = try parts(of: event, function)
-    return (try call(function, key, value, event), function)
+    return (try call(function, key, value, event), function, value)
   }
 
   private func unknownFunction(_ event: RecordedEvent) -> HistoryFileError {
@@ -87,10 +100,10 @@ struct CallVocabulary {
       hasKeys = true
       return (Self.key(key), event.value)
     }
-    if hasTuples == nil { hasTuples = Self.isTuple(event.value, function) }
+    if hasTuples == nil { hasTuples = event.isVector && Self.isTuple(event.value, function) }
     guard hasTuples == true else { return (HistoryFile.soleKey, event.value) }
     hasKeys = true
-    guard case .list(let parts) = event.value, parts.count == 2 else {
+    guard event.isVector, case .list(let parts) = event.value, parts.count == 2 else {
       throw HistoryFileError(
         at: event.valuePlace,
         "\(quoted("\(event.value)")), expected a [key value] tuple as in the operations before")
@@ -115,7 +128,7 @@ struct CallVocabulary {
     }
   }
 
-  private mutating func call(
+  mutating func call(
     _ function: FunctionName, _ key: Key, _ value: Value, _ event: RecordedEvent
   ) throws(HistoryFileError) -> Call {
     switch function {
@@ -156,7 +169,7 @@ struct CallVocabulary {
     }
   }
 
-  private func expected(_ what: String, _ event: RecordedEvent) -> HistoryFileError {
+  func expected(_ what: String, _ event: RecordedEvent) -> HistoryFileError {
     HistoryFileError(at: event.valuePlace, "\(quoted("\(event.value)")), expected \(what)")
   }
 
@@ -169,10 +182,10 @@ struct CallVocabulary {
   }
 
   /// Of a map of strings the empty one is nothing.
-  private func text(_ value: Value) -> Value { value == .text("") ? .absent : value }
+  func text(_ value: Value) -> Value { value == .text("") ? .absent : value }
 
   /// `[[:read :x nil] [:write :y 3]]`: the calls, each with the value beside it.
-  private func microOperations(
+  func microOperations(
     _ value: Value, _ event: RecordedEvent
   ) throws(HistoryFileError) -> [(call: Call, result: Value)] {
     guard case .list(let parts) = value else {
@@ -193,115 +206,5 @@ struct CallVocabulary {
       }
     }
     return result
-  }
-}
-
-extension CallVocabulary {
-  // MARK: Responses
-
-  /// How an operation ended that definitely had no effect.
-  ///
-  /// A compare-and-set of which the file says that it was compared is no such operation.
-  func failure(of function: FunctionName, _ result: Value?) -> Outcome {
-    if function == .compareAndSet, result == .integer(0) { return .ok(.integer(0)) }
-    return switch function {
-    case .dequeue, .pop: .fail(.empty)
-    case .acquire: .fail(.held)
-    case .release: .fail(.notHeld)
-    case .compareAndSet: .fail(.versionConflict)
-    default: .fail(.notSupported)
-    }
-  }
-
-  /// What an operation that succeeded returned.
-  ///
-  /// - Parameter call: what was invoked; changed, with `hasAmended`, where the response says more of it or
-  ///   where a part of it is not judged.
-  mutating func outcome(
-    of event: RecordedEvent, _ open: OpenOperation, _ call: inout Call
-  ) throws(HistoryFileError) -> Outcome {
-    let (key, value) = try responseParts(of: event, call)
-    if case .transaction = call { return try transaction(value, event, &call) }
-    switch open.function {
-    case .read, .get:
-      if value == .absent, nilReading == .unknown { return .info(.timeout) }
-      return .ok(open.function == .get ? text(value) : isOfSet ? Self.asSet(value) : value)
-    case .dequeue, .pop: return .ok(value)
-    case .compareAndSet: return .ok(.integer(1))
-    case .readMany: return try reads(value, event, &call)
-    case .write, .put, .append, .add, .remove, .enqueue, .push:
-      if open.isBare, value != .absent {
-        call = try self.call(open.function, key, value, event)
-        hasAmended = true
-      }
-      return .ok(event.result ?? .absent)
-    default: return .ok(event.result ?? .absent)
-    }
-  }
-
-  /// The object and the value of a response, whose key, if it names one, is that of the invocation.
-  private func responseParts(
-    of event: RecordedEvent, _ call: Call
-  ) throws(HistoryFileError) -> (Key, Value) {
-    let invoked = call.key ?? HistoryFile.soleKey
-    guard event.key == nil, hasTuples == true else {
-      if let key = event.key, Self.key(key) != invoked {
-        throw expected("the key \(quoted(invoked.name)) of its invocation", event)
-      }
-      return (invoked, event.value)
-    }
-    guard case .list(let parts) = event.value, parts.count == 2 else {
-      throw expected("a [key value] tuple as in the operations before", event)
-    }
-    switch call {
-    case .transaction, .readMany: return (invoked, parts[1])
-    default: break
-    }
-    guard Self.key(parts[0]) == invoked else {
-      throw expected("the key \(quoted(invoked.name)) of its invocation", event)
-    }
-    return (invoked, parts[1])
-  }
-
-  private var isOfSet: Bool {
-    if let specification { return specification == .set }
-    return seen.contains(.add) || seen.contains(.remove)
-  }
-
-  private static func asSet(_ value: Value) -> Value {
-    guard case .list(let elements) = value else { return value }
-    return .list(elements.sorted().reduce(into: []) { if $0.last != $1 { $0.append($1) } })
-  }
-
-  /// The results of a transaction; what it read without anybody knowing is left out of it.
-  private mutating func transaction(
-    _ value: Value, _ event: RecordedEvent, _ call: inout Call
-  ) throws(HistoryFileError) -> Outcome {
-    let all = try microOperations(value, event)
-    let judged = all.filter { part in
-      if case .read = part.call, part.result == .absent, nilReading == .unknown { return false }
-      return true
-    }
-    let new = Call.transaction(judged.map(\.call))
-    guard !judged.isEmpty || all.isEmpty else { return .info(.timeout) }
-    if new != call {
-      call = new
-      hasAmended = true
-    }
-    return .ok(.list(judged.map(\.result)))
-  }
-
-  private mutating func reads(
-    _ value: Value, _ event: RecordedEvent, _ call: inout Call
-  ) throws(HistoryFileError) -> Outcome {
-    let all = try microOperations(value, event)
-    let known = all.filter { $0.result != .absent || nilReading == .observed }
-    guard !known.isEmpty || all.isEmpty else { return .info(.timeout) }
-    let new = Call.readMany(known.compactMap(\.call.key))
-    if new != call {
-      call = new
-      hasAmended = true
-    }
-    return .ok(.list(known.map(\.result)))
   }
 }

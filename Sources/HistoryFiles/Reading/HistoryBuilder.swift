@@ -6,34 +6,41 @@ struct HistoryBuilder {
   let reader: HistoryReader
   let format: HistoryFormat
   var vocabulary: CallVocabulary
-  private var history = History()
-  private var lines: [Int32] = []
-  private var endLines: [Int32] = []
-  private var processes = ProcessTable()
-  private var skipped = 0
+  private(set) var history = History()
+  private(set) var lines: [Int32] = []
+  private(set) var endLines: [Int32] = []
+  /// Columns of the functions of invocations, and of what the responses say.
+  private(set) var columns: [Int32] = []
+  private(set) var endColumns: [Int32] = []
+  private(set) var processes = ProcessTable()
+  private(set) var skipped = 0
+  private(set) var conventionLines = 0
   private var events = 0
   private var latest: Int64 = .min
   /// What turned out only at the response: calls by the index of their operation.
-  private var amended: [(index: Int, call: Call)] = []
-  private var conventions = Conventions()
+  private(set) var amended: [(index: Int, call: Call)] = []
+  private(set) var conventions = Conventions()
 
   init(_ reader: HistoryReader, format: HistoryFormat) {
     self.reader = reader
     self.format = format
     vocabulary = CallVocabulary(reader.specification)
-    vocabulary.nilReading = reader.nilReading ?? (format == .log ? .observed : .unknown)
+    decideNilReading()
   }
 
   /// Whether nothing was read, not even of processes that are no clients.
-  var isEmpty: Bool { history.operations.isEmpty && skipped == 0 }
+  var isEmpty: Bool { history.operations.isEmpty && skipped + conventionLines == 0 }
 
   mutating func add(_ event: RecordedEvent) throws(HistoryFileError) {
     guard let process = event.process else {
       throw HistoryFileError(at: event.place, "an event without :process")
     }
     guard process != .notClient else {
-      skipped += 1
-      if event.function == .conventions { try adopt(event) }
+      if event.function == .conventions, events == 0 {
+        try adopt(event)
+      } else {
+        skipped += 1
+      }
       return
     }
     guard let kind = event.kind else {
@@ -54,6 +61,11 @@ struct HistoryBuilder {
   ) throws(HistoryFileError) -> VirtualTime {
     guard reader.clock == .time else { return VirtualTime(Int64(events)) }
     guard let time = event.time else {
+      if let unfit = event.unfitTime {
+        throw HistoryFileError(
+          at: event.timePlace,
+          "the time \(quoted(unfit.description)), expected whole nanoseconds of at most 64 bits")
+      }
       throw HistoryFileError(at: event.place, "an event without :time, which is to be the clock")
     }
     guard time >= latest else {
@@ -82,7 +94,7 @@ struct HistoryBuilder {
       throw HistoryFileError(
         at: event.place, "more than \(reader.limits.operations) operations")
     }
-    let (call, function) = try vocabulary.call(of: event)
+    let (call, function, value) = try vocabulary.call(of: event)
     let id = OperationID(history.operations.count)
     let process = processes.process(slot, client: event.client)
     history.invoke(
@@ -91,9 +103,11 @@ struct HistoryBuilder {
         intent: IntentID(Int64(id.index)), call: call, intended: instant, invoked: instant,
         invokedEvent: events))
     lines.append(Int32(clamping: event.place.line))
+    columns.append(Int32(clamping: event.functionPlace.column))
     endLines.append(0)
+    endColumns.append(0)
     processes.open[slot] = OpenOperation(
-      index: Int(id.index), call: call, function: function, isBare: event.value == .absent)
+      index: Int(id.index), call: call, function: function, value: value, line: event.place.line)
   }
 
   private mutating func complete(
@@ -113,10 +127,15 @@ struct HistoryBuilder {
     }
     processes.open[slot] = nil
     endLines[open.index] = Int32(clamping: event.place.line)
+    endColumns[open.index] = Int32(clamping: event.valuePlace.column)
     let outcome: Outcome
     switch kind {
-    case .invoke, .info: outcome = .info(.timeout)
-    case .fail: outcome = vocabulary.failure(of: open.function, event.result)
+    case .invoke, .info:
+      try vocabulary.checkAgreement(event, open)
+      outcome = .info(.timeout)
+    case .fail:
+      try vocabulary.checkAgreement(event, open)
+      outcome = vocabulary.failure(of: open.function, event.result)
     case .ok:
       var call = open.call
       outcome = try vocabulary.outcome(of: event, open, &call)
@@ -133,90 +152,18 @@ struct HistoryBuilder {
 
 extension HistoryBuilder {
   private mutating func adopt(_ event: RecordedEvent) throws(HistoryFileError) {
-    guard events == 0 else { return }
     conventions = try Conventions(event)
-    if let nilReading = conventions.nilReading, reader.nilReading == nil {
-      vocabulary.nilReading = nilReading
-    }
+    conventionLines += 1
+    decideNilReading()
   }
 
-  /// - Throws: if no client did anything, which no verdict should be given on.
-  consuming func finish(at end: FilePlace) throws(HistoryFileError) -> HistoryFile {
-    guard !history.operations.isEmpty else {
-      throw HistoryFileError(
-        at: end, "the end of the input without an operation of a client, expected a history")
-    }
-    let counters = countersBesideOthers()
-    let initial = initialValues(counters)
-    var result = history
-    if !initial.isEmpty || !amended.isEmpty { result = history.rebuilt(initial, amended, counters) }
-    return HistoryFile(
-      history: result, format: format, specification: vocabulary.effective,
-      processNames: processes.clientNames, lines: lines, endLines: endLines,
-      hasKeys: vocabulary.hasKeys,
-      skipped: skipped, clock: reader.clock)
-  }
-
-  /// Of a history of several data types, of which nobody says what objects hold at first, those that are incremented
-  /// and read, and nothing else. In the order of their first operations.
-  private func countersBesideOthers() -> [Key] {
-    guard vocabulary.effective == nil, reader.initial == nil, !conventions.isGiven else {
-      return []
-    }
-    var isCounter: [Key: Bool] = [:]
-    var order: [Key] = []
-    for operation in history.operations {
-      switch operation.call {
-      case .increment(let key, _):
-        if isCounter.updateValue(isCounter[key] ?? true, forKey: key) == nil { order.append(key) }
-      case .read: continue
-      default: for key in operation.call.keys { isCounter[key] = false }
-      }
-    }
-    return order.filter { isCounter[$0] == true }
-  }
-
-  /// What was asked for holds for every object; what the file says for those that it names; counters begin at zero.
-  private func initialValues(_ counters: [Key]) -> [History.InitialValue] {
-    let common = reader.initial ?? vocabulary.usualInitial(conventions)
-    var result = reader.initial == nil ? conventions.initial : []
-    result += counters.map { .init($0, .integer(0)) }
-    guard common != .absent else { return result }
-    var known = Set(result.map(\.key))
-    for operation in history.operations {
-      switch operation.call {
-      case .transaction, .readMany:
-        for key in operation.call.keys where known.insert(key).inserted {
-          result.append(.init(key, common))
-        }
-      default:
-        if let key = operation.call.key, known.insert(key).inserted {
-          result.append(.init(key, common))
-        }
-      }
-    }
-    return result
-  }
-}
-
-extension History {
-  /// The same operations and events with other initial values, and with other calls for some.
-  ///
-  /// - Parameter counters: objects of which nothing, when it is read, is zero.
-  func rebuilt(
-    _ initial: [InitialValue], _ amended: [(index: Int, call: Call)], _ counters: [Key]
-  ) -> History {
-    let counters = Set(counters)
-    var calls: [Int: Call] = [:]
-    for (index, call) in amended { calls[index] = call }
-    return rewritten(
-      initial: initial, call: { calls[Int($0.id.index)] ?? $0.call },
-      completion: { operation, completion in
-        if completion.outcome == .ok(.absent), case .read(let key) = operation.call,
-          counters.contains(key)
-        {
-          completion.outcome = .ok(.integer(0))
-        }
-      })
+  /// What nil says is what was asked for: by name, or by nil as what objects hold at first; else what the file says of
+  /// itself; else what is usual: in transactions and in logs nil was seen.
+  private mutating func decideNilReading() {
+    var asked = reader.nilReading
+    if asked == nil, case .some(.absent) = reader.initial { asked = .observed }
+    let said = asked ?? conventions.nilReading
+    vocabulary.nilReading = said ?? (format == .log ? .observed : .unknown)
+    vocabulary.nilReadingWithin = said ?? .observed
   }
 }

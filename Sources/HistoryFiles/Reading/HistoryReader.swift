@@ -5,7 +5,7 @@ import Histories
 ///
 /// The position in the file is the clock, unless `:time` is asked for. `:ok` operations happened, `:fail`ed
 /// ones did not, `:info` and what has no response may have or not. A read that returned nil is left
-/// unjudged where nil stands for *unknown*.
+/// unjudged where nil stands for *unknown*; the file says how many those are.
 ///
 /// The memory is that of the history, and one chunk; the time is linear in the bytes.
 public struct HistoryReader: Sendable {
@@ -15,7 +15,8 @@ public struct HistoryReader: Sendable {
   public var specification: SpecificationName?
   /// What every object holds before the first operation; nil: nothing, or what the file says.
   public var initial: Value?
-  /// Nil: as is usual in the format, or what the file says.
+  /// Nil: observed if `initial` is nil, else what the file says, else as is usual: in transactions and in logs it was
+  /// observed, elsewhere it is unknown.
   public var nilReading: NilReading?
   public var clock = HistoryClock.order
   public var limits = ReadingLimits.standard

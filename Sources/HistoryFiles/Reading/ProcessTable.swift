@@ -5,8 +5,12 @@ struct OpenOperation {
   var index: Int
   var call: Call
   var function: FunctionName
+  /// What the invocation gave as its value, without the key.
+  var value: Value
+  /// The line of the invocation.
+  var line: Int
   /// Whether the invocation gave no value.
-  var isBare: Bool
+  var isBare: Bool { value == .absent }
 }
 
 /// The processes of a file, each with the operation that it has open.

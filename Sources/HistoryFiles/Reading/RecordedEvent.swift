@@ -18,6 +18,8 @@ struct RecordedEvent {
   /// The name of a function that is not known.
   var unknownFunction = ""
   var value: Value = .absent
+  /// Whether the value was written as a vector or an array: a list or a set of two is no tuple.
+  var isVector = false
   var key: Value?
   /// What it returned, where the value says what was asked; `:result`.
   var result: Value?
@@ -27,6 +29,8 @@ struct RecordedEvent {
   var session: Value?
   /// In nanoseconds; `:time`.
   var time: Int64?
+  /// What `:time` says instead.
+  var unfitTime: Value?
   /// Where it begins, and where its parts are.
   var place: FilePlace
   var functionPlace: FilePlace

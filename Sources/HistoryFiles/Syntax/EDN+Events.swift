@@ -56,6 +56,10 @@ extension ByteInput {
 
   private mutating func ednField(of event: inout RecordedEvent) throws(HistoryFileError) {
     let field: EventField
+    if try peek() == 0x27 {
+      throw error(
+        "\(try found()), expected :process, :type, :f or :value, or names in double quotes")
+    }
     if try peek() == 0x3A {
       field = EventField(name: try word(until: ByteClass.wordEnd))
     } else {

@@ -4,7 +4,7 @@ import Histories
 ///
 /// * Numbers that fit 64 bits are integers; larger ones, fractions and `true` are texts.
 /// * A keyword is a text with its colon, so that `:a` and `"a"` stay apart.
-/// * A set is a list in ascending order, a map a list of its pairs in the order of the file.
+/// * A set is a list in ascending order, a map a list of its pairs in the order of their keys.
 /// * Tags are passed over, what they tag is the value; `#_` and `;` are comments.
 extension ByteInput {
   /// Goes past spaces, comments and discarded values.
@@ -34,9 +34,16 @@ extension ByteInput {
   mutating func ednValue(depth: Int = 0) throws(HistoryFileError) -> Value {
     try checkDepth(depth)
     try skipEDNSpace(depth: depth)
+    latestIsVector = false
     switch try peek() {
-    case 0x5B: return .list(try ednElements(until: 0x5D, depth))
-    case 0x28: return .list(try ednElements(until: 0x29, depth))
+    case 0x5B:
+      let elements = try ednElements(until: 0x5D, depth)
+      latestIsVector = true
+      return .list(elements)
+    case 0x28:
+      let elements = try ednElements(until: 0x29, depth)
+      latestIsVector = false
+      return .list(elements)
     case 0x7B: return .list(try ednPairs(depth))
     case 0x22: return .text(try quotedText())
     case 0x23: return try ednTagged(depth)
@@ -111,9 +118,9 @@ extension ByteInput {
     guard elements.count.isMultiple(of: 2) else {
       throw error("a map with a key that has no value", at: start)
     }
-    return stride(from: 0, to: elements.count, by: 2).map {
-      .list([elements[$0], elements[$0 + 1]])
-    }
+    latestIsVector = false
+    return stride(from: 0, to: elements.count, by: 2)
+      .map { Value.list([elements[$0], elements[$0 + 1]]) }.sorted()
   }
 
   func unclosed(_ start: FilePlace) -> HistoryFileError {
@@ -129,6 +136,7 @@ extension ByteInput {
     switch try peek() {
     case 0x7B:
       let elements = try ednElements(until: 0x7D, depth).sorted()
+      latestIsVector = false
       return .list(
         elements.reduce(into: []) { if $0.last != $1 { $0.append($1) } })
     case 0x23:

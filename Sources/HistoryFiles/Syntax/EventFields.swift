@@ -16,13 +16,15 @@ extension ByteInput {
     case .value:
       event.valuePlace = start
       event.value = try readValue(&self)
+      event.isVector = latestIsVector
     case .key: event.key = try readValue(&self)
     case .result: event.result = try readValue(&self)
     case .client: event.client = try readValue(&self)
     case .session: event.session = try readValue(&self)
     case .time:
       event.timePlace = start
-      if case .integer(let time) = try readValue(&self) { event.time = time }
+      let value = try readValue(&self)
+      if case .integer(let time) = value { event.time = time } else { event.unfitTime = value }
     case .other: _ = try readValue(&self)
     }
   }

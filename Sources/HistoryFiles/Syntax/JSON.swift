@@ -1,14 +1,18 @@
 import Histories
 
 /// JavaScript Object Notation (RFC 8259) read into values: `null` is nil, an object the list of its
-/// pairs, a number that is no integer of 64 bits a text.
+/// pairs in the order of their names, a number that is no integer of 64 bits a text.
 extension ByteInput {
   mutating func jsonValue(depth: Int = 0) throws(HistoryFileError) -> Value {
     try checkDepth(depth)
     try skipAll(ByteClass.space)
+    latestIsVector = false
     switch try peek() {
     case 0x22: return .text(try quotedText())
-    case 0x5B: return .list(try jsonElements(depth))
+    case 0x5B:
+      let elements = try jsonElements(depth)
+      latestIsVector = true
+      return .list(elements)
     case 0x7B: return .list(try jsonPairs(depth))
     case ByteInput.ending: throw error("the end of the input, expected a value")
     default: return try jsonWord()
@@ -51,7 +55,8 @@ extension ByteInput {
       try jsonColon()
       result.append(.list([.text(name), try jsonValue(depth: depth + 1)]))
     }
-    return result
+    latestIsVector = false
+    return result.sorted()
   }
 
   /// Goes to the next element. False behind the closing bracket.

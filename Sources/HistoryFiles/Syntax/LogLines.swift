@@ -54,6 +54,7 @@ extension ByteInput {
     guard next != 0x0A, next != ByteInput.ending else { return }
     let line = place.line
     event.value = try ednValue()
+    event.isVector = latestIsVector
     guard place.line == line else {
       throw error("a value that goes on after its line", at: event.valuePlace)
     }

@@ -77,8 +77,13 @@ extension ByteInput {
     }
     let word = try word(until: ByteClass.wordEnd)
     if let number = word.integer { return .number(number) }
-    guard let first = word.first, first > 0x40 || first == 0x3A else {
+    guard let first = word.first else {
       throw error("\(try found()), expected the number of a process", at: start)
+    }
+    guard first > 0x40 || first == 0x3A else {
+      let text = try text(word, at: start)
+      throw error(
+        "\(quoted(text)), expected the number of a process, of at most 64 bits", at: start)
     }
     return .notClient
   }

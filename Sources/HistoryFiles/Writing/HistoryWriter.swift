@@ -94,7 +94,9 @@ public struct HistoryWriter {
       observesNil = result.holdsNil
     }
     if format == .log { observesNil = false }
-    guard !history.initial.isEmpty || observesNil || counts else { return }
+    guard !history.initial.isEmpty || observesNil || counts || history.firstMixed() != nil else {
+      return
+    }
     output.writeConventions(
       nilReading: observesNil || format == .log ? .observed : .unknown, history.initial)
   }
