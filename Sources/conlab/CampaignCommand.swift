@@ -78,7 +78,8 @@ struct CampaignRunCommand: ParsableCommand {
       let plan = try source.plan(decisive: named.isEmpty ? source.promises : named)
       try output.check()
       let range = shard.flatMap(part) ?? seeds.range
-      let asked = CampaignResult(of: plan, source: source.arguments, asked: SeedSet(range))
+      let asked = CampaignResult(
+        of: plan, source: source.arguments, asked: SeedSet(range), whole: SeedSet(seeds.range))
       Interruption.watch()
       let options = CampaignDriver.Options(jobs: jobs, stopsAtFirst: stopAtFirst)
       let result = CampaignDriver(asked, seeds: range, options).run(ProgressMeter())
@@ -91,7 +92,10 @@ struct CampaignRunCommand: ParsableCommand {
 struct CampaignMergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge", abstract: "Join the results of several parts of a campaign.",
-    discussion: "The parts have one plan, and no seed is in two of them.")
+    discussion: """
+      The parts have one plan, and no seed is in two of them. Exit code 2 if a part of what --shard \
+      divided is not among them, and nothing in the others is violated.
+      """)
 
   @Argument(help: "Files written with --out.")
   var files: [String]

@@ -24,6 +24,16 @@ extension CampaignReader {
     }
   }
 
+  /// The seeds of the campaign of which this is a shard; those that were asked for, if no line says more.
+  mutating func readWhole(_ asked: SeedSet) throws(CampaignError) -> SeedSet {
+    guard let place = line, place.text.hasPrefix("campaign ") else { return asked }
+    let whole = try readSeeds("campaign")
+    guard whole != asked, whole.union(asked) == whole else {
+      throw Self.error(place, "the seeds of the campaign are not more than those of its part")
+    }
+    return whole
+  }
+
   mutating func readCounts(_ result: inout CampaignResult) throws(CampaignError) {
     let place = line
     result.done = try readSeeds("done")

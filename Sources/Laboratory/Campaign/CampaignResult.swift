@@ -31,8 +31,10 @@ public struct CampaignResult: Hashable, Sendable {
   public let plan: CampaignPlan
   /// What is said to `conlab sandbox` to open a run of the plan: `--preset majority`.
   public internal(set) var source: String
-  /// The seeds that were to be run.
+  /// The seeds that were to be run: of a shard its part, of merged results the whole campaigns.
   public internal(set) var asked: SeedSet
+  /// The seeds of the whole campaign, all of `asked` among them; more than those only of a shard.
+  public internal(set) var whole: SeedSet
   /// The seeds that were run.
   public internal(set) var done = SeedSet()
   /// Runs that came to rest.
@@ -47,11 +49,19 @@ public struct CampaignResult: Hashable, Sendable {
   public internal(set) var tallies = CheckerName.inRuns.map { _ in Tally() }
 
   /// Nothing has been run yet.
-  public init(of plan: CampaignPlan, source: String, asked: SeedSet) {
+  ///
+  /// - Parameter whole: the seeds of the campaign of which `asked` is one shard; nil: `asked` is all.
+  /// - Precondition: what is asked is part of the whole.
+  public init(of plan: CampaignPlan, source: String, asked: SeedSet, whole: SeedSet? = nil) {
     self.plan = plan
     self.source = source
     self.asked = asked
+    self.whole = whole ?? asked
+    precondition(self.whole.union(asked) == self.whole, "a part of the campaign")
   }
+
+  /// The seeds that were to be run and were not.
+  public var missing: SeedSet { asked.subtracting(done) }
 
   public subscript(checker: CheckerName) -> Tally {
     tallies[CheckerName.inRuns.firstIndex(of: checker) ?? 0]

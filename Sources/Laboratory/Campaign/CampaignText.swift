@@ -13,6 +13,8 @@ extension CampaignResult {
     var text = "\(Self.heading) \(Self.format)\nengine \(EngineVersion.current)\n"
     text += "[scenario]\n" + ScenarioText(of: plan.scenario).text
     let decisive = plan.decisive.map(\.kebabName).joined(separator: ", ")
+    // Only a shard has a line for the whole.
+    let campaign = whole == asked ? "" : "campaign \(Self.text(whole))\n"
     text += """
       [plan]
       drain \(plan.drain)
@@ -21,7 +23,7 @@ extension CampaignResult {
       source \(QuotedText.quoted(source))
       [results]
       asked \(Self.text(asked))
-      done \(Self.text(done))
+      \(campaign)done \(Self.text(done))
       rest \(atRest)
       exhausted \(exhausted)
       operations ok \(operations.ok) failed \(operations.failed) \

@@ -32,6 +32,10 @@ public struct CampaignReport: Encodable, Sendable {
   public let source: String
   public let asked: [Range]
   public let done: [Range]
+  /// Seeds that were asked for and were not run.
+  public let missing: [Range]
+  /// The seeds of the whole campaign; more than those that were asked for only of a shard.
+  public let campaign: [Range]
   public let runs: UInt64
   public let atRest: Int
   /// Runs that were given up for their number of events.
@@ -50,8 +54,10 @@ public struct CampaignReport: Encodable, Sendable {
     title = result.plan.scenario.title
     engine = EngineVersion.current
     source = result.source
-    asked = result.asked.ranges.map { Range(first: $0.lowerBound, last: $0.upperBound) }
-    done = result.done.ranges.map { Range(first: $0.lowerBound, last: $0.upperBound) }
+    asked = Self.ranges(result.asked)
+    done = Self.ranges(result.done)
+    missing = Self.ranges(result.missing)
+    campaign = Self.ranges(result.whole)
     runs = result.done.count
     atRest = result.atRest
     exhausted = result.exhausted
@@ -81,6 +87,10 @@ public struct CampaignReport: Encodable, Sendable {
       case .violated: "violated"
       case .undecided: "undecided"
       }
+  }
+
+  private static func ranges(_ seeds: SeedSet) -> [Range] {
+    seeds.ranges.map { Range(first: $0.lowerBound, last: $0.upperBound) }
   }
 }
 
