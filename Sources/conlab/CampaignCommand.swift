@@ -26,13 +26,17 @@ struct CampaignRunCommand: ParsableCommand {
   @Argument(help: "A preset, a scenario file, a lesson file or a saved run.")
   var subject: String
 
-  @Option(help: ArgumentHelp("The seeds, both ends included: 1..1000.", valueName: "a..b"))
+  @Option(
+    help: ArgumentHelp("The seeds, both ends included: 1..1000.", valueName: "a..b"),
+    transform: SeedRange.init(parsing:))
   var seeds: SeedRange
 
   @Option(help: ArgumentHelp("Run on so many threads; as many as there are cores.", valueName: "n"))
   var jobs: Int = max(1, min(ProcessInfo.processInfo.activeProcessorCount, 256))
 
-  @Option(help: ArgumentHelp("Run only the k-th of n parts of the seeds.", valueName: "k/n"))
+  @Option(
+    help: ArgumentHelp("Run only the k-th of n parts of the seeds.", valueName: "k/n"),
+    transform: Shard.init(parsing:))
   var shard: Shard?
 
   @Option(

@@ -4,29 +4,56 @@ import Foundation
 import Laboratory
 
 /// `A..B`, both included, or one number.
-struct SeedRange: ExpressibleByArgument {
+struct SeedRange {
   let range: ClosedRange<UInt64>
   static let most = UInt64(UInt32.max)
 
-  init?(argument: String) {
+  /// - Throws: `ValidationError` that says what is wrong and what was expected.
+  init(parsing argument: String) throws {
     let parts = argument.components(separatedBy: "..")
-    guard (1...2).contains(parts.count), let low = UInt64(parts[0]),
-      let high = UInt64(parts[parts.count - 1]), low <= high, high - low < Self.most
-    else { return nil }
+    guard parts.count <= 2 else {
+      throw ValidationError("more than two numbers; expected \(Self.form)")
+    }
+    let low = try Self.seed(parts[0])
+    let high = parts.count == 2 ? try Self.seed(parts[1]) : low
+    guard low <= high else {
+      throw ValidationError(
+        "the first seed, \(low), is larger than the last, \(high); expected \(high)..\(low)")
+    }
+    guard high - low < Self.most else {
+      throw ValidationError(
+        "more than \(Self.most) seeds; expected at most so many in one campaign")
+    }
     range = low...high
   }
+
+  private static func seed(_ text: String) throws -> UInt64 {
+    if let seed = UInt64(text) { return seed }
+    let found = text.isEmpty ? "a seed is missing" : "\(Printable.text(text)) is no seed"
+    throw ValidationError("\(found); expected \(form)")
+  }
+
+  private static let form =
+    "the first and the last seed, as in 1..1000, or one seed; seeds are 0 to \(UInt64.max)"
 }
 
 /// `k/n`: the k-th of n parts.
-struct Shard: ExpressibleByArgument {
+struct Shard {
   let part: Int
   let parts: Int
 
-  init?(argument: String) {
+  /// - Throws: `ValidationError` that says what is wrong and what was expected.
+  init(parsing argument: String) throws {
     let numbers = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard numbers.count == 2, let part = numbers[0], let parts = numbers[1],
-      (1...1_000_000).contains(parts), (1...parts).contains(part)
-    else { return nil }
+    guard numbers.count == 2, let part = numbers[0], let parts = numbers[1] else {
+      throw ValidationError("expected two numbers, as in 1/3 for the first of three parts")
+    }
+    guard (1...1_000_000).contains(parts) else {
+      throw ValidationError("\(parts) parts; expected 1 to 1000000")
+    }
+    guard (1...parts).contains(part) else {
+      throw ValidationError("there is no part \(part) of \(parts); expected 1 to \(parts)")
+    }
     self.part = part
     self.parts = parts
   }

@@ -199,6 +199,26 @@ import Testing
       try Self.campaign(["majorty", "--seeds", "1"]).errors.contains("Did you mean majority?"))
   }
 
+  /// What is wrong with seeds and parts, and what was expected.
+  static let reasons: [(option: String, value: String, reason: String)] = [
+    ("--seeds", "10..1", "the first seed, 10, is larger than the last, 1; expected 1..10"),
+    ("--seeds", "0..", "a seed is missing; expected the first and the last seed, as in 1..1000"),
+    ("--seeds", "1..1000000000000", "more than 4294967295 seeds"),
+    ("--seeds", "1..2..3", "more than two numbers"), ("--seeds", "1..x", "x is no seed"),
+    ("--seeds", "18446744073709551616", "seeds are 0 to 18446744073709551615"),
+    ("--shard", "4/3", "there is no part 4 of 3; expected 1 to 3"),
+    ("--shard", "1", "expected two numbers, as in 1/3"), ("--shard", "1/0", "0 parts"),
+  ]
+
+  @Test(arguments: reasons) func whatIsWrongWithSeedsIsSaid(
+    _ wrong: (option: String, value: String, reason: String)
+  ) throws {
+    let seeds = wrong.option == "--seeds" ? [] : ["--seeds", "1..9"]
+    let outcome = try Self.campaign(["single-node"] + seeds + [wrong.option, wrong.value])
+    #expect(outcome.status == 64 && outcome.errors.contains(wrong.reason), "\(outcome.errors)")
+    #expect(outcome.errors.contains(wrong.option))
+  }
+
   @Test func aCampaignSeedNeedsItsCluster() throws {
     for arguments in [
       ["--campaign-seed", "1"], ["--preset", "majority", "--seed", "1", "--campaign-seed", "1"],
