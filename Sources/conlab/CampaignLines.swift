@@ -12,7 +12,10 @@ struct CampaignLines {
     self.wasInterrupted = wasInterrupted
   }
 
-  var text: String { (totals + table + failures + [sentence]).joined(separator: "\n") }
+  var text: String {
+    let unknowns = CampaignUnknowns(result).lines
+    return (totals + table + failures + unknowns + [sentence]).joined(separator: "\n")
+  }
 
   private var totals: [String] {
     let runs = result.done.count

@@ -81,6 +81,24 @@ import Testing
     }
   }
 
+  @Test func whyItIsUnknownIsSaidAndWhatWouldDecideIt() throws {
+    let arguments = ["majority", "--seeds", "1..9", "--set", "acknowledgement=1"]
+    let checkers = try Self.report(arguments)["checkers"] as? [String: [String: Any]]
+    let checker = try #require(checkers?["SequentialConsistency"])
+    let first = try #require((checker["unknownReasons"] as? [[String: Any]])?.first)
+    #expect(first["reason"] as? String == "more than 24 operations")
+    #expect(first["runs"] as? Int == checker["unknown"] as? Int)
+    let seed = try #require(first["seed"] as? Int)
+    let text = try Self.campaign(arguments).output
+    #expect(
+      text.contains("sequential consistency, causal consistency, PRAM: more than 24 operations"))
+    #expect(
+      text.contains(" --campaign-seed \(seed), there :to \(first["end"] ?? "") and :save NAME"))
+    #expect(text.contains("conlab check FILE --model sequential-consistency,"))
+    #expect(
+      try !Self.campaign(["single-node", "--seeds", "1..3"]).output.contains("looks further"))
+  }
+
   @Test func theCommandOfAFailingSeedOpensItsRun() throws {
     let report = try Self.report(
       ["majority", "--seeds", "1..40", "--set", "acknowledgement=1", "--check", "stale-read"])

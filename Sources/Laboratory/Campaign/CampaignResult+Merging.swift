@@ -67,6 +67,7 @@ extension CampaignResult.Tally {
     violated += other.violated
     pending += other.pending
     unknown += other.unknown
+    reasons.merge(other.reasons) { $0.joined($1) }
     if let theirs = other.first, first.map({ theirs.seed < $0.seed }) ?? true { first = theirs }
   }
 }

@@ -14,6 +14,8 @@ public struct CampaignResult: Hashable, Sendable {
     public internal(set) var violated = 0
     public internal(set) var pending = 0
     public internal(set) var unknown = 0
+    /// Why it is unknown, and on which runs; less than all of them in results of earlier versions.
+    public internal(set) var reasons: [String: UnknownRuns] = [:]
     /// The violation of the smallest seed.
     public internal(set) var first: Failure?
   }
@@ -122,7 +124,10 @@ extension CampaignResult.Tally {
     switch verdict {
     case .holds: holds += 1
     case .pending: pending += 1
-    case .unknown: unknown += 1
+    case .unknown(let reason):
+      unknown += 1
+      let one = UnknownRuns(count: 1, seed: run.seed, end: run.end)
+      reasons[reason] = reasons[reason]?.joined(one) ?? one
     case .violated(let witness):
       violated += 1
       if first.map({ run.seed < $0.seed }) ?? true {

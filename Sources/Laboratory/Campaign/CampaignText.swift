@@ -35,6 +35,10 @@ extension CampaignResult {
     for (checker, tally) in zip(CheckerName.inRuns, tallies) {
       text += "check \(checker.kebabName) holds \(tally.holds) violated \(tally.violated)"
       text += " pending \(tally.pending) unknown \(tally.unknown)\n"
+      for (reason, runs) in tally.reasons.sorted(by: { $0.key < $1.key }) {
+        text += "unknown \(runs.count) first \(runs.seed) at \(runs.end)"
+        text += " \(QuotedText.quoted(reason))\n"
+      }
       guard let first = tally.first else { continue }
       text += "first \(first.seed) at \(first.end) digest \(Digest.hexadecimal(first.digest))"
       text += " \(QuotedText.quoted(first.witness))\n"

@@ -14,7 +14,17 @@ public struct CampaignReport: Encodable, Sendable {
     public let violated: Int
     public let pending: Int
     public let unknown: Int
+    /// Why it is unknown, the most frequent reason first.
+    public let unknownReasons: [Reason]
     public let first: Failure?
+  }
+
+  public struct Reason: Encodable, Sendable {
+    public let reason: String
+    public let runs: Int
+    /// The smallest seed, and the instant at which the lab shows the end of its run.
+    public let seed: UInt64
+    public let end: Int64
   }
 
   public struct Failure: Encodable, Sendable {
@@ -74,6 +84,10 @@ public struct CampaignReport: Encodable, Sendable {
       checkers[checker.name] = Checker(
         decides: result.decisive.contains(checker), holds: tally.holds, violated: tally.violated,
         pending: tally.pending, unknown: tally.unknown,
+        unknownReasons: tally.reasonsByCount.map { reason, runs in
+          Reason(
+            reason: reason, runs: runs.count, seed: runs.seed, end: runs.end.milliseconds)
+        },
         first: tally.first.map { failure in
           Failure(
             seed: failure.seed, witness: failure.witness, end: failure.end.milliseconds,

@@ -89,6 +89,18 @@ import Testing
     #expect(error.line != nil && error.column != nil)
   }
 
+  /// Results of earlier versions do not say why runs are unknown.
+  @Test func aResultWithoutReasonsIsRead() throws {
+    let result = CampaignFixture.result(1...60, of: try CampaignFixture.plan())
+    let lines = result.text.split(separator: "\n").dropLast()
+    #expect(lines.contains { $0.hasPrefix("unknown ") })
+    let body = lines.filter { !$0.hasPrefix("unknown ") }.joined(separator: "\n") + "\n"
+    let read = try CampaignResult(parsing: body + SavedRun.checksumLine(of: body))
+    #expect(read[.pram].unknown == result[.pram].unknown && read[.pram].reasons.isEmpty)
+    let (twice, line) = Self.edited(result.text) { $0.hasPrefix("unknown ") ? $0 + "\n" + $0 : nil }
+    #expect(Self.error(twice)?.line == line + 1)
+  }
+
   /// Each line left out, doubled or replaced by garbage: an error or a result, never a trap.
   @Test func noTextIsATrap() throws {
     let text = try Self.whole.get().text
