@@ -26,13 +26,17 @@ struct CampaignRunCommand: ParsableCommand {
   @Argument(help: "A preset, a scenario file, a lesson file or a saved run.")
   var subject: String
 
-  @Option(help: ArgumentHelp("The seeds, both ends included: 1..1000.", valueName: "a..b"))
+  @Option(
+    help: ArgumentHelp("The seeds, both ends included: 1..1000.", valueName: "a..b"),
+    transform: SeedRange.init(parsing:))
   var seeds: SeedRange
 
   @Option(help: ArgumentHelp("Run on so many threads; as many as there are cores.", valueName: "n"))
   var jobs: Int = max(1, min(ProcessInfo.processInfo.activeProcessorCount, 256))
 
-  @Option(help: ArgumentHelp("Run only the k-th of n parts of the seeds.", valueName: "k/n"))
+  @Option(
+    help: ArgumentHelp("Run only the k-th of n parts of the seeds.", valueName: "k/n"),
+    transform: Shard.init(parsing:))
   var shard: Shard?
 
   @Option(
@@ -79,7 +83,8 @@ struct CampaignRunCommand: ParsableCommand {
       let plan = try source.plan(decisive: named.isEmpty ? source.promises : named)
       try output.check()
       let range = shard.flatMap(part) ?? seeds.range
-      let asked = CampaignResult(of: plan, source: source.arguments, asked: SeedSet(range))
+      let asked = CampaignResult(
+        of: plan, source: source.arguments, asked: SeedSet(range), whole: SeedSet(seeds.range))
       Interruption.watch()
       let options = CampaignDriver.Options(jobs: jobs, stopsAtFirst: stopAtFirst)
       let result = CampaignDriver(asked, seeds: range, options).run(ProgressMeter())
@@ -92,7 +97,10 @@ struct CampaignRunCommand: ParsableCommand {
 struct CampaignMergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge", abstract: "Join the results of several parts of a campaign.",
-    discussion: "The parts have one plan, and no seed is in two of them.")
+    discussion: """
+      The parts have one plan, and no seed is in two of them. Exit code 2 if a part of what --shard \
+      divided is not among them, and nothing in the others is violated.
+      """)
 
   @Argument(help: "Files written with --out.")
   var files: [String]

@@ -12,13 +12,18 @@ struct CampaignLines {
     self.wasInterrupted = wasInterrupted
   }
 
-  var text: String { (totals + table + failures + [sentence]).joined(separator: "\n") }
+  var text: String {
+    let unknowns = CampaignUnknowns(result).lines
+    return (totals + table + failures + unknowns + [sentence]).joined(separator: "\n")
+  }
 
   private var totals: [String] {
     let runs = result.done.count
     let operations = result.operations
+    let part = result.whole == result.asked ? "" : ", a part of \(result.whole)"
     var lines = [
-      "\(result.plan.scenario.title), seeds \(result.done.isEmpty ? "none" : "\(result.done)")",
+      "\(result.plan.scenario.title), seeds "
+        + (result.done.isEmpty ? "none" : "\(result.done)") + part,
       "  \(runs) runs, \(result.events) events, digest \(CampaignReport(of: result).digest)",
       "  \(operations.total) operations: \(operations.ok) ok, \(operations.failed) refused, "
         + "\(operations.indeterminate) timed out, \(operations.unanswered) without an answer",
@@ -73,11 +78,7 @@ struct CampaignLines {
   }
 
   private var sentence: String {
-    let missing = result.asked.count - result.done.count
-    let stopped =
-      missing > 0
-      ? "; \(wasInterrupted ? "interrupted, " : "")\(missing) of \(result.asked.count) seeds were "
-        + "not run" : ""
+    let stopped = missing.map { "; \(wasInterrupted ? "interrupted, " : "")\($0)" } ?? ""
     switch result.decision {
     case .holds: return "Holds on every run."
     case .violated:
@@ -98,4 +99,19 @@ struct CampaignLines {
       return "Undecided: " + reason + stopped + "."
     }
   }
+
+  /// Which seeds were not run: `seeds 4 to 6 are missing (3 of 9 were not run)`; nil when all were.
+  private var missing: String? {
+    let seeds = result.missing
+    guard !seeds.isEmpty else { return nil }
+    let shown = seeds.ranges.prefix(Self.rangesMax).reduce(SeedSet()) { $0.union(SeedSet($1)) }
+    let more = seeds.ranges.count - shown.ranges.count
+    let rest = more == 0 ? "" : " and \(more) more ranges"
+    let words = seeds.count == 1 ? ("seed", "is", "was") : ("seeds", "are", "were")
+    return "\(words.0) \(shown)\(rest) \(words.1) missing "
+      + "(\(seeds.count) of \(result.asked.count) \(words.2) not run)"
+  }
+
+  /// The most ranges of missing seeds that are told.
+  private static let rangesMax = 8
 }

@@ -4,12 +4,13 @@ import Foundation
 import Laboratory
 
 /// `A..B`, both included, or one number.
-struct SeedRange: ExpressibleByArgument {
+struct SeedRange {
   let range: ClosedRange<UInt64>
   /// Why it is no range; nil if it is one.
   let problem: String?
   static let most = UInt64(UInt32.max)
 
+<<<<<<< HEAD
   init(argument: String) {
     let parts = argument.components(separatedBy: "..")
     let numbers = parts.compactMap { UInt64($0) }
@@ -21,6 +22,23 @@ struct SeedRange: ExpressibleByArgument {
     guard low <= high else {
       (range, problem) = (0...0, "the range is empty: the first seed is the smaller one")
       return
+=======
+  /// - Throws: `ValidationError` that says what is wrong and what was expected.
+  init(parsing argument: String) throws {
+    let parts = argument.components(separatedBy: "..")
+    guard parts.count <= 2 else {
+      throw ValidationError("more than two numbers; expected \(Self.form)")
+    }
+    let low = try Self.seed(parts[0])
+    let high = parts.count == 2 ? try Self.seed(parts[1]) : low
+    guard low <= high else {
+      throw ValidationError(
+        "the first seed, \(low), is larger than the last, \(high); expected \(high)..\(low)")
+    }
+    guard high - low < Self.most else {
+      throw ValidationError(
+        "more than \(Self.most) seeds; expected at most so many in one campaign")
+>>>>>>> helper-camp
     }
     range = low...high
     problem = high - low < Self.most ? nil : "more than \(Self.most) seeds"
@@ -29,18 +47,34 @@ struct SeedRange: ExpressibleByArgument {
   func validate() throws {
     if let problem { throw ValidationError("--seeds: \(problem).") }
   }
+
+  private static func seed(_ text: String) throws -> UInt64 {
+    if let seed = UInt64(text) { return seed }
+    let found = text.isEmpty ? "a seed is missing" : "\(Printable.text(text)) is no seed"
+    throw ValidationError("\(found); expected \(form)")
+  }
+
+  private static let form =
+    "the first and the last seed, as in 1..1000, or one seed; seeds are 0 to \(UInt64.max)"
 }
 
 /// `k/n`: the k-th of n parts.
-struct Shard: ExpressibleByArgument {
+struct Shard {
   let part: Int
   let parts: Int
 
-  init?(argument: String) {
+  /// - Throws: `ValidationError` that says what is wrong and what was expected.
+  init(parsing argument: String) throws {
     let numbers = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard numbers.count == 2, let part = numbers[0], let parts = numbers[1],
-      (1...1_000_000).contains(parts), (1...parts).contains(part)
-    else { return nil }
+    guard numbers.count == 2, let part = numbers[0], let parts = numbers[1] else {
+      throw ValidationError("expected two numbers, as in 1/3 for the first of three parts")
+    }
+    guard (1...1_000_000).contains(parts) else {
+      throw ValidationError("\(parts) parts; expected 1 to 1000000")
+    }
+    guard (1...parts).contains(part) else {
+      throw ValidationError("there is no part \(part) of \(parts); expected 1 to \(parts)")
+    }
     self.part = part
     self.parts = parts
   }

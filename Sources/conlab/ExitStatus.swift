@@ -51,9 +51,11 @@ struct CommandFailure: Error {
   }
 }
 
-/// Writes to standard error; control characters of file contents never get there raw.
+/// Writes to standard error; control characters of file contents never get there raw. Where it cannot be
+/// written there is nobody left to tell.
 func complain(_ message: String) {
-  FileHandle.standardError.write(Data("conlab: \(Printable.text(message))\n".utf8))
+  try? FileHandle.standardError.write(
+    contentsOf: Data("conlab: \(Printable.text(message))\n".utf8))
 }
 
 /// Makes text from outside safe for a terminal.

@@ -1,18 +1,23 @@
 import ArgumentParser
-import Glibc
+@preconcurrency import Glibc
 import Laboratory
 import LessonFiles
 
 /// Runs the body of a command; what goes wrong becomes one clear message and an exit code of the
-/// table.
+/// table. Output that was lost is always said, and its code goes before that of any verdict.
 func guarded(_ body: () throws -> Void) throws {
+  let outcome = Result { try explained(body) }
+  if let failure = OutputFailure.found() {
+    complain(failure.message)
+    throw failure.status.code
+  }
+  try outcome.get()
+}
+
+/// Says what went wrong.
+private func explained(_ body: () throws -> Void) throws {
   do {
     try body()
-    // A full disk is found out here.
-    guard fflush(nil) == 0 else {
-      throw CommandFailure(
-        .inputOutput, "the output could not be written: \(String(cString: strerror(errno)))")
-    }
   } catch let failure as CommandFailure {
     complain(failure.message)
     throw failure.status.code
@@ -28,6 +33,18 @@ func guarded(_ body: () throws -> Void) throws {
   } catch let error as BudgetExceeded {
     complain(error.description)
     throw ExitStatus.undecided.code
+  }
+}
+
+/// Finds out whether standard output took everything; a full disk is noticed here.
+private enum OutputFailure {
+  static func found() -> CommandFailure? {
+    let what = "the output could not be written"
+    guard fflush(nil) == 0 else {
+      return CommandFailure(.inputOutput, "\(what): \(String(cString: strerror(errno)))")
+    }
+    // Longer output was written before, and what went wrong with it is remembered as a fact only.
+    return ferror(stdout) == 0 ? nil : CommandFailure(.inputOutput, what)
   }
 }
 

@@ -17,10 +17,19 @@ struct HeadlessRound: Encodable {
     let id: String
     /// What it is about, in words.
     let text: String
-    /// Nil while it is pending or unknown.
+    /// Whether it counts; a task that nobody has played does not.
+    let judged: Bool
+    /// Nil while it is pending or unknown, and if it is not judged.
     let met: Bool?
+    /// `met`, `unmet`, `pending`, `unknown`, or `not played`.
     let state: String
-    let witness: String
+    /// Nil if it is not judged.
+    let witness: String?
+
+    static func notPlayed(_ task: LessonTask) -> Goal {
+      Goal(
+        id: task.id, text: task.text, judged: false, met: nil, state: "not played", witness: nil)
+    }
   }
 
   private(set) var lesson: String?
@@ -71,22 +80,21 @@ struct HeadlessRound: Encodable {
     _ lesson: Lesson, _ round: Round, _ tasks: [LessonTask], _ run: BenchRun, solved: Bool
   ) {
     let named = NamedRuns(lesson)
-    // What a lesson shows, it shows on the script as shipped.
+    // What a lesson shows, it shows on the script as shipped; a task is met by who plays it.
     if !solved {
       for (index, show) in lesson.shows.filter({ $0.round == round.id }).enumerated() {
         let outcome = run.judge(show.goal, show.timing, named)
         add("show-\(index + 1)", show.text, outcome)
-        judged.append(outcome.state)
       }
+      goals += tasks.map(Goal.notPlayed)
+      return
     }
-    for task in tasks {
-      let outcome = run.judge(task.goal, task.timing, named)
-      add(task.id, task.text, outcome)
-      if solved { judged.append(outcome.state) }
-    }
+    for task in tasks { add(task.id, task.text, run.judge(task.goal, task.timing, named)) }
   }
 
+  /// A goal that is judged.
   private mutating func add(_ id: String, _ text: String, _ outcome: GoalOutcome) {
+    judged.append(outcome.state)
     let met: Bool? =
       switch outcome.state {
       case .met: true
@@ -95,7 +103,8 @@ struct HeadlessRound: Encodable {
       }
     goals.append(
       Goal(
-        id: id, text: text, met: met, state: outcome.state.rawValue, witness: outcome.witness))
+        id: id, text: text, judged: true, met: met, state: outcome.state.rawValue,
+        witness: outcome.witness))
   }
 
   private enum CodingKeys: String, CodingKey { case lesson, round, title, goals, digest }
@@ -123,11 +132,17 @@ extension HeadlessRound {
     } else {
       lines.append("  digest \(digest)")
     }
-    for goal in goals {
-      let mark = goal.met.map { $0 ? "[x]" : "[ ]" } ?? "[?]"
-      lines.append("  \(mark) \(goal.text)  (\(goal.state): \(goal.witness))")
+    lines += goals.map(Self.line)
+    if goals.contains(where: { !$0.judged }) {
+      lines.append("  Tasks count with --solve, which plays their reference solutions.")
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func line(_ goal: Goal) -> String {
+    guard goal.judged else { return "  [-] \(goal.state): \(goal.text)" }
+    let mark = goal.met.map { $0 ? "[x]" : "[ ]" } ?? "[?]"
+    return "  \(mark) \(goal.text)  (\(goal.state): \(goal.witness ?? ""))"
   }
 
   private static func lines(of report: RunReport) -> [String] {

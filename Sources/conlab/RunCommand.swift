@@ -11,8 +11,10 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run a lesson or a file without a screen, and report.",
     discussion: """
-      A lesson's script runs as it is shipped; with --solve the reference solution of each task is \
-      played too. Exit codes: 0 every judged goal is met, 1 one is not, 2 one is not decided. \
+      A lesson's script runs as it is shipped, and what the lesson says it shows is judged; its \
+      tasks are not played and do not count. With --solve the reference solution of each task is \
+      played, and the tasks are what is judged. Exit codes: 0 every judged goal is met, 1 one is \
+      not, 2 one is not decided, 74 the output cannot be written. \
       conlab check judges what --history writes.
       """)
 

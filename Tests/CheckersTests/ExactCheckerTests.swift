@@ -65,6 +65,8 @@ import Testing
     }
     operations.append(
       TestOperation(process: 30, isWrite: false, key: "x", value: 99, invoked: 20, returned: 21))
+    operations.append(
+      TestOperation(process: 30, isWrite: true, key: "x", value: 99, invoked: 30, returned: 31))
     let checker = ExactChecker(limits: .init(operationsMax: 48, statesMax: 500))
     let result = checker.check(.linearizability, history(operations))
     #expect(result == .unknown(.tooManyStates(maximum: 500)))

@@ -39,7 +39,7 @@ import Testing
 
   /// A violation that was found in time stays one; its witness is then what was found.
   @Test func minimizingEndsWithTheTime() {
-    let violated = history(parse(Self.many + "; d r x=7 90-91"))
+    let violated = history(parse(Self.many + "; d r x=7 90-91; d w x=7 92-93"))
     for model in Self.models {
       let calls = Mutex(0)
       let count: @Sendable () -> Int = {
@@ -52,20 +52,20 @@ import Testing
       let needed = count() - 1
       calls.withLock { $0 = 0 }
       let result = ExactChecker(isOver: { count() > needed }).check(model, violated)
-      #expect(result.verdict.witnesses.map(\.operations.count) == [33], "\(model)")
+      #expect(result.verdict.witnesses.map(\.operations.count) == [34], "\(model)")
       #expect(result.verdict.witnesses.map(\.isMinimal) == [false], "\(model)")
       #expect(count() == needed + 2)
       let whole = ExactChecker().check(model, violated)
-      #expect(whole.verdict.witnesses.map { $0.operations.map(\.index) } == [[32]], "\(model)")
+      #expect(whole.verdict.witnesses.map { $0.operations.map(\.index) } == [[32, 33]], "\(model)")
     }
   }
 
   @Test func minimizingEndsWithItsSteps() {
-    let violated = history(parse(Self.many + "; d r x=7 90-91"))
+    let violated = history(parse(Self.many + "; d r x=7 90-91; d w x=7 92-93"))
     let limits = ExactChecker.Limits(
       operationsMax: 48, statesMax: 100_000, minimizationMax: 0)
     let result = ExactChecker(limits: limits).check(.sequentialConsistency, violated)
-    #expect(result.verdict.witnesses.map(\.operations.count) == [33])
+    #expect(result.verdict.witnesses.map(\.operations.count) == [34])
     #expect(result.verdict.witnesses.map(\.isMinimal) == [false])
   }
 

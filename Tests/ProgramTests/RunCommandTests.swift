@@ -61,6 +61,38 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   }
 
+  /// A task is met by who plays it: without its solution it is neither met nor unmet.
+  @Test(arguments: [("SR1", 2), ("CM1", 2)]) func aTaskThatIsNotPlayedIsNotJudged(
+    lesson: String, round: Int
+  ) throws {
+    let arguments = [lesson, "--round", "\(round)"]
+    let (outcome, any) = try Self.json(arguments)
+    #expect(outcome.status == 0)
+    let goals = try #require((any as? [String: Any])?["goals"] as? [[String: Any]])
+    let open = goals.filter { $0["judged"] as? Bool == false }
+    #expect(!open.isEmpty)
+    for goal in open {
+      #expect(goal["state"] as? String == "not played")
+      #expect(goal["met"] == nil && goal["witness"] == nil)
+    }
+    let text = try Program.run(["run"] + arguments).output
+    #expect(text.contains("  [-] not played: ") && text.contains("Tasks count with --solve"))
+    #expect(!text.contains("[ ]") && !text.contains("unmet"))
+    let (solved, after) = try Self.json(arguments + ["--solve"])
+    let judged = try #require((after as? [String: Any])?["goals"] as? [[String: Any]])
+    #expect(solved.status == 0 && judged.allSatisfy { $0["judged"] as? Bool == true })
+    #expect(!judged.isEmpty && judged.allSatisfy { $0["met"] as? Bool == true })
+    #expect(try !Program.run(["run", "--solve"] + arguments).output.contains("--solve"))
+  }
+
+  /// What a lesson shows is judged without a solution, too.
+  @Test func aGoalThatIsJudgedDecidesTheExitCode() throws {
+    let (outcome, any) = try Self.json(["SR1", "--round", "1", "--until", "150"])
+    let goals = try #require((any as? [String: Any])?["goals"] as? [[String: Any]])
+    #expect(outcome.status == 1)
+    #expect(goals.contains { $0["judged"] as? Bool == true && $0["met"] as? Bool == false })
+  }
+
   @Test func reversedTiesChangeNoRead() throws {
     func reads(_ arguments: [String]) throws -> [String] {
       let (_, any) = try Self.json(["SR1", "--round", "1"] + arguments)

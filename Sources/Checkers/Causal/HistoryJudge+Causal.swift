@@ -25,6 +25,9 @@ extension HistoryJudge {
       case .holds(let orders): return Judgement(model, .holds(orders))
       case .unknown: break
       }
+      // Of types whose values are not followed to a write it is the search that did not come to its end.
+      if let order = strongestOrder(model, history) { return order }
+      return history.followsValues(of: reason) ? Judgement(model, fast) : exact
     }
     // Of several reasons not to know, the first names the operation that is in the way.
     return strongestOrder(model, history) ?? Judgement(model, fast)
@@ -39,4 +42,19 @@ extension HistoryJudge {
 
 extension Judgement {
   fileprivate var isDecided: Bool { verdict == .holds || verdict.isViolated }
+}
+
+extension History {
+  /// Whether the operation that a reason names is one of registers, whose values tell what was read.
+  fileprivate func followsValues(of reason: UnknownReason) -> Bool {
+    guard case .missingReadsFrom(let id) = reason else { return true }
+    return self[id].call.isOfRegisters
+  }
+}
+
+extension Call {
+  fileprivate var isOfRegisters: Bool {
+    if case .transaction(let calls) = self { return calls.allSatisfy(\.isOfRegisters) }
+    return isRegisterCall
+  }
 }

@@ -72,6 +72,7 @@ public struct ExactChecker: Sendable {
     let problem = SearchProblem(
       history: history, limits: limits, as: specification, isOver: isOver)
     let all = problem.operations
+    if let witness = strays(problem).witness(model) { return .violated(witness) }
     switch problem.solve(model, all) {
     case .found(let orders): return .holds(orders)
     case .unknown(let reason): return .unknown(reason)
@@ -87,10 +88,16 @@ public struct ExactChecker: Sendable {
     guard Self.decides(model) else { return nil }
     let problem = SearchProblem(
       history: history, limits: limits, as: specification, isOver: isOver)
+    if strays(problem).first != nil { return false }
     return switch problem.solve(model, problem.operations) {
     case .found: true
     case .impossible: false
     case .unknown: nil
     }
+  }
+
+  /// What needs no search, whatever the length.
+  private func strays(_ problem: SearchProblem) -> StrayResults {
+    StrayResults(problem.operations.map(\.id.index), problem.history, as: specification)
   }
 }

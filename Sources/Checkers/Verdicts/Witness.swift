@@ -75,6 +75,8 @@ public struct Witness: Hashable, Sendable {
     case noSerialization
     /// It read a value that nobody wrote (ThinAirRead of Bouajjani et al. 2017).
     case valueNobodyWrote
+    /// It returned an element, of a queue, stack, set or list, that nobody inserted.
+    case elementNobodyInserted
     /// It returned two values of one key, or not what it had written itself.
     case twoValuesAtOnce
     /// Session order and reads-from form a cycle (CyclicCO).
@@ -157,6 +159,7 @@ extension Witness.Relation {
     case .sameWritesOtherState: "the same writes visible, another result"
     case .noSerialization: "no order explains these operations"
     case .valueNobodyWrote: "a value that nobody wrote"
+    case .elementNobodyInserted: "an element that nobody inserted"
     case .twoValuesAtOnce: "two values of one key at once"
     case .cyclicCausality: "in its own causal past"
     case .initialValueOverwritten: "the initial value, overwritten in its causal past"

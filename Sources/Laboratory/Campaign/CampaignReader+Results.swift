@@ -24,6 +24,16 @@ extension CampaignReader {
     }
   }
 
+  /// The seeds of the campaign of which this is a shard; those that were asked for, if no line says more.
+  mutating func readWhole(_ asked: SeedSet) throws(CampaignError) -> SeedSet {
+    guard let place = line, place.text.hasPrefix("campaign ") else { return asked }
+    let whole = try readSeeds("campaign")
+    guard whole != asked, whole.union(asked) == whole else {
+      throw Self.error(place, "the seeds of the campaign are not more than those of its part")
+    }
+    return whole
+  }
+
   mutating func readCounts(_ result: inout CampaignResult) throws(CampaignError) {
     let place = line
     result.done = try readSeeds("done")
@@ -67,6 +77,7 @@ extension CampaignReader {
     guard UInt64(sum) == result.done.count else {
       throw Self.error(place, "these are \(sum) verdicts of \(result.done.count) runs")
     }
+    try readReasons(of: &tally, result)
     guard tally.violated > 0 else { return tally }
     let next = line
     let failure = try read("first SEED at TIME digest DIGEST WITNESS") {
@@ -85,6 +96,38 @@ extension CampaignReader {
     }
     tally.first = failure
     return tally
+  }
+}
+
+extension CampaignReader {
+  /// Why runs are unknown: a line for each reason. Files of earlier versions have none.
+  fileprivate mutating func readReasons(
+    of tally: inout CampaignResult.Tally, _ result: CampaignResult
+  ) throws(CampaignError) {
+    var sum = 0
+    while let place = line, place.text.hasPrefix("unknown ") {
+      let (reason, runs) = try read("unknown N first SEED at TIME REASON") {
+        parser throws(ActionError) in
+        let count = try parser.count("unknown")
+        try parser.require("first", "the smallest seed")
+        let seed = try parser.seed()
+        try parser.require("at", "the end of its run")
+        let end = try parser.reachedInstant()
+        return (
+          try parser.text("a reason"), UnknownRuns(count: count, seed: seed, end: end)
+        )
+      }
+      guard result.done.contains(runs.seed) else {
+        throw Self.error(place, "seed \(runs.seed) was not run")
+      }
+      guard runs.count > 0, tally.reasons.updateValue(runs, forKey: reason) == nil else {
+        throw Self.error(place, "each reason has one line, and a run")
+      }
+      sum += runs.count
+      guard sum <= tally.unknown else {
+        throw Self.error(place, "reasons for \(sum) of \(tally.unknown) runs")
+      }
+    }
   }
 }
 

@@ -56,7 +56,9 @@ struct CampaignReader {
       return try parser.text("what opens a run of it")
     }
     try readSection("[results]")
-    var result = CampaignResult(of: plan, source: source, asked: try readSeeds("asked"))
+    let asked = try readSeeds("asked")
+    let whole = try readWhole(asked)
+    var result = CampaignResult(of: plan, source: source, asked: asked, whole: whole)
     try readCounts(&result)
     for (place, checker) in CheckerName.inRuns.enumerated() {
       result.tallies[place] = try readTally(of: checker, result)

@@ -7,28 +7,30 @@ extension CampaignResult {
 
   /// The results of several shards as one: what a single run over all of their seeds gives.
   ///
-  /// Associative and commutative. Equal results count once, so the same file twice does no harm;
-  /// otherwise no seed may have been run by two of them.
-  /// - Throws: `CampaignError`: nothing to merge, another plan, a seed that was run twice. `named` says
-  ///   how messages call them.
+  /// Associative and commutative. What was asked for is then the whole of every shard's campaign, so
+  /// seeds of a shard that is not among the results are missing.
+  /// - Throws: `CampaignError`: nothing to merge, another plan, the same result or a seed that was run
+  ///   twice. `named` says how messages call them.
   public static func merged(
     _ results: [CampaignResult], named name: (Int) -> String = { "result \($0 + 1)" }
   ) throws(CampaignError) -> CampaignResult {
-    var taken: [Int] = []
-    for index in results.indices where !taken.contains(where: { results[$0] == results[index] }) {
-      taken.append(index)
-    }
-    guard let first = taken.first else { throw CampaignError("there is nothing to merge") }
-    var whole = results[first]
-    for index in taken.dropFirst() {
+    guard var whole = results.first else { throw CampaignError("there is nothing to merge") }
+    whole.asked = whole.whole
+    for index in results.indices.dropFirst() {
       let next = results[index]
       guard next.plan == whole.plan else {
         let what = whole.plan.difference(from: next.plan)
         throw CampaignError(
-          "\(name(first)) and \(name(index)) are of different campaigns: \(what) differs")
+          "\(name(0)) and \(name(index)) are of different campaigns: \(what) differs")
+      }
+      if let same = results[..<index].firstIndex(of: next) {
+        throw CampaignError(
+          name(same) == name(index)
+            ? "\(name(index)) is given twice"
+            : "\(name(same)) and \(name(index)) are the same result")
       }
       if let seed = whole.done.firstCommon(with: next.done) {
-        let other = taken.first { results[$0].done.contains(seed) } ?? first
+        let other = results[..<index].firstIndex { $0.done.contains(seed) } ?? 0
         throw CampaignError(
           "\(name(other)) and \(name(index)) overlap: both have run seed \(seed)")
       }
@@ -43,7 +45,8 @@ extension CampaignResult {
   private mutating func join(_ other: CampaignResult) {
     // Of two ways to open the same runs, either will do; the choice must not depend on the order.
     source = min(source, other.source)
-    asked = asked.union(other.asked)
+    whole = whole.union(other.whole)
+    asked = whole
     done = done.union(other.done)
     atRest += other.atRest
     exhausted += other.exhausted
@@ -64,6 +67,7 @@ extension CampaignResult.Tally {
     violated += other.violated
     pending += other.pending
     unknown += other.unknown
+    reasons.merge(other.reasons) { $0.joined($1) }
     if let theirs = other.first, first.map({ theirs.seed < $0.seed }) ?? true { first = theirs }
   }
 }

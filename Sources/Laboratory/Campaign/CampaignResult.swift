@@ -14,6 +14,8 @@ public struct CampaignResult: Hashable, Sendable {
     public internal(set) var violated = 0
     public internal(set) var pending = 0
     public internal(set) var unknown = 0
+    /// Why it is unknown, and on which runs; less than all of them in results of earlier versions.
+    public internal(set) var reasons: [String: UnknownRuns] = [:]
     /// The violation of the smallest seed.
     public internal(set) var first: Failure?
   }
@@ -31,8 +33,10 @@ public struct CampaignResult: Hashable, Sendable {
   public let plan: CampaignPlan
   /// What is said to `conlab sandbox` to open a run of the plan: `--preset majority`.
   public internal(set) var source: String
-  /// The seeds that were to be run.
+  /// The seeds that were to be run: of a shard its part, of merged results the whole campaigns.
   public internal(set) var asked: SeedSet
+  /// The seeds of the whole campaign, all of `asked` among them; more than those only of a shard.
+  public internal(set) var whole: SeedSet
   /// The seeds that were run.
   public internal(set) var done = SeedSet()
   /// Runs that came to rest.
@@ -47,11 +51,19 @@ public struct CampaignResult: Hashable, Sendable {
   public internal(set) var tallies = CheckerName.inRuns.map { _ in Tally() }
 
   /// Nothing has been run yet.
-  public init(of plan: CampaignPlan, source: String, asked: SeedSet) {
+  ///
+  /// - Parameter whole: the seeds of the campaign of which `asked` is one shard; nil: `asked` is all.
+  /// - Precondition: what is asked is part of the whole.
+  public init(of plan: CampaignPlan, source: String, asked: SeedSet, whole: SeedSet? = nil) {
     self.plan = plan
     self.source = source
     self.asked = asked
+    self.whole = whole ?? asked
+    precondition(self.whole.union(asked) == self.whole, "a part of the campaign")
   }
+
+  /// The seeds that were to be run and were not.
+  public var missing: SeedSet { asked.subtracting(done) }
 
   public subscript(checker: CheckerName) -> Tally {
     tallies[CheckerName.inRuns.firstIndex(of: checker) ?? 0]
@@ -112,7 +124,10 @@ extension CampaignResult.Tally {
     switch verdict {
     case .holds: holds += 1
     case .pending: pending += 1
-    case .unknown: unknown += 1
+    case .unknown(let reason):
+      unknown += 1
+      let one = UnknownRuns(count: 1, seed: run.seed, end: run.end)
+      reasons[reason] = reasons[reason]?.joined(one) ?? one
     case .violated(let witness):
       violated += 1
       if first.map({ run.seed < $0.seed }) ?? true {

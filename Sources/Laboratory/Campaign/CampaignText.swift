@@ -13,6 +13,8 @@ extension CampaignResult {
     var text = "\(Self.heading) \(Self.format)\nengine \(EngineVersion.current)\n"
     text += "[scenario]\n" + ScenarioText(of: plan.scenario).text
     let decisive = plan.decisive.map(\.kebabName).joined(separator: ", ")
+    // Only a shard has a line for the whole.
+    let campaign = whole == asked ? "" : "campaign \(Self.text(whole))\n"
     text += """
       [plan]
       drain \(plan.drain)
@@ -21,7 +23,7 @@ extension CampaignResult {
       source \(QuotedText.quoted(source))
       [results]
       asked \(Self.text(asked))
-      done \(Self.text(done))
+      \(campaign)done \(Self.text(done))
       rest \(atRest)
       exhausted \(exhausted)
       operations ok \(operations.ok) failed \(operations.failed) \
@@ -33,6 +35,10 @@ extension CampaignResult {
     for (checker, tally) in zip(CheckerName.inRuns, tallies) {
       text += "check \(checker.kebabName) holds \(tally.holds) violated \(tally.violated)"
       text += " pending \(tally.pending) unknown \(tally.unknown)\n"
+      for (reason, runs) in tally.reasons.sorted(by: { $0.key < $1.key }) {
+        text += "unknown \(runs.count) first \(runs.seed) at \(runs.end)"
+        text += " \(QuotedText.quoted(reason))\n"
+      }
       guard let first = tally.first else { continue }
       text += "first \(first.seed) at \(first.end) digest \(Digest.hexadecimal(first.digest))"
       text += " \(QuotedText.quoted(first.witness))\n"

@@ -30,7 +30,8 @@ public enum SeedVerdict: Hashable, Sendable {
   /// With the first witness as a sentence.
   case violated(String)
   case pending
-  case unknown
+  /// With why, in words that are the same for every run.
+  case unknown(String)
 }
 
 /// What the run of one seed came to.
@@ -81,11 +82,11 @@ extension CampaignPlan {
         checker.method == .exactSearch
         ? orders[checker] : monitor.verdict(for: checker, asOf: run.final.eventIndex)
       switch verdict {
-      case .holds: return run.isExhausted ? .unknown : .holds
+      case .holds: return run.isExhausted ? .unknown(SeedVerdict.givenUp) : .holds
       case .violated(let witnesses):
         return .violated(witnesses[0].sentence(in: run.history, names: names))
-      case .pending: return run.isExhausted ? .unknown : .pending
-      case .unknown: return .unknown
+      case .pending: return run.isExhausted ? .unknown(SeedVerdict.givenUp) : .pending
+      case .unknown(let reason): return .unknown(reason.cause)
       }
     }
   }

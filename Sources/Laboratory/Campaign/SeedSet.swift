@@ -49,6 +49,28 @@ public struct SeedSet: Hashable, Sendable {
     return result
   }
 
+  /// The seeds that the other set does not have. O(ranges).
+  public func subtracting(_ other: SeedSet) -> SeedSet {
+    var result = SeedSet()
+    var theirs = other.ranges[...]
+    for range in ranges {
+      var low = range.lowerBound
+      var isUsedUp = false
+      while let hole = theirs.first, hole.upperBound < low { theirs.removeFirst() }
+      while let hole = theirs.first, hole.lowerBound <= range.upperBound {
+        if low < hole.lowerBound { result.ranges.append(low...hole.lowerBound - 1) }
+        guard hole.upperBound < range.upperBound else {
+          isUsedUp = true
+          break
+        }
+        low = hole.upperBound + 1
+        theirs.removeFirst()
+      }
+      if !isUsedUp { result.ranges.append(low...range.upperBound) }
+    }
+    return result
+  }
+
   /// The smallest seed that is in both. O(ranges).
   public func firstCommon(with other: SeedSet) -> UInt64? {
     var (mine, theirs) = (ranges[...], other.ranges[...])

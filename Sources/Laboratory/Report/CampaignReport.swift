@@ -14,7 +14,17 @@ public struct CampaignReport: Encodable, Sendable {
     public let violated: Int
     public let pending: Int
     public let unknown: Int
+    /// Why it is unknown, the most frequent reason first.
+    public let unknownReasons: [Reason]
     public let first: Failure?
+  }
+
+  public struct Reason: Encodable, Sendable {
+    public let reason: String
+    public let runs: Int
+    /// The smallest seed, and the instant at which the lab shows the end of its run.
+    public let seed: UInt64
+    public let end: Int64
   }
 
   public struct Failure: Encodable, Sendable {
@@ -32,6 +42,10 @@ public struct CampaignReport: Encodable, Sendable {
   public let source: String
   public let asked: [Range]
   public let done: [Range]
+  /// Seeds that were asked for and were not run.
+  public let missing: [Range]
+  /// The seeds of the whole campaign; more than those that were asked for only of a shard.
+  public let campaign: [Range]
   public let runs: UInt64
   public let atRest: Int
   /// Runs that were given up for their number of events.
@@ -50,8 +64,10 @@ public struct CampaignReport: Encodable, Sendable {
     title = result.plan.scenario.title
     engine = EngineVersion.current
     source = result.source
-    asked = result.asked.ranges.map { Range(first: $0.lowerBound, last: $0.upperBound) }
-    done = result.done.ranges.map { Range(first: $0.lowerBound, last: $0.upperBound) }
+    asked = Self.ranges(result.asked)
+    done = Self.ranges(result.done)
+    missing = Self.ranges(result.missing)
+    campaign = Self.ranges(result.whole)
     runs = result.done.count
     atRest = result.atRest
     exhausted = result.exhausted
@@ -68,6 +84,10 @@ public struct CampaignReport: Encodable, Sendable {
       checkers[checker.name] = Checker(
         decides: result.decisive.contains(checker), holds: tally.holds, violated: tally.violated,
         pending: tally.pending, unknown: tally.unknown,
+        unknownReasons: tally.reasonsByCount.map { reason, runs in
+          Reason(
+            reason: reason, runs: runs.count, seed: runs.seed, end: runs.end.milliseconds)
+        },
         first: tally.first.map { failure in
           Failure(
             seed: failure.seed, witness: failure.witness, end: failure.end.milliseconds,
@@ -81,6 +101,10 @@ public struct CampaignReport: Encodable, Sendable {
       case .violated: "violated"
       case .undecided: "undecided"
       }
+  }
+
+  private static func ranges(_ seeds: SeedSet) -> [Range] {
+    seeds.ranges.map { Range(first: $0.lowerBound, last: $0.upperBound) }
   }
 }
 

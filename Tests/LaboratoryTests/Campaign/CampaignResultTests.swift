@@ -57,8 +57,33 @@ import Testing
     let left = try CampaignResult.merged([CampaignResult.merged([a, b]), c])
     let right = try CampaignResult.merged([a, CampaignResult.merged([b, c])])
     #expect(left == right && left == whole)
-    #expect(try CampaignResult.merged([a, a]) == a)
-    #expect(try CampaignResult.merged([a, b, a, c, b]) == whole)
+    #expect(try CampaignResult.merged([a]) == a)
+  }
+
+  /// A shard says of which campaign it is a part, so a merge knows what is missing; by itself it is
+  /// judged by its own seeds.
+  @Test func aShardThatIsNotThereIsMissed() throws {
+    let plan = try CampaignFixture.plan()
+    func shard(_ seeds: ClosedRange<UInt64>) -> CampaignResult {
+      var result = CampaignResult(
+        of: plan, source: "--preset fixture", asked: SeedSet(seeds), whole: SeedSet(1...9))
+      for seed in seeds { result.add(plan.run(seed: seed)) }
+      return result
+    }
+    let (a, b, c) = (shard(1...3), shard(4...6), shard(7...9))
+    #expect(a.decision == .holds && a.missing.isEmpty)
+    let read = try CampaignResult(parsing: a.text)
+    #expect(read == a && read.whole == SeedSet(1...9) && read.text == a.text)
+    let incomplete = try CampaignResult.merged([c, a])
+    #expect(incomplete.decision == .undecided && incomplete.missing == SeedSet(4...6))
+    #expect(try incomplete == CampaignResult.merged([a, c]))
+    #expect(try CampaignResult(parsing: incomplete.text) == incomplete)
+    #expect(try CampaignResult.merged([a]).missing == SeedSet(4...9))
+    let whole = CampaignFixture.result(1...9, of: plan)
+    for order in [[a, b, c], [c, b, a], [incomplete, b], [b, incomplete]] {
+      let merged = try CampaignResult.merged(order)
+      #expect(merged == whole && merged.text == whole.text)
+    }
   }
 
   @Test func whatDoesNotBelongTogetherIsRefused() throws {
@@ -69,6 +94,9 @@ import Testing
     }
     let overlapping = CampaignFixture.result(6...9, of: plan)
     #expect(message([overlapping]) == "result 1 and result 2 overlap: both have run seed 6")
+    #expect(message([a]) == "result 1 and result 2 are the same result")
+    let error = CampaignFixture.error { _ = try CampaignResult.merged([a, a]) { _ in "x" } }
+    #expect(error?.message == "x is given twice")
     let all = try CampaignFixture.plan(settings: [.init("acknowledgement", "all")])
     #expect(
       message([CampaignFixture.result(7...8, of: all)]).contains(

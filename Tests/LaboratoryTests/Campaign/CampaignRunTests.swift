@@ -26,7 +26,7 @@ import Testing
           case .holds: .holds
           case .violated(let witnesses): .violated(run.describe(witnesses[0]))
           case .pending: .pending
-          case .unknown: .unknown
+          case .unknown(let reason): .unknown(reason.cause)
           }
         #expect(result[checker] == expected)
       }
@@ -52,7 +52,7 @@ import Testing
     let orders: [CheckerName] = [.sequentialConsistency, .causalConsistency, .pram]
     // Unknown where a client went on at the very instant of an answer: real time does not order that.
     for run in runs where run[.linearizability] == .holds {
-      #expect(orders.allSatisfy { run[$0] == .holds || run[$0] == .unknown })
+      #expect(orders.allSatisfy { run[$0] == .holds || run[$0].isUnknown })
     }
     #expect(
       runs.contains { run in
@@ -72,6 +72,24 @@ import Testing
     #expect(runs.allSatisfy { !$0.verdicts.contains(.holds) && !$0.verdicts.contains(.pending) })
   }
 
+  @Test func whyItIsUnknownIsCounted() throws {
+    let plan = try CampaignFixture.plan()
+    let runs = (UInt64(1)...60).map { plan.run(seed: $0) }
+    let result = CampaignFixture.result(1...60, of: plan)
+    let tally = result[.sequentialConsistency]
+    let open = runs.filter { $0[.sequentialConsistency] == .unknown("more than 24 operations") }
+    let reason = try #require(tally.reasonsByCount.first)
+    #expect(reason.reason == "more than 24 operations" && reason.runs.count == open.count)
+    #expect(reason.runs.seed == open.first?.seed && reason.runs.end == open.first?.end)
+    #expect(tally.reasons.values.map(\.count).reduce(0, +) == tally.unknown)
+    let parts = [41...60, 1...20, 21...40].map { CampaignFixture.result($0, of: plan) }
+    #expect(try CampaignResult.merged(parts) == result)
+    #expect(try CampaignResult(parsing: result.text) == result)
+    let short = try CampaignPlan(
+      complete: plan.scenario, drain: 1000, eventsMax: 60, decisive: [])
+    #expect(short.run(seed: 1)[.convergence] == .unknown(SeedVerdict.givenUp))
+  }
+
   @Test func aRunThatCannotRestIsPending() throws {
     var scenario = try CampaignFixture.scenario()
     scenario.clients[0].timeout = nil
@@ -89,4 +107,8 @@ import Testing
     let result = CampaignFixture.result(1...3, of: plan)
     #expect(result.decision == .undecided && result[.convergence].pending == 3)
   }
+}
+
+extension SeedVerdict {
+  fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }

@@ -37,6 +37,7 @@ import Testing
     #expect(read == result && read.text == result.text)
     let nothing = CampaignResult(of: result.plan, source: "'a b'", asked: SeedSet(0...UInt64(3)))
     #expect(try CampaignResult(parsing: nothing.text) == nothing)
+    #expect(!result.text.contains("\ncampaign "))
   }
 
   @Test func damageIsRefusedWithItsPlace() throws {
@@ -65,6 +66,8 @@ import Testing
     ("done 1 to 12", "done 1 to 13", "not asked for"),
     ("asked 1 to 12", "asked 12 to 1", "ascending order"),
     ("asked 1 to 12", "asked 1 to 18446744073709551615", "more than"),
+    ("done 1 to 12", "campaign 1 to 12\ndone 1 to 12", "not more than those of its part"),
+    ("done 1 to 12", "campaign 2 to 13\ndone 1 to 12", "not more than those of its part"),
     ("rest 12", "rest 13", "0 to 12"),
     ("events ", "events 9999999999999999", "found"),
     ("check convergence holds 12", "check convergence holds 11", "11 verdicts of 12 runs"),
@@ -84,6 +87,18 @@ import Testing
     let error = try #require(Self.error(edited), "read: \(lie.after)")
     #expect(error.message.contains(lie.part), "\(error)")
     #expect(error.line != nil && error.column != nil)
+  }
+
+  /// Results of earlier versions do not say why runs are unknown.
+  @Test func aResultWithoutReasonsIsRead() throws {
+    let result = CampaignFixture.result(1...60, of: try CampaignFixture.plan())
+    let lines = result.text.split(separator: "\n").dropLast()
+    #expect(lines.contains { $0.hasPrefix("unknown ") })
+    let body = lines.filter { !$0.hasPrefix("unknown ") }.joined(separator: "\n") + "\n"
+    let read = try CampaignResult(parsing: body + SavedRun.checksumLine(of: body))
+    #expect(read[.pram].unknown == result[.pram].unknown && read[.pram].reasons.isEmpty)
+    let (twice, line) = Self.edited(result.text) { $0.hasPrefix("unknown ") ? $0 + "\n" + $0 : nil }
+    #expect(Self.error(twice)?.line == line + 1)
   }
 
   /// Each line left out, doubled or replaced by garbage: an error or a result, never a trap.

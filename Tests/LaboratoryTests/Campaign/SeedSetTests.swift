@@ -33,6 +33,17 @@ import Testing
     #expect(SeedSet().firstCommon(with: SeedSet(1...2)) == nil)
   }
 
+  @Test func whatIsMissingIsFound() {
+    #expect(SeedSet(1...9).subtracting(set([1, 4, 5, 9])) == set([2, 3, 6, 7, 8]))
+    #expect(set([1, 2, 8]).subtracting(set([2, 3, 8, 9])) == set([1]))
+    #expect(SeedSet(3...4).subtracting(SeedSet(1...9)).isEmpty)
+    #expect(SeedSet(1...9).subtracting(SeedSet()) == SeedSet(1...9))
+    #expect(set([1, 2, 5, 6, 9]).subtracting(SeedSet(2...5)) == set([1, 6, 9]))
+    let all = SeedSet(0...UInt64.max)
+    #expect(all.subtracting(SeedSet(1...UInt64.max)) == SeedSet(0...0))
+    #expect(all.subtracting(all).isEmpty)
+  }
+
   @Test(arguments: [1, 2, 3, 7, 12]) func shardsAreAPartition(parts: Int) {
     let range: ClosedRange<UInt64> = 100...106
     let shards = (1...parts).compactMap { SeedSet.shard($0, of: parts, in: range) }

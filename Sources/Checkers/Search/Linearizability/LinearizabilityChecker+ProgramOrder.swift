@@ -30,9 +30,10 @@ extension LinearizabilityChecker {
     case .holds(let orders):
       guard orders[0].respectsProgramOrder(of: history) else { break }
       return Finding(result: .holds(orders.map(\.onCoarserClock)), history: finer)
-    case .violated:
+    case .violated(var witness):
       guard history.instantsHaveOneProcessInTurn else { break }
-      return Finding(result: result, history: finer)
+      witness.at = witness.at.onCoarserClock
+      return Finding(result: .violated(witness), history: finer)
     case .unknown: return Finding(result: result, history: finer)
     }
     return Finding(result: .unknown(.equalInstants), history: finer)
@@ -45,10 +46,13 @@ extension Serialization {
     Serialization(
       process: process,
       steps: steps.map { step in
-        let point = step.point.map { VirtualTime($0.milliseconds >> 1) }
-        return Step(operation: step.operation, point: point)
+        Step(operation: step.operation, point: step.point?.onCoarserClock)
       })
   }
+}
+
+extension VirtualTime {
+  fileprivate var onCoarserClock: VirtualTime { VirtualTime(milliseconds >> 1) }
 }
 
 extension History {

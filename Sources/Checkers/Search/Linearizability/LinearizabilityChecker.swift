@@ -51,7 +51,8 @@ public struct LinearizabilityChecker: Sendable {
     /// Values of a register that nobody looks for later are one state, and so are strings and lists that no
     /// read returned, nor anything that begins with them.
     public static let forgetting = Reductions(rawValue: 32)
-    /// Queues and stacks of unique elements and growing sets are decided by monitors.
+    /// Queues and stacks of unique elements and growing sets are decided by monitors; of other objects what
+    /// nobody wrote or inserted is looked for before a search.
     public static let monitors = Reductions(rawValue: 64)
     /// An operation that need not take effect takes no step to a value of a register that no open operation
     /// can come to depend on, and none on a set that what responds or an open read does not depend on.

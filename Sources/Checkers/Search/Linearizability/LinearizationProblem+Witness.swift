@@ -25,6 +25,8 @@ extension LinearizationProblem {
         witness.isMinimal = false
         return witness
       }
+    } else if let witness = strays(component)?.witness(.linearizability) {
+      return witness
     } else {
       closure = ReadsFromClosure(component.members, history)
       var spent = 0

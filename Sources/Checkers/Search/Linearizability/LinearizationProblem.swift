@@ -33,8 +33,16 @@ struct LinearizationProblem {
     switch monitored(component, isTraced: isTraced) {
     case .holds(let order): return .holds(order)
     case .fails: return .fails(at: TimedAction.never - 1, by: -1)
-    case .handsOver: return search(component, isTraced: isTraced, &spent)
+    case .handsOver:
+      if strays(component)?.first != nil { return .fails(at: TimedAction.never - 1, by: -1) }
+      return search(component, isTraced: isTraced, &spent)
     }
+  }
+
+  /// What is violated by itself, before a search; nil if it is not to be looked for.
+  func strays(_ component: HistoryComponent) -> StrayResults? {
+    guard reductions.contains(.monitors) else { return nil }
+    return StrayResults(component.members, history, as: specification)
   }
 
   /// What the monitor of the data type says, if it has one.
