@@ -55,7 +55,6 @@ struct CampaignRunCommand: ParsableCommand {
   @OptionGroup var output: CampaignOutput
 
   func validate() throws {
-    try seeds.validate()
     guard (1...256).contains(jobs) else {
       throw ValidationError("--jobs takes 1 to 256, found \(jobs).")
     }

@@ -6,23 +6,8 @@ import Laboratory
 /// `A..B`, both included, or one number.
 struct SeedRange {
   let range: ClosedRange<UInt64>
-  /// Why it is no range; nil if it is one.
-  let problem: String?
   static let most = UInt64(UInt32.max)
 
-<<<<<<< HEAD
-  init(argument: String) {
-    let parts = argument.components(separatedBy: "..")
-    let numbers = parts.compactMap { UInt64($0) }
-    guard (1...2).contains(parts.count), numbers.count == parts.count else {
-      (range, problem) = (0...0, "expected A..B, two whole numbers from 0 to 2^64 - 1, or one")
-      return
-    }
-    let (low, high) = (numbers[0], numbers[numbers.count - 1])
-    guard low <= high else {
-      (range, problem) = (0...0, "the range is empty: the first seed is the smaller one")
-      return
-=======
   /// - Throws: `ValidationError` that says what is wrong and what was expected.
   init(parsing argument: String) throws {
     let parts = argument.components(separatedBy: "..")
@@ -38,14 +23,8 @@ struct SeedRange {
     guard high - low < Self.most else {
       throw ValidationError(
         "more than \(Self.most) seeds; expected at most so many in one campaign")
->>>>>>> helper-camp
     }
     range = low...high
-    problem = high - low < Self.most ? nil : "more than \(Self.most) seeds"
-  }
-
-  func validate() throws {
-    if let problem { throw ValidationError("--seeds: \(problem).") }
   }
 
   private static func seed(_ text: String) throws -> UInt64 {

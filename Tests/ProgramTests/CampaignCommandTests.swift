@@ -205,15 +205,6 @@ import Testing
     #expect(errors == 1 || outcome.errors.hasPrefix("conlab: "), "\(outcome.errors)")
   }
 
-  @Test func whyARangeOfSeedsIsNone() throws {
-    for (seeds, reason) in [
-      ("10..1", "the range is empty"), ("1..1000000000000", "more than 4294967295 seeds"),
-      ("x", "expected A..B"),
-    ] {
-      #expect(try Self.campaign(["majority", "--seeds", seeds]).errors.contains(reason))
-    }
-  }
-
   @Test func namesThatWereMeantAreSaid() throws {
     func errors(_ arguments: [String]) throws -> String {
       try Self.campaign(["majority", "--seeds", "1..2"] + arguments).errors

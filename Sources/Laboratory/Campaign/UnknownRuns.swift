@@ -48,6 +48,7 @@ extension UnknownReason {
     case .unsupportedCall: "the model does not speak of a call"
     case .missingVersionOrder: "the order of the versions of a key cannot be told"
     case .missingArbitration, .tooManyStates, .tooManyConfigurations, .tooManySteps, .timeIsUp,
+      .equalInstants,
       .missingBound, .missingNotes, .missingFinalState, .notThisMethod:
       description
     }
