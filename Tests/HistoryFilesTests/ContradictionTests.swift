@@ -16,7 +16,7 @@ import Testing
 
   @Test func anotherArgumentIsRefusedWithItsPlace() {
     for (function, asked, said) in [
-      ("write", "1", "2"), ("enqueue", "1", "\"1\""), ("push", ":a", ":b"), ("add", "1", "[1]"),
+      ("write", "1", "2"), ("enqueue", "1", "2"), ("push", ":a", ":b"), ("add", "1", "[1]"),
       ("append", "1", "2"), ("remove", "1", "2"), ("acquire", "1", "2"), ("put", "\"a\"", "\"b\""),
     ] {
       for type in ["ok", "fail", "info"] where type == "ok" || !said.hasPrefix(":") {
@@ -41,6 +41,10 @@ import Testing
     #expect(Self.message("0 invoke write [:k 1]\n0 ok write [:k 2]") != nil)
     #expect(Self.message("0 invoke write [:k 1]\n0 info write :timed-out") == nil)
     #expect(Self.message("0 invoke write 1\n0 info write :timed-out") == nil)
+    // So is a text where none was invoked; of a success it is another value.
+    #expect(Self.message("0 invoke enqueue 1\n0 ok enqueue \"1\"") != nil)
+    #expect(Self.message("0 invoke write 1\n0 info write \"timed out\"") == nil)
+    #expect(Self.message("0 invoke write \"a\"\n0 info write \"b\"") != nil)
   }
 
   @Test func resultsMayStandWhereArgumentsStood() {

@@ -32,14 +32,15 @@ extension CallVocabulary {
     }
   }
 
-  /// The same of an operation that did not succeed, whose value may also be a keyword: the reason, as older versions
-  /// of Jepsen have it.
+  /// The same of an operation that did not succeed, whose value may also be the reason: a keyword, as older versions
+  /// of Jepsen have it, or a text where none was invoked.
   func checkAgreement(
     _ event: RecordedEvent, _ open: OpenOperation
   ) throws(HistoryFileError) {
     switch event.value {
     case .absent: return
     case .text(let text) where text.first == ":" && event.value != open.value: return
+    case .text where !open.isOfText: return
     default: break
     }
     guard !returnsInPlace(open.function) || open.call.isTransaction else { return }

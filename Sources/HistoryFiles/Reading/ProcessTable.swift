@@ -11,6 +11,14 @@ struct OpenOperation {
   var line: Int
   /// Whether the invocation gave no value.
   var isBare: Bool { value == .absent }
+  /// Whether the value, or a part of it, is a text.
+  var isOfText: Bool {
+    switch value {
+    case .text: true
+    case .list(let parts): parts.contains { if case .text = $0 { true } else { false } }
+    case .absent, .integer: false
+    }
+  }
 }
 
 /// The processes of a file, each with the operation that it has open.

@@ -107,8 +107,9 @@ struct CompareRow: Hashable, Sendable {
   }
 
   private static func guarantees(_ left: LabView, _ right: LabView) -> [CompareRow] {
-    zip(left.guarantees, right.guarantees).compactMap { one, other in
-      guard
+    left.guarantees.compactMap { one in
+      // A model that does not speak of what one side did has no row.
+      guard let other = right.guarantees.first(where: { $0.checker == one.checker }),
         one.state != other.state || one.count != other.count
           || one.isWarning != other.isWarning
       else { return nil }

@@ -14,6 +14,8 @@ struct CompareState: Sendable {
   private(set) var left: LabView
   private(set) var right: LabView
   private(set) var rows: [CompareRow] = []
+  /// What the checkers of whole histories say of each side, left and right.
+  private var whole = [WholeHistoryVerdicts(), WholeHistoryVerdicts()]
 
   /// What has the screen.
   enum Part: CaseIterable, Hashable, Sendable {
@@ -31,11 +33,22 @@ struct CompareState: Sendable {
   init(_ comparison: Comparison, _ options: ViewOptions) {
     self.comparison = comparison
     (left, right) = comparison.views(options)
+    judge()
     rows = CompareRow.rows(comparison, left, right)
+  }
+
+  private mutating func judge() {
+    for side in Comparison.Side.allCases {
+      let run = comparison.showing(side)
+      whole[side.rawValue].update(run)
+      let verdicts = whole[side.rawValue].views(run)
+      if side == .left { left.guarantees += verdicts } else { right.guarantees += verdicts }
+    }
   }
 
   mutating func refresh(_ options: ViewOptions) {
     (left, right) = comparison.views(options)
+    judge()
     rows = CompareRow.rows(comparison, left, right)
     selection = min(max(selection, 0), max(0, rows.count - 1))
   }
