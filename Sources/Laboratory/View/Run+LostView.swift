@@ -11,14 +11,15 @@ extension Run {
     }
     guard state.inspection.isReplica else { return cacheLag(of: state, in: log, applied) }
     return lag(
-      of: log, applied: applied, received: states.compactMap { received(by: $0, of: log) },
+      of: log, applied: applied,
+      received: states.lazy.compactMap { self.received(by: $0, of: log) },
       events: position, at: clock)
   }
 
   /// The same from positions alone. The lost entries are the newest of the line: whoever lacks the
-  /// fewest has received all that is left of it.
+  /// fewest has received all that is left of it. Positions are looked at until one lacks nothing.
   func lag(
-    of log: LogID, applied: LogPosition, received: @autoclosure () -> [LogPosition],
+    of log: LogID, applied: LogPosition, received: some Sequence<LogPosition>,
     events count: Int, at instant: VirtualTime
   ) -> (entries: Int, age: VirtualDuration) {
     let judgement = branch.judgement
@@ -27,7 +28,11 @@ extension Run {
     }
     let own = lacking(applied)
     guard own.entries > 0 else { return own }
-    let lost = received().lazy.map { lacking($0).entries }.min() ?? 0
+    var lost = own.entries
+    for position in received {
+      lost = min(lost, lacking(position).entries)
+      if lost == 0 { break }
+    }
     return own.entries > lost ? (own.entries - lost, own.age) : (0, .zero)
   }
 
@@ -41,9 +46,11 @@ extension Run {
         of: key, in: log, applied: position, events: self.position, at: clock)
     }
     guard let own = lacking(position) else { return nil }
-    let lost =
-      states.lazy.compactMap { self.received(by: $0, of: log) }
-      .map { lacking($0)?.versions ?? 0 }.min() ?? 0
+    var lost = own.versions
+    for other in states.lazy.compactMap({ self.received(by: $0, of: log) }) {
+      lost = min(lost, lacking(other)?.versions ?? 0)
+      if lost == 0 { break }
+    }
     return own.versions > lost ? (own.versions - lost, own.age) : nil
   }
 

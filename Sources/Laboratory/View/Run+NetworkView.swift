@@ -3,9 +3,11 @@ import Simulation
 
 extension Run {
   func lags(_ states: [NodeState], _ options: ViewOptions) -> [LagView] {
+    // Who has received most is asked first what is left of a log.
+    let ahead = states.sorted { $0.inspection.progress.received > $1.inspection.progress.received }
     return states.map { state in
       let leader = leader(of: state.inspection.logID, states)
-      let lag = self.lag(of: state, among: states)
+      let lag = self.lag(of: state, among: ahead)
       return LagView(
         name: names[state.id], isLeader: state.id == leader, status: state.status,
         linkDelay: leader.flatMap { leader in
@@ -14,7 +16,7 @@ extension Run {
         },
         entries: lag.entries, age: lag.age, queueMeter: state.inspection.queueMeter,
         heartbeatMeter: state.inspection.heartbeatMeter,
-        history: lagHistory(of: state, among: states, options),
+        history: lagHistory(of: state, among: ahead, options),
         answers: state.inspection.isReplica ? nil : state.inspection.cells.count)
     }
   }
@@ -71,7 +73,7 @@ extension Run {
       let count = min(recording.eventCount(at: time), position)
       let lag = lag(
         of: log, applied: sample.progress.applied,
-        received: others.compactMap {
+        received: others.lazy.compactMap {
           recording.sample(of: $0.id, events: position, at: time)?.progress.received
         }, events: count, at: time)
       return Int(lag.age.milliseconds)
