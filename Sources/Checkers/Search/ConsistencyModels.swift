@@ -33,7 +33,7 @@ public struct ConsistencyModels: Sendable {
         process: nil, steps: order.steps.map { .init(operation: $0.operation, point: nil) })
       return [strongest] + Self.models.dropFirst().map { _ in .holds([shared]) }
     }
-    var results = [strongest] + Self.models.dropFirst().map { exact.check($0, history) }
+    var results = [strongest] + exact.check(Self.models.dropFirst(), history)
     Self.strengthen(&results)
     return results
   }

@@ -71,9 +71,22 @@ public struct ExactChecker: Sendable {
     guard Self.decides(model) else { return .unknown(.notThisMethod) }
     let problem = SearchProblem(
       history: history, limits: limits, as: specification, isOver: isOver)
-    let all = problem.operations
     if let witness = strays(problem).witness(model) { return .violated(witness) }
-    switch problem.solve(model, all) {
+    return search(model, problem)
+  }
+
+  /// One result for each of several models of one history: what needs no search is looked for once.
+  func check(_ models: some Sequence<CheckerName>, _ history: History) -> [ExactResult] {
+    let problem = SearchProblem(
+      history: history, limits: limits, as: specification, isOver: isOver)
+    let strays = strays(problem)
+    return models.map { model in
+      strays.witness(model).map { .violated($0) } ?? search(model, problem)
+    }
+  }
+
+  private func search(_ model: CheckerName, _ problem: SearchProblem) -> ExactResult {
+    switch problem.solve(model, problem.operations) {
     case .found(let orders): return .holds(orders)
     case .unknown(let reason): return .unknown(reason)
     case .impossible(let failing):
