@@ -20,23 +20,24 @@ extension LinearizabilityChecker {
   }
 
   func findInProgramOrder(_ history: History) -> Finding {
-    let known = Finding(result: check(history), history: history)
-    guard case .holds(let orders) = known.result, !history.processesPause,
-      !(orders.first?.respectsProgramOrder(of: history) ?? true)
-    else { return known }
+    guard !history.processesPause else { return Finding(result: check(history), history: history) }
     let finer = history.withProcessesInTurn()
-    let result = check(finer)
-    switch result {
-    case .holds(let orders):
-      guard orders[0].respectsProgramOrder(of: history) else { break }
+    switch check(finer) {
+    case .holds(let orders) where orders.allSatisfy({ $0.respectsProgramOrder(of: history) }):
       return Finding(result: .holds(orders.map(\.onCoarserClock)), history: finer)
-    case .violated(var witness):
-      guard history.instantsHaveOneProcessInTurn else { break }
+    case .violated(var witness) where history.instantsHaveOneProcessInTurn:
       witness.at = witness.at.onCoarserClock
       return Finding(result: .violated(witness), history: finer)
-    case .unknown: return Finding(result: result, history: finer)
+    default: break
     }
-    return Finding(result: .unknown(.equalInstants), history: finer)
+    // The finer clock says too much, or nothing: the given one alone may.
+    let result = check(history)
+    if case .holds(let orders) = result,
+      !orders.allSatisfy({ $0.respectsProgramOrder(of: history) })
+    {
+      return Finding(result: .unknown(.equalInstants), history: history)
+    }
+    return Finding(result: result, history: history)
   }
 }
 
