@@ -16,7 +16,7 @@ enum CheckHelp {
     its name, several with commas between; all that clients can tell; strongest.
 
     Exit codes: 0 all hold (strongest: it is decided), 1 one is violated, 2 one is unknown, 64 \
-    wrong usage, 65 a file is no history, 66 there is no such file, 74 the report or a picture \
+    wrong usage, 65 a file is no history, 66 there is no such file, 74 a picture or the report \
     cannot be written, or a file or standard input not be read. Of several files the worst \
     counts: 64, 65, 66, 74, 1, 2, 0.
     """
