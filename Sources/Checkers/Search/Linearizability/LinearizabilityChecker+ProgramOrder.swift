@@ -22,22 +22,34 @@ extension LinearizabilityChecker {
   func findInProgramOrder(_ history: History) -> Finding {
     guard !history.processesPause else { return Finding(result: check(history), history: history) }
     let finer = history.withProcessesInTurn()
+    guard history.instantsHaveOneProcessInTurn else { return find(history, finer: finer) }
     switch check(finer) {
     case .holds(let orders) where orders.allSatisfy({ $0.respectsProgramOrder(of: history) }):
       return Finding(result: .holds(orders.map(\.onCoarserClock)), history: finer)
-    case .violated(var witness) where history.instantsHaveOneProcessInTurn:
+    case .violated(var witness):
       witness.at = witness.at.onCoarserClock
       return Finding(result: .violated(witness), history: finer)
-    default: break
+    case .holds: return Finding(result: .unknown(.equalInstants), history: finer)
+    case .unknown(let reason): return Finding(result: .unknown(reason), history: finer)
     }
-    // The finer clock says too much, or nothing: the given one alone may.
+  }
+
+  /// Where the finer clock orders too much: what it refuses says nothing, so no witness of it is sought.
+  private func find(_ history: History, finer: History) -> Finding {
     let result = check(history)
-    if case .holds(let orders) = result,
+    guard case .holds(let orders) = result,
       !orders.allSatisfy({ $0.respectsProgramOrder(of: history) })
+    else { return Finding(result: result, history: history) }
+    var quick = limits
+    quick.minimizationMax = 0
+    let checker = LinearizabilityChecker(
+      limits: quick, reductions: reductions, specification: specification, isOver: isOver)
+    if case .holds(let others) = checker.check(finer),
+      others.allSatisfy({ $0.respectsProgramOrder(of: history) })
     {
-      return Finding(result: .unknown(.equalInstants), history: history)
+      return Finding(result: .holds(others.map(\.onCoarserClock)), history: finer)
     }
-    return Finding(result: result, history: history)
+    return Finding(result: .unknown(.equalInstants), history: history)
   }
 }
 
