@@ -39,9 +39,12 @@ struct LinearizationProblem {
     }
   }
 
-  /// What is violated by itself, before a search; nil if it is not to be looked for.
+  /// What is violated by itself, before a search; nil if it is not to be looked for: the search of a register comes
+  /// to it at once.
   func strays(_ component: HistoryComponent) -> StrayResults? {
-    guard reductions.contains(.monitors) else { return nil }
+    guard reductions.contains(.monitors), component.kind != .plainRegister,
+      component.kind != .register
+    else { return nil }
     return StrayResults(component.members, history, as: specification)
   }
 
