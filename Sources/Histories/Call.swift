@@ -62,6 +62,21 @@ extension Call {
     }
   }
 
+  /// Every key addressed, in the order of the call, some perhaps more than once; no array is made for a call on
+  /// one key. O(calls).
+  public func forEachKey(_ body: (Key) throws -> Void) rethrows {
+    switch self {
+    case .readMany(let keys): try keys.forEach(body)
+    case .transaction(let calls): for call in calls { try call.forEachKey(body) }
+    default: if let key { try body(key) }
+    }
+  }
+
+  /// The calls of a transaction, else the call itself.
+  public var parts: [Call] {
+    if case .transaction(let calls) = self { calls } else { [self] }
+  }
+
   /// Whether the call touches the key. O(keys of the call).
   @inlinable public func addresses(_ other: Key) -> Bool {
     switch self {

@@ -55,25 +55,11 @@ public struct HistoryFile: Sendable {
   public var objectCount: Int {
     var objects: Set<Key> = []
     for operation in history.operations {
-      if let key = operation.call.singleKey {
-        objects.insert(key)
-      } else {
-        objects.formUnion(operation.call.keys)
-      }
+      operation.call.forEachKey { objects.insert($0) }
     }
     return objects.count
   }
 
   /// What one operation that names no object addresses.
   public static let soleKey = Key("x")
-}
-
-extension Call {
-  /// The object of a call that is on one.
-  fileprivate var singleKey: Key? {
-    switch self {
-    case .transaction, .readMany: nil
-    default: key
-    }
-  }
 }

@@ -26,9 +26,7 @@ extension History {
   func firstMixed(counted: Set<Key> = []) -> (id: OperationID, earlier: OperationID, ObjectKind)? {
     var kinds: [Key: (kind: ObjectKind, id: OperationID)] = [:]
     for operation in operations where !operation.isFailed {
-      var calls = [operation.call]
-      if case .transaction(let parts) = operation.call { calls = parts }
-      for call in calls {
+      for call in operation.call.parts {
         guard let key = call.key, let kind = ObjectKind(of: call, counted) else { continue }
         if let known = kinds[key] {
           if known.kind != kind { return (operation.id, known.id, known.kind) }

@@ -21,7 +21,7 @@ struct CampaignCommand: ParsableCommand {
 struct CampaignRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run the seeds of a campaign.",
-    discussion: "Presets: " + Preset.all.map(\.name).joined(separator: ", ") + ".")
+    discussion: Preset.list)
 
   @Argument(help: "A preset, a scenario file, a lesson file or a saved run.")
   var subject: String

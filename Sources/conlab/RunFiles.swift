@@ -28,7 +28,7 @@ struct RunFiles {
   /// A list does not read long files.
   private static func outline(of file: URL) -> SavedRunOutline? {
     (try? AtomicFile.read(file, bytesMax: 1 << 16)).flatMap {
-      SavedRunOutline(reading: Printable.text($0))
+      SavedRunOutline(reading: $0)?.mapTexts(Printable.text)
     }
   }
 

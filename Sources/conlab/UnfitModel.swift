@@ -28,17 +28,19 @@ struct UnfitModel {
   static func all(of history: History) -> [UnfitModel] {
     let operations = history.operations
     let judged = Set(ModelMap.judged(of: history))
+    let ofClients = Set(ModelMap.judged(of: []))
     var result: [UnfitModel] = []
     for model in ModelMap.models where !judged.contains(model) {
       switch model {
       case .strictSerializability, .serializability:
         result.append(UnfitModel(model: model, reason: .noTransactions))
       default:
+        // Of what needs the inside of a system a client's history never tells.
+        guard ofClients.contains(model) else { continue }
         let unfit = operations.indices.first {
           !ModelMap.judged(of: operations[$0...$0]).contains(model)
         }
-        // Of what needs the inside of a system a client's history never tells.
-        guard let unfit, ModelMap.judged(of: []).contains(model) else { continue }
+        guard let unfit else { continue }
         result.append(UnfitModel(model: model, reason: .call(operations[unfit].id)))
       }
     }

@@ -10,17 +10,6 @@ import Testing
     .pram, .weakCausalConsistency, .causalConsistency, .causalConvergence,
   ]
 
-  private func history(
-    _ calls: [(process: Int, call: Call, result: Value?)], initial: [History.InitialValue] = []
-  ) -> History {
-    blackBox(
-      calls.enumerated().map { place, call in
-        TimedCall(
-          process: call.process, call: call.call, invoked: place * 4,
-          returned: call.result == nil ? nil : place * 4 + 2, result: call.result ?? nil)
-      }, initial: initial)
-  }
-
   private func witnesses(
     _ model: CheckerName, _ history: History, as name: SpecificationName? = nil
   ) -> [Witness] {
@@ -33,7 +22,7 @@ import Testing
 
   /// Nobody wrote what the compare-and-set expects, so that the read of 2 is violated without the read of 0.
   @Test func aComparisonThatNobodyMetIsEnough() {
-    let history = history(
+    let history = blackBoxInTurn(
       [
         (0, .read("x"), 2), (0, .read("x"), 0), (1, .compareAndSet("x", expected: 1, new: 2), nil),
       ], initial: [.init("x", 0)])
@@ -49,7 +38,7 @@ import Testing
 
   /// Where 1 was written, the read of 0 is needed, and so is the write that the compare-and-set met.
   @Test func aComparisonKeepsWhatItMet() {
-    let history = history(
+    let history = blackBoxInTurn(
       [
         (2, .write("x", 1), .absent), (0, .read("x"), 2), (0, .read("x"), 0),
         (1, .compareAndSet("x", expected: 1, new: 2), nil),
@@ -63,7 +52,7 @@ import Testing
 
   /// Two keys are older than what the session wrote; what shows one of them is part of what shows the other.
   @Test func whatShowsOneKeyIsNotShownTwice() {
-    let history = history([
+    let history = blackBoxInTurn([
       (0, .write("x", 1), .absent),
       (0, .transaction([.read("x"), .write("y", 2)]), [1, .absent]),
       (0, .readMany(["x", "y"]), [.absent, .absent]),
@@ -75,7 +64,7 @@ import Testing
 
   /// The last write of the key rests, by another key, on an earlier one, which is enough.
   @Test func anEarlierWriteOfTheSessionIsEnough() {
-    let history = history([
+    let history = blackBoxInTurn([
       (0, .transaction([.write("x", 1), .write("z", 1)]), [.absent, .absent]),
       (0, .transaction([.read("z"), .write("x", 2)]), [1, .absent]),
       (0, .read("x"), .absent),
@@ -89,7 +78,7 @@ import Testing
   /// Which of two writes the compare-and-set met cannot be told; one of them is shown, for without any it would be
   /// violated alone.
   @Test func whatAnUnclearComparisonMetIsShown() {
-    let history = history(
+    let history = blackBoxInTurn(
       [
         (2, .write("x", 1), nil), (0, .compareAndSet("x", expected: 0, new: 1), nil),
         (1, .read("x"), 2), (1, .compareAndSet("x", expected: 1, new: 2), 1),
@@ -104,7 +93,7 @@ import Testing
   /// Both writes that the first transaction may have read from came later, in its own session; each is explained by
   /// what it is shown with.
   @Test func whatIsShownMayExplainItself() {
-    let history = history([
+    let history = blackBoxInTurn([
       (0, .transaction([.read("y"), .write("x", 2)]), [2, .absent]),
       (0, .transaction([.read("x"), .write("y", 2)]), [.absent, .absent]),
       (0, .transaction([.read("x"), .write("y", 2)]), [.absent, .absent]),

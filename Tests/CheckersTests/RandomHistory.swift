@@ -11,6 +11,18 @@ struct TimedCall: Hashable {
   var result: Value = nil
 }
 
+/// The history of calls one after the other; what returned nothing is open from then on.
+func blackBoxInTurn(
+  _ calls: [(process: Int, call: Call, result: Value?)], initial: [History.InitialValue] = []
+) -> History {
+  blackBox(
+    calls.enumerated().map { place, call in
+      TimedCall(
+        process: call.process, call: call.call, invoked: place * 4,
+        returned: call.result == nil ? nil : place * 4 + 2, result: call.result ?? nil)
+    }, initial: initial)
+}
+
 /// The history of these calls. At one instant invocations come before responses.
 func blackBox(_ calls: [TimedCall], initial: [History.InitialValue] = []) -> History {
   var history = History(initial: initial)

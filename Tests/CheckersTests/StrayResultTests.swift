@@ -12,21 +12,11 @@ import Testing
 
   private typealias Line = (process: Int, call: Call, result: Value?)
 
-  /// One after the other; what returned nothing is open from then on.
-  private func history(_ lines: [Line], initial: [History.InitialValue] = []) -> History {
-    blackBox(
-      lines.enumerated().map { place, line in
-        TimedCall(
-          process: line.process, call: line.call, invoked: place * 4,
-          returned: line.result == nil ? nil : place * 4 + 2, result: line.result ?? nil)
-      }, initial: initial)
-  }
-
   /// Violated by all models, with the last operation for a witness.
   private func expectStray(
     _ lines: [Line], _ relation: Witness.Relation, as name: SpecificationName
   ) {
-    let history = history(lines)
+    let history = blackBoxInTurn(lines)
     for model in Self.models {
       let verdict = HistoryJudge(.init(specification: name)).judge(model, history).verdict
       let witness = verdict.witnesses.first
@@ -67,7 +57,7 @@ import Testing
     func first(
       _ lines: [Line], initial: [History.InitialValue] = [], as name: SpecificationName? = nil
     ) -> Int32? {
-      let history = history(lines, initial: initial)
+      let history = blackBoxInTurn(lines, initial: initial)
       let members = history.operations.indices.map { Int32($0) }
       return StrayResults(members, history, as: name).first?.operation.id.index
     }
@@ -89,7 +79,7 @@ import Testing
   /// The reason is the end of the search, where no value would tell what an increment read.
   @Test func whatASearchCannotTakeIsTheReason() {
     let increments = [Line](repeating: (0, .increment("c", by: 1), .absent), count: 49)
-    let history = history(increments + [(1, .read("c"), 47)])
+    let history = blackBoxInTurn(increments + [(1, .read("c"), 47)])
     let judge = HistoryJudge(.init(specification: .counter))
     for model in Self.models.dropFirst() {
       #expect(

@@ -190,7 +190,7 @@ import Testing
     #expect(person.model.lab?.run.clock == 152)
   }
 
-  @Test func leavingAsksOnlyWhenSomethingWouldBeLost() {
+  @Test func leavingAsksOnlyWhenSomethingWouldBeLost() throws {
     var person = Person.inSandbox()
     person.command("to 100")
     person.press("q")
@@ -200,10 +200,7 @@ import Testing
     person.press("q")
     #expect(person.sees("1 action of yours"))
     person.press("S")
-    guard case .save(let text, let name, nil)? = person.commands.last else {
-      Issue.record("nothing was saved")
-      return
-    }
+    let (text, name) = try #require(person.savedAsNew)
     person.send(.saved(name: name, problem: nil))
     person.press("q")
     #expect(person.model.screen == .home)

@@ -37,10 +37,7 @@ import Testing
       _ = model.begin(.sandbox(Fixtures.staleReads(), title: title))
       var person = Person(model)
       person.press("S")
-      guard case .save(let text, let offered, nil)? = person.commands.last else {
-        Issue.record("nothing was saved")
-        continue
-      }
+      let (text, offered) = try #require(person.savedAsNew)
       #expect(offered == name && Model.isFileName(offered))
       person.send(.saved(name: offered, problem: nil))
       // What is saved once more is the same run, so it goes into the same file, also after the file
@@ -56,30 +53,19 @@ import Testing
   }
 
   /// A run that has begun anew is another one; what was rescued stays.
-  @Test func anotherRunIsAnotherFile() {
+  @Test func anotherRunIsAnotherFile() throws {
     var person = Person.inSandbox()
     person.command("to 100")
     person.press("S")
-    guard case .save(let text, let name, nil)? = person.commands.last else {
-      Issue.record("nothing was saved")
-      return
-    }
+    let (text, name) = try #require(person.savedAsNew)
     person.send(.saved(name: name, problem: nil))
     person.press("R y")
     #expect(person.sees("The run has begun anew"))
     person.press("S")
-    guard case .save(_, let next, nil)? = person.commands.last else {
-      Issue.record("the file of another run was to be replaced")
-      return
-    }
-    #expect(next != name)
+    #expect(try #require(person.savedAsNew).name != name)
     person.send(.loaded(name: "unsaved", text: text))
     person.press("S")
-    guard case .save(_, let kept, nil)? = person.commands.last else {
-      Issue.record("what was rescued was to be replaced")
-      return
-    }
-    #expect(!kept.hasPrefix("unsaved"))
+    #expect(try !#require(person.savedAsNew).name.hasPrefix("unsaved"))
   }
 
   @Test func aSaveSaysWhatItDid() {

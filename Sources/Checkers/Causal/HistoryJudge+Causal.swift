@@ -48,13 +48,6 @@ extension History {
   /// Whether the operation that a reason names is one of registers, whose values tell what was read.
   fileprivate func followsValues(of reason: UnknownReason) -> Bool {
     guard case .missingReadsFrom(let id) = reason else { return true }
-    return self[id].call.isOfRegisters
-  }
-}
-
-extension Call {
-  fileprivate var isOfRegisters: Bool {
-    if case .transaction(let calls) = self { return calls.allSatisfy(\.isOfRegisters) }
-    return isRegisterCall
+    return self[id].call.allCalls(\.isRegisterCall)
   }
 }

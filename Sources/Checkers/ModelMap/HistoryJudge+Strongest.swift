@@ -90,7 +90,7 @@ extension Call {
   }
 
   /// Whether something is true of the call, or of every call of the transaction.
-  fileprivate func allCalls(_ test: (Call) -> Bool) -> Bool {
+  func allCalls(_ test: (Call) -> Bool) -> Bool {
     if case .transaction(let calls) = self {
       calls.allSatisfy { $0.allCalls(test) }
     } else {

@@ -29,9 +29,7 @@ public struct ConsistencyModels: Sendable {
   public func check(_ history: History) -> [ExactResult] {
     let strongest = linearizability.checkInProgramOrder(history)
     if case .holds(let orders) = strongest, let order = orders.first {
-      let shared = Serialization(
-        process: nil, steps: order.steps.map { .init(operation: $0.operation, point: nil) })
-      return [strongest] + Self.models.dropFirst().map { _ in .holds([shared]) }
+      return [strongest] + Self.models.dropFirst().map { _ in .holds([order.withoutPoints]) }
     }
     var results = [strongest] + exact.check(Self.models.dropFirst(), history)
     Self.strengthen(&results)

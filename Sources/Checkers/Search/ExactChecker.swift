@@ -68,11 +68,7 @@ public struct ExactChecker: Sendable {
   /// - Parameter model: one of the checkers whose method is `exactSearch`, or one of the other two notions of causal
   ///   consistency; others are unknown here.
   public func check(_ model: CheckerName, _ history: History) -> ExactResult {
-    guard Self.decides(model) else { return .unknown(.notThisMethod) }
-    let problem = SearchProblem(
-      history: history, limits: limits, as: specification, isOver: isOver)
-    if let witness = strays(problem).witness(model) { return .violated(witness) }
-    return search(model, problem)
+    check([model], history)[0]
   }
 
   /// One result for each of several models of one history: what needs no search is looked for once.
@@ -81,7 +77,8 @@ public struct ExactChecker: Sendable {
       history: history, limits: limits, as: specification, isOver: isOver)
     let strays = strays(problem)
     return models.map { model in
-      strays.witness(model).map { .violated($0) } ?? search(model, problem)
+      guard Self.decides(model) else { return .unknown(.notThisMethod) }
+      return strays.witness(model).map { .violated($0) } ?? search(model, problem)
     }
   }
 

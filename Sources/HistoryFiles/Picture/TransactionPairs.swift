@@ -42,9 +42,7 @@ struct TransactionPairs {
       .filter { !$0.effects.reads.isEmpty }
     guard self.drawn.count > 1 else { return }
     for operation in history.operations where !operation.isFailed {
-      var calls = [operation.call]
-      if case .transaction(let parts) = operation.call { calls = parts }
-      for call in calls {
+      for call in operation.call.parts {
         switch call {
         case .write(let key, let value), .append(let key, let value),
           .conditionalPut(let key, let value, _), .compareAndSet(let key, _, let value):

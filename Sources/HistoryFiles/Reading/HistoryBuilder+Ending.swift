@@ -64,15 +64,8 @@ extension HistoryBuilder {
     guard common != .absent else { return result }
     var known = Set(result.map(\.key))
     for operation in history.operations {
-      switch operation.call {
-      case .transaction, .readMany:
-        for key in operation.call.keys where known.insert(key).inserted {
-          result.append(.init(key, common))
-        }
-      default:
-        if let key = operation.call.key, known.insert(key).inserted {
-          result.append(.init(key, common))
-        }
+      operation.call.forEachKey { key in
+        if known.insert(key).inserted { result.append(.init(key, common)) }
       }
     }
     return result

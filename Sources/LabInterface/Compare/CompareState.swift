@@ -39,9 +39,7 @@ struct CompareState: Sendable {
 
   private mutating func judge() {
     for side in Comparison.Side.allCases {
-      let run = comparison.showing(side)
-      whole[side.rawValue].update(run)
-      let verdicts = whole[side.rawValue].views(run)
+      let verdicts = whole[side.rawValue].updatedViews(comparison.showing(side))
       if side == .left { left.guarantees += verdicts } else { right.guarantees += verdicts }
     }
   }

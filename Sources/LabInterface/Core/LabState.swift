@@ -127,8 +127,7 @@ struct LabState: Sendable {
     let run = run
     view = run.view(viewOptions)
     if session?.board == nil {
-      whole.update(run)
-      view.guarantees += whole.views(run)
+      view.guarantees += whole.updatedViews(run)
     }
     findTimelineShown()
     refreshLesson()

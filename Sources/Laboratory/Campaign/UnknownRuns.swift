@@ -11,9 +11,8 @@ public struct UnknownRuns: Hashable, Sendable {
 
   /// These runs and those, of other seeds.
   func joined(_ other: Self) -> Self {
-    var (first, sum) = (seed < other.seed ? self : other, count)
-    sum += other.count
-    first.count = sum
+    var first = seed < other.seed ? self : other
+    first.count = count + other.count
     return first
   }
 }
@@ -48,8 +47,7 @@ extension UnknownReason {
     case .unsupportedCall: "the model does not speak of a call"
     case .missingVersionOrder: "the order of the versions of a key cannot be told"
     case .missingArbitration, .tooManyStates, .tooManyConfigurations, .tooManySteps, .timeIsUp,
-      .equalInstants,
-      .missingBound, .missingNotes, .missingFinalState, .notThisMethod:
+      .equalInstants, .missingBound, .missingNotes, .missingFinalState, .notThisMethod:
       description
     }
   }

@@ -39,8 +39,7 @@ extension SpaceTimeDiagram {
   /// All that the Guarantees panel says at this moment: what is violated, one by one, then the rest.
   private static func verdicts(of run: Run) -> [String] {
     var whole = WholeHistoryVerdicts()
-    whole.update(run)
-    let all = run.guarantees() + whole.views(run)
+    let all = run.guarantees() + whole.updatedViews(run)
     let violated = all.filter { $0.state == .violated }.map {
       "violated  \($0.checker.promise)" + ($0.reason.isEmpty ? "" : ": \($0.reason)")
     }

@@ -103,7 +103,13 @@ public struct WholeHistoryVerdicts: Sendable {
     }
   }
 
-  /// The verdicts as panels show them.
+  /// The verdicts at the shown position of a run, as panels show them.
+  public mutating func updatedViews(_ run: Run) -> [GuaranteeView] {
+    update(run)
+    return views(run)
+  }
+
+  /// The verdicts of the last update as panels show them.
   public func views(_ run: Run) -> [GuaranteeView] {
     verdicts.map { run.view(of: $0.checker, $0.verdict) }
   }

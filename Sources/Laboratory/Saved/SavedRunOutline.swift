@@ -28,6 +28,14 @@ public struct SavedRunOutline: Hashable, Sendable {
       }
     }
   }
+
+  /// The same with other texts, for whoever must not show them as they are.
+  public func mapTexts(_ change: (String) -> String) -> Self {
+    var result = self
+    result.title = change(title)
+    result.branches = branches.map(change)
+    return result
+  }
 }
 
 extension SavedRun {

@@ -64,7 +64,8 @@ extension Run {
     }
   }
 
-  private func received(by state: NodeState, of log: LogID) -> LogPosition? {
+  /// How far a replica of the log has received it; nil for whoever follows another, or none.
+  func received(by state: NodeState, of log: LogID) -> LogPosition? {
     guard case .prefix(log, _) = state.inspection.visibility, state.inspection.isReplica else {
       return nil
     }

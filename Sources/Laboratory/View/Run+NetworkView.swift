@@ -57,13 +57,7 @@ extension Run {
       return []
     }
     let recording = simulation.recording
-    let others = states.filter { other in
-      if case .prefix(log, _) = other.inspection.visibility {
-        other.inspection.isReplica
-      } else {
-        false
-      }
-    }
+    let others = states.filter { received(by: $0, of: log) != nil }
     let step = max(options.lagSpan.milliseconds / Int64(options.lagColumns), 1)
     return (0..<options.lagColumns).reversed().compactMap { column in
       let time = clock - VirtualDuration(Int64(column) * step)

@@ -152,6 +152,11 @@ struct Person {
     press("enter")
   }
 
+  /// What was asked for last, if that is to save a run into a file of its own.
+  var savedAsNew: (text: String, name: String)? {
+    if case .save(let text, let name, nil)? = commands.last { (text, name) } else { nil }
+  }
+
   var buffer: CellBuffer {
     var buffer = CellBuffer(size: model.size, glyphs: model.glyphs)
     view(model, into: &buffer)

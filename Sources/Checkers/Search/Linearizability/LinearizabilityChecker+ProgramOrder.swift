@@ -8,7 +8,7 @@ import Histories
 extension LinearizabilityChecker {
   /// What was found, and of which history: the given one, or the same on a finer clock.
   struct Finding {
-    var result: ExactResult
+    let result: ExactResult
     let history: History
   }
 
@@ -24,12 +24,12 @@ extension LinearizabilityChecker {
     let finer = history.withProcessesInTurn()
     guard history.instantsHaveOneProcessInTurn else { return find(history, finer: finer) }
     switch check(finer) {
-    case .holds(let orders) where orders.allSatisfy({ $0.respectsProgramOrder(of: history) }):
-      return Finding(result: .holds(orders.map(\.onCoarserClock)), history: finer)
+    case .holds(let orders):
+      let result = Self.inProgramOrder(orders, of: history) ?? .unknown(.equalInstants)
+      return Finding(result: result, history: finer)
     case .violated(var witness):
       witness.at = witness.at.onCoarserClock
       return Finding(result: .violated(witness), history: finer)
-    case .holds: return Finding(result: .unknown(.equalInstants), history: finer)
     case .unknown(let reason): return Finding(result: .unknown(reason), history: finer)
     }
   }
@@ -45,11 +45,19 @@ extension LinearizabilityChecker {
     let checker = LinearizabilityChecker(
       limits: quick, reductions: reductions, specification: specification, isOver: isOver)
     if case .holds(let others) = checker.check(finer),
-      others.allSatisfy({ $0.respectsProgramOrder(of: history) })
+      let result = Self.inProgramOrder(others, of: history)
     {
-      return Finding(result: .holds(others.map(\.onCoarserClock)), history: finer)
+      return Finding(result: result, history: finer)
     }
     return Finding(result: .unknown(.equalInstants), history: history)
+  }
+
+  /// Orders that were found on the finer clock, if they keep that of each process.
+  private static func inProgramOrder(
+    _ orders: [Serialization], of history: History
+  ) -> ExactResult? {
+    guard orders.allSatisfy({ $0.respectsProgramOrder(of: history) }) else { return nil }
+    return .holds(orders.map(\.onCoarserClock))
   }
 }
 
