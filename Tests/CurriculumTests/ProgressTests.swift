@@ -49,6 +49,29 @@ import Testing
     #expect(all.place?.lesson == "WC1" && all.place?.stamp == 4)
   }
 
+  /// Whoever looks into another lesson comes back to where they were in this one.
+  @Test func everyLessonKeepsItsPlace() throws {
+    let one = try Progress(parsing: "conlab-progress 2\nplace 3 SR1 2 1\nplace 4 WC1 1 0\nend 2\n")
+    let other = try Progress(
+      parsing: "conlab-progress 2\nplace 1 SR1 0 4\nplace 2 CM1 1 1\nend 2\n")
+    let joined = one.merged(with: other)
+    #expect(joined.places.map(\.lesson) == ["CM1", "SR1", "WC1"])
+    #expect(joined.place?.lesson == "WC1")
+    #expect(joined.place(in: "SR1") == Progress.Place(stamp: 3, lesson: "SR1", round: 2, beat: 1))
+    #expect(joined == other.merged(with: one))
+    #expect(try Progress(parsing: joined.text) == joined)
+    let over = try Progress(
+      parsing: "conlab-progress 2\nattempt SR1 1 over\nplace 1 SR1 2 1\nend 2\n")
+    let head = LessonHead(
+      id: "SR1", title: "T", track: "t", objective: "o", minutes: 5, bench: .cluster,
+      counts: nil)
+    let catalogue = LessonCatalogue(
+      tracks: [.init(id: "t", title: "T", summary: "", lessons: [head])])
+    #expect(catalogue.round(toGoOn: head, joined) == 2)
+    #expect(catalogue.round(toGoOn: head, over) == nil)
+    #expect(catalogue.round(toGoOn: head, Progress()) == nil)
+  }
+
   @Test func damageIsReported() throws {
     let text = try samples()[2].text
     for (broken, line) in [

@@ -109,7 +109,7 @@ import Testing
     context.view.guarantees[place].isWarning = true
     context.view.guarantees[place].reason = "warning: both believe that they lead"
     let lines = drawn(GuaranteesPanel.self, context, width: 40, height: 4)
-    #expect(lines[0] == "! no two leaders              holds    █")
+    #expect(lines[0] == "! no two leaders commit       holds    █")
     #expect(lines[1].hasPrefix("  two nodes believe that they lead"))
   }
 }

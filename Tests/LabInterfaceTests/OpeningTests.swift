@@ -28,6 +28,27 @@ import Testing
     #expect(person.model.screen == .lab)
   }
 
+  /// A lesson that was left for another one is gone on with where it was left.
+  @Test func everyLessonIsGoneOnWithWhereItWasLeft() throws {
+    var head = try Fixtures.lesson().head
+    head.counts = nil
+    var other = head
+    other.id = "SR2"
+    let catalogue = LessonCatalogue(tracks: [
+      .init(id: "stale-reads", title: "Stale reads", summary: "", lessons: [head, other])
+    ])
+    var model = Fixtures.model(width: 120, height: 36, lessons: catalogue)
+    model.progress = try Progress(
+      parsing: "conlab-progress 2\nplace 1 SR2 2 0\nplace 2 SR1 1 0\nend 2\n")
+    var person = Person(model)
+    #expect(person.sees("You were in round 2."))
+    person.press("down down")
+    #expect(person.sees("This opens round 1; c opens round 3, where you were."))
+    person.press("c")
+    #expect(person.commands.contains(.loadLesson(id: "SR2")))
+    #expect(person.model.home.opened == "lesson SR2")
+  }
+
   @Test func aHeadThatDoesNotCountIsShownWithoutCounts() throws {
     var head = try Fixtures.lesson().head
     head.counts = nil

@@ -76,10 +76,11 @@ extension CheckerName {
   public var words: String { Self.spellings[rank].words }
 
   /// The promise that it watches, of which "holds" and "violated" can be said: a name that is an
-  /// anomaly gets a "no".
+  /// anomaly gets a "no". Nodes may believe to lead at one time; it is their commits that it forbids.
   public var promise: String {
     switch self {
-    case .staleRead, .acknowledgedWriteLost, .twoLeaders, .lostUpdate, .writeSkew,
+    case .twoLeaders: "no two leaders commit"
+    case .staleRead, .acknowledgedWriteLost, .lostUpdate, .writeSkew,
       .newOldInversion, .rolledBackRead:
       "no " + words
     default: words

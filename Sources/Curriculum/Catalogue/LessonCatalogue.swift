@@ -44,14 +44,21 @@ public struct LessonCatalogue: Hashable, Sendable {
   /// such round; a lesson whose head does not count them may have fewer.
   public func continuation(_ progress: Progress) -> (lesson: LessonHead, round: Int)? {
     if let place = progress.place, let last = lesson(place.lesson) {
-      if progress[last.id]?.isOver != true {
-        return (last, place.round < last.counts?.rounds ?? .max ? place.round : 0)
-      }
+      if let round = round(toGoOn: last, progress) { return (last, round) }
       if let next = lesson(after: last.id), progress[next.id]?.isComplete != true {
         return (next, 0)
       }
     }
     return lessons.first { progress[$0.id]?.isComplete != true }.map { ($0, 0) }
+  }
+
+  /// The round in which the learner was last in a lesson; nil where that was gone through to its end, or
+  /// never begun. It is 0 where the lesson is known to have no such round.
+  public func round(toGoOn lesson: LessonHead, _ progress: Progress) -> Int? {
+    guard let place = progress.place(in: lesson.id), progress[lesson.id]?.isOver != true else {
+      return nil
+    }
+    return place.round < lesson.counts?.rounds ?? .max ? place.round : 0
   }
 
   /// The identifier closest to a mistyped one, if any is close.

@@ -25,9 +25,7 @@ extension Progress {
       lines += entry.wrong.map { "wrong \(entry.lesson) \($0)" }
       lines += entry.attempt?.lines(of: entry.lesson) ?? []
     }
-    if let place {
-      lines.append("place \(place.stamp) \(place.lesson) \(place.round) \(place.beat)")
-    }
+    lines += places.map { "place \($0.stamp) \($0.lesson) \($0.round) \($0.beat)" }
     return (["\(Self.header) \(Self.version)"] + lines + ["end \(lines.count)"])
       .joined(separator: "\n") + "\n"
   }

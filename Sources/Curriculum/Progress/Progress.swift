@@ -2,16 +2,22 @@
 ///
 /// Two labs may play at once and both save: what they have is joined, never overwritten. Joining is
 /// commutative, associative and idempotent, because every part of it is: marks only get set, sets only
-/// grow, the fewest moves only get fewer, and the last place is the one with the greatest stamp.
+/// grow, the fewest moves only get fewer, and the place in a lesson is the one with the greatest stamp.
 public struct Progress: Hashable, Sendable {
   /// Ascending by lesson.
   public private(set) var lessons: [LessonProgress] = []
-  /// Where the learner was last; nil at the very beginning.
-  public private(set) var place: Place?
+  /// Where the learner was last in each lesson, ascending by lesson.
+  public private(set) var places: [Place] = []
 
   public init() {}
 
-  /// Where the learner was last. The stamp counts the places noted and orders them.
+  /// Where the learner was last; nil at the very beginning.
+  public var place: Place? { places.max() }
+
+  /// Where the learner was last in one lesson.
+  public func place(in lesson: String) -> Place? { places.first { $0.lesson == lesson } }
+
+  /// Where a learner was. The stamp counts the places noted, in all lessons, and orders them.
   public struct Place: Hashable, Comparable, Sendable {
     public var stamp: Int64
     public var lesson: String
@@ -39,7 +45,7 @@ public struct Progress: Hashable, Sendable {
     return attempt.isOver ? LessonAttempt(number: attempt.number + 1) : attempt
   }
 
-  /// Adds what a lesson has come to so far, and remembers it as the last place.
+  /// Adds what a lesson has come to so far, and remembers where that is.
   public mutating func record(_ result: LessonResult) {
     var entry = LessonProgress(lesson: result.lesson)
     entry.isComplete = result.isComplete
@@ -69,13 +75,21 @@ public struct Progress: Hashable, Sendable {
     }
   }
 
-  mutating func note(_ other: Place) { place = place.map { max($0, other) } ?? other }
+  /// Of two places in one lesson the later one counts.
+  mutating func note(_ place: Place) {
+    let index = places.firstIndex { $0.lesson >= place.lesson } ?? places.endIndex
+    if index < places.endIndex, places[index].lesson == place.lesson {
+      places[index] = max(places[index], place)
+    } else {
+      places.insert(place, at: index)
+    }
+  }
 
   /// The join of both: everything that either knows.
   public func merged(with other: Progress) -> Progress {
     var result = self
     for entry in other.lessons { result.note(entry) }
-    if let place = other.place { result.note(place) }
+    for place in other.places { result.note(place) }
     return result
   }
 }

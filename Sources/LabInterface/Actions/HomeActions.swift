@@ -24,11 +24,12 @@ extension ActionRegistry {
       "home-bottom", "last", help: "Select the last line.", keys: [.end], command: "last",
       group: .home, screens: .home, effect: { model, _ in model.moveHome(by: 10_000) }),
     LabAction(
-      "continue", "continue", help: "Go on with the lesson that you were in last.",
+      "continue", "continue",
+      help: "Go on where you were in the selected lesson, else in the last one.",
       keys: [Key("c")], group: .home, screens: .home, priority: 90,
       when: { model in
         .when(
-          model.library.lessons.continuation(model.progress) != nil,
+          model.begunLesson != nil || model.library.lessons.continuation(model.progress) != nil,
           else: "every lesson is complete")
       }, effect: { model, _ in model.continueLesson() }),
     LabAction(

@@ -118,7 +118,19 @@ extension Model {
     }
   }
 
+  /// The selected lesson, if the learner was in a later round of it than the first, and that round.
+  var begunLesson: (lesson: LessonHead, round: Int)? {
+    guard case .lesson(let lesson, _)? = homeItem,
+      let round = library.lessons.round(toGoOn: lesson, progress), round > 0
+    else { return nil }
+    return (lesson, round)
+  }
+
   mutating func continueLesson() -> [Command] {
+    if let (lesson, round) = begunLesson {
+      home.opened = homeItem?.id
+      return askForLesson(lesson.id, round: round)
+    }
     guard let (lesson, round) = library.lessons.continuation(progress) else { return [] }
     home.opened = "resume"
     return askForLesson(lesson.id, round: round)

@@ -110,9 +110,7 @@ enum HomeScreen {
       return [TextLine("You were in round \(round + 1)\(of).", .accent), ""]
         + detail(lesson, model)
     case .lesson(let lesson, _):
-      guard let (last, round) = model.library.lessons.continuation(model.progress),
-        last.id == lesson.id, round > 0
-      else { return detail(lesson, model) }
+      guard let (_, round) = model.begunLesson else { return detail(lesson, model) }
       let words =
         "This opens round 1; \(model.key("continue")) opens round \(round + 1), where you were."
       return [TextLine(words, .accent), ""] + detail(lesson, model)

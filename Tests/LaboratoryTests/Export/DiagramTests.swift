@@ -36,8 +36,8 @@ import Testing
     let text = try Self.diagram(try Self.run()).text()
     for part in [
       "write name = Alice: ok", "cut P | R2", "lost in the cut", "crash R1", "restart R1", "heal",
-      "read name -> Bob", "stale read", "violated  no stale read", "no two leaders", "╎", "■",
-      "holds",
+      "read name -> Bob", "stale read", "violated  no stale read", "no two leaders commit", "╎",
+      "■", "holds",
     ] {
       #expect(text.contains(part), "\(part)")
     }
