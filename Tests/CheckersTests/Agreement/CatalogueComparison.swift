@@ -88,8 +88,7 @@ struct CatalogueComparison {
       return
     }
     for dropped in kept.indices {
-      let rest = closed(
-        kept, of: operations, without: dropped, inRealTime: !checker.ignoresRealTime)
+      let rest = closed(kept, of: operations, without: dropped, checker)
       if expectation(checker, rest) == .violated {
         note(checker, "\(operations): witness \(kept) is one without \(kept[dropped])")
       }
@@ -100,10 +99,8 @@ struct CatalogueComparison {
   /// one, and whose result depends on all changes of its object has them.
   private func closed(
     _ kept: [TinyOperation], of operations: [TinyOperation], without dropped: Int,
-    inRealTime: Bool
-  )
-    -> [TinyOperation]
-  {
+    _ checker: CheckerName
+  ) -> [TinyOperation] {
     let accesses = TinyAccesses(kept, name, vocabulary.initial)
     var rest = kept.indices.filter { $0 != dropped }
     while true {
@@ -120,8 +117,8 @@ struct CatalogueComparison {
         }
         return (accesses.reads + (compared.map { [$0] } ?? [])).allSatisfy { read in
           var writers = accesses.writers(of: read.value, to: read.key).filter { $0 != index }
-          let possible = writers.filter { kept[$0].invoked <= kept[index].returned }
-          if inRealTime && !possible.isEmpty { writers = possible }
+          let possible = writers.filter { kept[$0].mayPrecede(kept[index], for: checker) }
+          if !possible.isEmpty { writers = possible }
           return read.reader != index || writers.isEmpty || writers.contains(where: rest.contains)
             || accesses.initialValue(of: read.key) == read.value
         }
@@ -133,6 +130,15 @@ struct CatalogueComparison {
 }
 
 extension TinyOperation {
+  /// Whether another operation may have seen this one, as far as instants tell; and of linearizability the order of
+  /// the process too, where the other one returned at the instant at which this one was invoked.
+  fileprivate func mayPrecede(_ other: TinyOperation, for checker: CheckerName) -> Bool {
+    if checker.ignoresRealTime { return true }
+    let ordersProcesses = checker == .linearizability || checker == .strictSerializability
+    return ordersProcesses && process == other.process
+      ? invoked < other.returned : invoked <= other.returned
+  }
+
   /// What a compare-and-set without an answer has to find to take effect.
   fileprivate var valueCompared: (key: Key, value: Value)? {
     guard !isOK, case .compareAndSet(let key, let expected, _) = call else { return nil }
