@@ -41,6 +41,9 @@ public enum Value: Hashable, Sendable {
 }
 
 extension Value {
+  /// The value, with one form for the two ways to say that there is nothing: an empty collection is as absent.
+  public var normalized: Value { self == .list([]) ? .absent : self }
+
   public static func == (lhs: Self, rhs: Self) -> Bool {
     switch (lhs, rhs) {
     case (.absent, .absent): true

@@ -80,7 +80,10 @@ struct CampaignLines {
   private var sentence: String {
     let stopped = missing.map { "; \(wasInterrupted ? "interrupted, " : "")\($0)" } ?? ""
     switch result.decision {
-    case .holds: return "Holds on every run."
+    case .holds:
+      // Others may be violated.
+      let names = result.plan.decisive.map(\.promise).joined(separator: ", ")
+      return "Holds on every run" + (names.isEmpty ? "." : ": \(names).")
     case .violated:
       let names = result.decisive.filter { result[$0].violated > 0 }.map { checker in
         "\(checker.promise) on \(result[checker].violated)"

@@ -196,6 +196,16 @@ import Testing
     #expect(strongest.entries.first { $0.model == .readYourWrites }?.inferredFrom == nil)
   }
 
+  /// What a weaker model forbids violates a stronger one that is asked for alone, beyond what a search takes.
+  @Test func aLongHistoryIsViolatedByWhatAWeakerModelForbids() {
+    let busy = (0..<60).map { "a w x=\($0) \($0 * 4)-\($0 * 4 + 2)" }.joined(separator: "; ")
+    let long = history(parse(busy + "; b r x=7 300-302; b r x=3 304-306"))
+    let verdict = judge.judge(.sequentialConsistency, long).verdict
+    #expect(verdict.witnesses.map { $0.operations.map(\.index) } == [[3, 7, 60, 61]])
+    #expect(verdict.witnesses.allSatisfy { $0.isMinimal && $0.checker == .sequentialConsistency })
+    #expect(judge.strongest(long)[.sequentialConsistency]?.verdict.isViolated == true)
+  }
+
   @Test func transactionalModelsSpeakOnlyOfTransactions() {
     let single = history(parse("c1 w x=1 0-2; c2 r x=1 10-12"))
     #expect(!ModelMap.judged(of: single).contains(.strictSerializability))

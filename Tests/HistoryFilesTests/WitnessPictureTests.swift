@@ -78,4 +78,37 @@ import Testing
     // Each bar says in full what it is.
     #expect(svg.ranges(of: "<g><title>").count == 3 && svg.ranges(of: "</g>").count == 3)
   }
+
+  /// Why a verdict is open names keys and operations as bars do: nothing in them acts on a terminal.
+  @Test func reasonsAreFitForATerminal() throws {
+    let key = "\u{1B}[31mK #0"
+    let file = try HistoryReader().read(Self.stale(key: key, "a", "b"))
+    let labels = OperationLabels(file, isASCII: false)
+    let words = labels.named(.missingVersionOrder(of: Key(key)))
+    #expect(words == "the order of the versions of <U+1B>[31mK #0 cannot be told")
+    #expect(
+      labels.named(.unsupportedCall(of: OperationID(2)))
+        == "the model does not speak of call \(labels.label(OperationID(2))) (lines 5-6)")
+  }
+
+  /// An empty list is nothing, also as what somebody wrote.
+  @Test func whatWroteNothingIsSaidOfAReadOfNothing() throws {
+    let text = """
+      {:process 0 :type :invoke :f :write :value []}
+      {:process 0 :type :ok :f :write :value []}
+      {:process 0 :type :invoke :f :read :value nil}
+      {:process 0 :type :ok :f :read :value nil}
+      {:process 0 :type :invoke :f :read :value nil}
+      {:process 0 :type :ok :f :read :value 5}
+      """
+    var reader = HistoryReader()
+    reader.initial = 5
+    reader.nilReading = .observed
+    let file = try reader.read(text)
+    let judgement = HistoryJudge(.init(specification: file.specification))
+      .judge(.linearizability, file.history)
+    let witness = try #require(judgement.verdict.witnesses.first)
+    #expect(Set(witness.operations) == [OperationID(0), OperationID(2)])
+    #expect(witness.isMinimal)
+  }
 }

@@ -145,6 +145,34 @@ import Testing
     #expect(regular?.state == .holds)
   }
 
+  /// What is violated does not become unknown for the search's limit, nor does what implies it.
+  @Test func violationsOutlastTheSearch() throws {
+    var model = Fixtures.model()
+    _ = model.begin(.sandbox(Preset.threeReplicas.scenario, title: "Busy"))
+    var person = Person(model)
+    person.command("workload c1,c2,c3 every 20 reads 60% keys name")
+    var searched = 0
+    for end in stride(from: 200, through: 1400, by: 200) {
+      person.command("to \(end)")
+      let views = person.model.lab?.view.guarantees ?? []
+      var states: [CheckerName: GuaranteeView.State] = [:]
+      for view in views {
+        #expect(states.updateValue(view.state, forKey: view.checker) == nil, "\(view.checker) twice")
+      }
+      for step in ModelMap.implications where step.proviso == .always {
+        guard let stronger = states[step.stronger], let weaker = states[step.weaker] else { continue }
+        if weaker == .violated { #expect(stronger == .violated, "\(end): \(step.stronger)") }
+        if stronger == .holds { #expect(weaker == .holds, "\(end): \(step.weaker)") }
+      }
+      let run = try #require(person.model.lab?.run)
+      if case .unknown = run.verdict(of: .pram) {
+        searched += 1
+        #expect(states[.pram] == .violated && states[.sequentialConsistency] == .violated)
+      }
+    }
+    #expect(searched > 3)
+  }
+
   @Test func plainMapNamesWhatEachImplies() throws {
     var reader = try PlainReader.inSandbox()
     reader.type("to 210", "map", "show guarantees")

@@ -74,7 +74,7 @@ struct AccessList {
   }
 
   private mutating func read(_ key: Key, _ value: Value) {
-    let value: Value = value == .list([]) ? .absent : value
+    let value = value.normalized
     if let place = Self.place(of: key, in: writes, &placesWritten) {
       if writes[place].value != value { isTorn = true }
     } else if let place = Self.place(of: key, in: reads, &placesRead) {
@@ -85,7 +85,7 @@ struct AccessList {
   }
 
   private mutating func write(_ key: Key, _ value: Value) {
-    let value: Value = value == .list([]) ? .absent : value
+    let value = value.normalized
     if let place = Self.place(of: key, in: writes, &placesWritten) {
       writes[place].value = value
     } else {

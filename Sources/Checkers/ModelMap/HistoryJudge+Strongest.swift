@@ -39,8 +39,9 @@ extension HistoryJudge {
     inference.settle(linear)
   }
 
-  /// Sequential consistency, by search; where a limit ends that, by linearizability, which implies it and is decided
-  /// of long histories too, with an order that respects program order.
+  /// Sequential consistency, by search; where a limit ends that, by models that are decided of long histories too:
+  /// linearizability, which implies it, with an order that respects program order, and those that it implies, with what
+  /// violates them.
   func sequentialConsistency(_ history: History) -> Judgement {
     let judgement = searched(.sequentialConsistency, history)
     switch judgement.verdict {
@@ -48,9 +49,17 @@ extension HistoryJudge {
     default: return judgement
     }
     let checker = linearizabilityChecker(reducesWitnesses: false)
-    guard case .holds(let orders) = checker.checkInProgramOrder(history), let order = orders.first
-    else { return judgement }
-    return Judgement(.sequentialConsistency, .holds, orders: [order.withoutPoints])
+    if case .holds(let orders) = checker.checkInProgramOrder(history), let order = orders.first {
+      return Judgement(.sequentialConsistency, .holds, orders: [order.withoutPoints])
+    }
+    for step in ModelMap.implications
+    where step.stronger == .sequentialConsistency && step.proviso == .always {
+      guard var witness = judge(step.weaker, history).verdict.witnesses.first else { continue }
+      witness.checker = .sequentialConsistency
+      witness.isMinimal = false
+      return Judgement(.sequentialConsistency, .violated(minimized(witness, of: history)))
+    }
+    return judgement
   }
 }
 

@@ -21,9 +21,6 @@ protocol DataType: Sendable {
 }
 
 extension Value {
-  /// The value, with one form for every way to say that there is nothing.
-  var normalized: Value { self == .list([]) ? .absent : self }
-
   /// The same, for a type one of whose values is nothing too.
   func normalized(_ nothing: Value) -> Value { self == nothing ? .absent : normalized }
 

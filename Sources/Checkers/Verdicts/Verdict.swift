@@ -65,18 +65,23 @@ public enum UnknownReason: Hashable, Sendable {
 }
 
 extension UnknownReason: CustomStringConvertible {
-  /// The reason as it is shown, with operations by their ordinal (`#3`).
-  public var description: String {
+  /// The reason with operations by their ordinal (`#3`).
+  public var description: String { words(operation: { "#\($0.index)" }, key: \.name) }
+
+  /// The reason, with operations and keys as whoever shows them calls them.
+  public func words(
+    operation name: (OperationID) -> String, key keyName: (Key) -> String
+  ) -> String {
     switch self {
-    case .missingVisibility(let id): "the visibility of read #\(id.index) is missing"
-    case .missingCommit(let id): "the commit of acknowledged write #\(id.index) is missing"
-    case .missingPlacement(let id): "the log position of write #\(id.index) is missing"
+    case .missingVisibility(let id): "the visibility of read \(name(id)) is missing"
+    case .missingCommit(let id): "the commit of acknowledged write \(name(id)) is missing"
+    case .missingPlacement(let id): "the log position of write \(name(id)) is missing"
     case .ambiguousPosition(let position, let log):
       "log \(log.index) has two entries at epoch \(position.epoch), LSN \(position.lsn)"
     case .missingArbitration: "neither log positions nor server sets of the writes are given"
     case .missingSurvivors(let node): "the surviving writes of node \(node.index) are missing"
     case .missingDigest(let node): "the state digest of node \(node.index) is missing"
-    case .missingReadsFrom(let id): "which write #\(id.index) read from cannot be told"
+    case .missingReadsFrom(let id): "which write \(name(id)) read from cannot be told"
     case .equalInstants: "several processes go on at the instant of an answer"
     case .tooManyOperations(let count, let maximum):
       "\(count) operations, and the exact search accepts \(maximum)"
@@ -86,10 +91,11 @@ extension UnknownReason: CustomStringConvertible {
     case .tooManySteps(let maximum): "the search stopped after \(maximum) steps"
     case .timeIsUp: "time was up before it was decided"
     case .missingBound: "no bound is given: neither versions (k) nor age (t)"
-    case .unsupportedCall(let id): "the model does not speak of call #\(id.index)"
+    case .unsupportedCall(let id): "the model does not speak of call \(name(id))"
     case .missingNotes: "what became of the writes inside the system is not part of the history"
     case .missingFinalState: "the states of the replicas at rest are not given"
-    case .missingVersionOrder(let key): "the order of the versions of \(key.name) cannot be told"
+    case .missingVersionOrder(let key):
+      "the order of the versions of \(keyName(key)) cannot be told"
     case .notThisMethod: "this checker is decided by another method"
     }
   }

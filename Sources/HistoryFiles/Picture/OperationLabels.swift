@@ -63,13 +63,13 @@ public struct OperationLabels {
 
   /// Why a verdict is open, with operations named as here and not by their ordinals.
   public func named(_ reason: UnknownReason) -> String {
-    reason.description.replacing(/#(\d+)/) { match in
-      guard let index = Int(match.1), index < file.history.operations.count else {
-        return String(match.0)
-      }
-      let id = OperationID(index)
-      return "\(label(id)) (\(place(id)))"
-    }
+    reason.words(
+      operation: { "\(label($0)) (\(place($0)))" },
+      key: { keyName($0, partMax: Self.widthMax) })
+  }
+
+  private func keyName(_ key: Key, partMax: Int) -> String {
+    printable(Value.text(key.name).description).fittedInside(partMax, mark: ellipsis)
   }
 
   private var arrow: String { isASCII ? "->" : "→" }
@@ -90,9 +90,7 @@ public struct OperationLabels {
     func text(_ value: Value) -> String {
       printable(value.shown).fitted(partMax, mark: ellipsis)
     }
-    func name(_ key: Key) -> String {
-      printable(Value.text(key.name).description).fittedInside(partMax, mark: ellipsis)
-    }
+    func name(_ key: Key) -> String { keyName(key, partMax: partMax) }
     if case .transaction(let calls) = call {
       return "txn " + parts(calls, operation, text, name).joined(separator: ", ")
     }

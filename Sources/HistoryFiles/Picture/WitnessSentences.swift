@@ -55,7 +55,7 @@ struct WitnessSentences {
       let writers = history.operations.filter {
         $0.id != id && !$0.isFailed && $0.call.leaves(value, in: key)
       }
-      if value == history.initialValue(of: key) { continue }
+      if value.normalized == history.initialValue(of: key).normalized { continue }
       if writers.isEmpty {
         if isSaid { continue }
         text.append("\(name(id)): nobody wrote that value")
@@ -121,8 +121,9 @@ extension Call {
   /// Whether the register holds the value afterwards.
   fileprivate func leaves(_ value: Value, in key: Key) -> Bool {
     switch self {
-    case .write(key, value), .conditionalPut(key, value, _), .compareAndSet(key, _, value): true
-    case .delete(key): value == .absent
+    case .write(key, let left), .conditionalPut(key, let left, _), .compareAndSet(key, _, let left):
+      left.normalized == value.normalized
+    case .delete(key): value.normalized == .absent
     default: false
     }
   }

@@ -34,7 +34,7 @@ extension CallVocabulary {
         unjudgedNilReads += 1
         return .info(.timeout)
       }
-      return .ok(open.function == .get ? text(value) : isOfSet ? Self.asSet(value) : value)
+      return .ok(open.function == .get ? text(value) : value)
     case .dequeue, .pop: return .ok(value)
     case .compareAndSet: return .ok(.integer(1))
     case .readMany: return try results(value, event, &call)
@@ -70,16 +70,6 @@ extension CallVocabulary {
       throw expected("the key \(quoted(invoked.name)) of its invocation", event)
     }
     return (invoked, parts[1])
-  }
-
-  private var isOfSet: Bool {
-    if let specification { return specification == .set }
-    return seen.contains(.add) || seen.contains(.remove)
-  }
-
-  private static func asSet(_ value: Value) -> Value {
-    guard case .list(let elements) = value else { return value }
-    return .list(elements.sorted().reduce(into: []) { if $0.last != $1 { $0.append($1) } })
   }
 
   /// The results of several reads and writes at once; what was read without anybody knowing is left out of them.

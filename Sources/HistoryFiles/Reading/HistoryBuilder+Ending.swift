@@ -11,10 +11,16 @@ extension HistoryBuilder {
     let counted = try countedByAdding()
     try checkKinds(counted)
     let counters = countersBesideOthers(counted)
-    let initial = initialValues(counters)
+    let sets = sets(counted)
+    let initial = initialValues(counters).map { initial in
+      sets.contains(initial.key) ? .init(initial.key, initial.value.asSet) : initial
+    }
     let amended = amended + amounts(of: counted)
+    let results = ascendingResults(of: sets)
     var result = history
-    if !initial.isEmpty || !amended.isEmpty { result = history.rebuilt(initial, amended, counters) }
+    if !initial.isEmpty || !amended.isEmpty || !results.isEmpty {
+      result = history.rebuilt(initial, amended, counters, results)
+    }
     return HistoryFile(
       history: result, format: format, specification: vocabulary.effective,
       processNames: processes.clientNames, lines: lines, endLines: endLines,
@@ -73,11 +79,14 @@ extension HistoryBuilder {
 }
 
 extension History {
-  /// The same operations and events with other initial values, and with other calls for some.
+  /// The same operations and events with other initial values, and with other calls and results for some.
   ///
-  /// - Parameter counters: objects of which nothing, when it is read, is zero.
+  /// - Parameters:
+  ///   - counters: objects of which nothing, when it is read, is zero.
+  ///   - results: other results, by the index of the operation.
   func rebuilt(
-    _ initial: [InitialValue], _ amended: [(index: Int, call: Call)], _ counters: [Key]
+    _ initial: [InitialValue], _ amended: [(index: Int, call: Call)], _ counters: [Key],
+    _ results: [Int: Value]
   ) -> History {
     let counters = Set(counters)
     var calls: [Int: Call] = [:]
@@ -85,7 +94,9 @@ extension History {
     return rewritten(
       initial: initial, call: { calls[Int($0.id.index)] ?? $0.call },
       completion: { operation, completion in
-        if completion.outcome == .ok(.absent), case .read(let key) = operation.call,
+        if let result = results[Int(operation.id.index)] {
+          completion.outcome = .ok(result)
+        } else if completion.outcome == .ok(.absent), case .read(let key) = operation.call,
           counters.contains(key)
         {
           completion.outcome = .ok(.integer(0))

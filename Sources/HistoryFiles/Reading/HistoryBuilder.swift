@@ -97,6 +97,13 @@ struct HistoryBuilder {
     let (call, function, value) = try vocabulary.call(of: event)
     let id = OperationID(history.operations.count)
     let process = processes.process(slot, client: event.client)
+    if let open = processes.openElsewhere(process, goingOnAs: slot) {
+      let client = processes.clientNames[Int(process.index)]
+      throw HistoryFileError(
+        at: event.place,
+        "client \(quoted(client)) invokes an operation as process \(processes.name(slot)), expected the "
+          + "end of the one that it invoked at line \(lines[open.index])")
+    }
     history.invoke(
       Operation(
         id: id, process: process, session: processes.session(event.session, of: process),

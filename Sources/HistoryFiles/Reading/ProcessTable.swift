@@ -28,6 +28,8 @@ struct ProcessTable {
   /// The clients that they are; several processes may be one client that went on after crashes.
   private var clients: [ProcessID?] = []
   private(set) var clientNames: [String] = []
+  /// For each client the process that it was last.
+  private var latestSlots: [Int] = []
   // Names are texts of the file, which are the same when their bytes are: `Value`, not `String`.
   private var clientOfName: [Value: ProcessID] = [:]
   /// The session of each client that names none, and those that are named.
@@ -83,10 +85,18 @@ struct ProcessTable {
     }
     let process = ProcessID(clientNames.count)
     clientNames.append(name)
+    latestSlots.append(slot)
     sessions.append(nil)
     clients[slot] = process
     if client != nil { clientOfName[.text(name)] = process }
     return process
+  }
+
+  /// The operation that a client has open as another process than this one, by which it now goes on.
+  mutating func openElsewhere(_ client: ProcessID, goingOnAs slot: Int) -> OpenOperation? {
+    let other = latestSlots[Int(client.index)]
+    latestSlots[Int(client.index)] = slot
+    return other == slot ? nil : open[other]
   }
 
   /// The session that an event names, else the one of its client.

@@ -38,10 +38,8 @@ struct CompareState: Sendable {
   }
 
   private mutating func judge() {
-    for side in Comparison.Side.allCases {
-      let verdicts = whole[side.rawValue].updatedViews(comparison.showing(side))
-      if side == .left { left.guarantees += verdicts } else { right.guarantees += verdicts }
-    }
+    whole[0].complete(&left.guarantees, of: comparison.showing(.left))
+    whole[1].complete(&right.guarantees, of: comparison.showing(.right))
   }
 
   mutating func refresh(_ options: ViewOptions) {

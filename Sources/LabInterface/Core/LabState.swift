@@ -127,7 +127,7 @@ struct LabState: Sendable {
     let run = run
     view = run.view(viewOptions)
     if session?.board == nil {
-      view.guarantees += whole.updatedViews(run)
+      whole.complete(&view.guarantees, of: run)
     }
     findTimelineShown()
     refreshLesson()

@@ -39,7 +39,8 @@ extension SpaceTimeDiagram {
   /// All that the Guarantees panel says at this moment: what is violated, one by one, then the rest.
   private static func verdicts(of run: Run) -> [String] {
     var whole = WholeHistoryVerdicts()
-    let all = run.guarantees() + whole.updatedViews(run)
+    var all = run.guarantees()
+    whole.complete(&all, of: run)
     let violated = all.filter { $0.state == .violated }.map {
       "violated  \($0.checker.promise)" + ($0.reason.isEmpty ? "" : ": \($0.reason)")
     }

@@ -74,44 +74,72 @@ public struct WholeHistoryVerdicts: Sendable {
       let waits = if case .unknown = verdict { !isAtRest && !isOfValues } else { false }
       found.append((checker, waits && isOfReplicas(checker) ? .pending : verdict))
     }
+    if !isTooLong { found += searched(judge, history, run).filter { models.contains($0.checker) } }
     return inferred(found, from: run)
+  }
+
+  /// The models that a run judges by search while it goes on, from the weakest, where that gave up: what values tell
+  /// of longer histories too. The rest of them waits for what follows from it.
+  private static func searched(
+    _ judge: HistoryJudge, _ history: History, _ run: Run
+  ) -> [(checker: CheckerName, verdict: Verdict)] {
+    ConsistencyModels.models.reversed().compactMap { checker in
+      guard case .unknown(let reason) = run.verdict(of: checker) else { return nil }
+      let isByValues = checker == .pram || checker == .causalConsistency
+      return (checker, isByValues ? judge.judge(checker, history).verdict : .unknown(reason))
+    }
   }
 
   private static func isOfReplicas(_ checker: CheckerName) -> Bool {
     [.eventualConsistency, .strongEventualConsistency, .causalPlus].contains(checker)
   }
 
-  /// What is open and follows by the map from a model that is decided, with that one's witness.
+  /// What is open and follows by the map from models that are decided, with the witness of one that is violated. A
+  /// step of the map each round.
   private static func inferred(
     _ found: [(checker: CheckerName, verdict: Verdict)], from run: Run
   ) -> [(checker: CheckerName, verdict: Verdict)] {
-    found.map { checker, verdict in
-      guard case .unknown = verdict else { return (checker, verdict) }
+    var known = found
+    func verdict(of checker: CheckerName) -> Verdict {
+      known.first { $0.checker == checker }?.verdict ?? run.verdict(of: checker)
+    }
+    func inferred(_ checker: CheckerName) -> Verdict? {
       for step in ModelMap.implications where step.proviso == .always {
-        if step.weaker == checker, run.verdict(of: step.stronger) == .holds {
-          return (checker, .holds)
-        }
+        if step.weaker == checker, verdict(of: step.stronger) == .holds { return .holds }
         guard step.stronger == checker else { continue }
-        let witnesses = run.verdict(of: step.weaker).witnesses.map { witness in
+        let witnesses = verdict(of: step.weaker).witnesses.map { witness in
           var witness = witness
           witness.checker = checker
           return witness
         }
-        if !witnesses.isEmpty { return (checker, .violated(witnesses)) }
+        if !witnesses.isEmpty { return .violated(witnesses) }
       }
-      return (checker, verdict)
+      return nil
     }
+    var isChanged = true
+    while isChanged {
+      isChanged = false
+      for (index, entry) in known.enumerated() {
+        guard case .unknown = entry.verdict, let verdict = inferred(entry.checker) else { continue }
+        known[index].verdict = verdict
+        isChanged = true
+      }
+    }
+    return known
   }
 
-  /// The verdicts at the shown position of a run, as panels show them.
-  public mutating func updatedViews(_ run: Run) -> [GuaranteeView] {
+  /// Brings verdicts of a run's panels up to its shown position: adds those of whole histories, and decides what the
+  /// run could not decide while it went on.
+  public mutating func complete(_ guarantees: inout [GuaranteeView], of run: Run) {
     update(run)
-    return views(run)
-  }
-
-  /// The verdicts of the last update as panels show them.
-  public func views(_ run: Run) -> [GuaranteeView] {
-    verdicts.map { run.view(of: $0.checker, $0.verdict) }
+    for (checker, verdict) in verdicts {
+      let view = run.view(of: checker, verdict)
+      if let index = guarantees.firstIndex(where: { $0.checker == checker }) {
+        guarantees[index] = view
+      } else {
+        guarantees.append(view)
+      }
+    }
   }
 
   /// The verdict of a checker; nil where nothing can be said of it in this run.

@@ -54,8 +54,9 @@ struct ReadsFromClosure {
         changes[number].append(member)
         if !isRegisterCall { isWhole[number] = true }
       }
-      for (key, value) in operation.valuesLeft {
+      for (key, left) in operation.valuesLeft {
         guard let number = numbers[key] else { continue }
+        let value = left.normalized
         let group = groupOfValue[number]?[value] ?? groups.count
         if group == groups.count {
           groupOfValue[number, default: [:]][value] = group
@@ -67,7 +68,9 @@ struct ReadsFromClosure {
     for member in members {
       let operation = operations[Int(member)]
       let values = operation.isOK ? operation.valuesRead : operation.valuesCompared
-      for (key, value) in values where history.initialValue(of: key) != value {
+      for (key, read) in values {
+        let value = read.normalized
+        guard history.initialValue(of: key).normalized != value else { continue }
         guard let group = numbers[key].flatMap({ groupOfValue[$0]?[value] }) else { continue }
         addNeed(of: member, from: group)
       }

@@ -22,7 +22,7 @@ struct ValueTable {
       if known >= 0 { return known }
       small[Int(integer)] = count
     } else {
-      let value: Value = value == .list([]) || value == nothing ? .absent : value
+      let value = value.normalized(nothing)
       if let known = others[value] { return known }
       others[value] = count
     }
