@@ -157,10 +157,13 @@ import Testing
       let views = person.model.lab?.view.guarantees ?? []
       var states: [CheckerName: GuaranteeView.State] = [:]
       for view in views {
-        #expect(states.updateValue(view.state, forKey: view.checker) == nil, "\(view.checker) twice")
+        let known = states.updateValue(view.state, forKey: view.checker)
+        #expect(known == nil, "\(view.checker) stands twice")
       }
       for step in ModelMap.implications where step.proviso == .always {
-        guard let stronger = states[step.stronger], let weaker = states[step.weaker] else { continue }
+        guard let stronger = states[step.stronger], let weaker = states[step.weaker] else {
+          continue
+        }
         if weaker == .violated { #expect(stronger == .violated, "\(end): \(step.stronger)") }
         if stronger == .holds { #expect(weaker == .holds, "\(end): \(step.weaker)") }
       }

@@ -26,9 +26,11 @@ extension Trace {
     builder.explainRivals(of: node, in: log, at: end - 1)
     let age = backlog.oldestCommit.map { ", committed \(run.clock - $0) ms ago" } ?? ""
     let more = backlog.entries > 1 ? " \(backlog.entries) versions are missing." : ""
-    return builder.explanation(
-      title: "Why \(key) at \(name) is stale",
-      summary: "\(name) holds \(held) and lacks \(whose(backlog.oldest))\(age).\(more)")
+    let summary =
+      run.isHeld(backlog.oldest, among: [state])
+      ? "\(name) shows \(held); it has \(whose(backlog.oldest))\(age), and does not show that yet."
+      : "\(name) holds \(held) and lacks \(whose(backlog.oldest))\(age)."
+    return builder.explanation(title: "Why \(key) at \(name) is stale", summary: summary + more)
   }
 
   private func explain(
@@ -69,11 +71,12 @@ extension Trace {
       builder.explainAbsence(of: backlog.oldest, at: node, after: end - 1, showing: through)
       let age =
         backlog.oldestCommit.map { "; the oldest was committed \(run.clock - $0) ms ago" } ?? ""
+      let words = "\(lag.entries) committed \(lag.entries == 1 ? "entry" : "entries")"
       return builder.explanation(
         title: "Why \(name) is behind",
-        summary:
-          "\(name) lacks \(lag.entries) committed \(lag.entries == 1 ? "entry" : "entries")"
-          + "\(age).")
+        summary: run.isHeld(backlog.oldest, among: [state])
+          ? "\(name) does not show \(words)\(age), and is in its log."
+          : "\(name) lacks \(words)\(age).")
     }
     let leading = run.branch.judgement.monitor.leaders(asOf: end - 1).last { $0.node == node }
     if let leading { builder.explainElection(of: node, epoch: leading.epoch, decides: true) }

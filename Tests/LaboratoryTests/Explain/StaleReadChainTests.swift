@@ -87,6 +87,24 @@ import Testing
     #expect(found.steps.last?.sentence.contains("unless it heals before, it will be lost") == true)
   }
 
+  /// A follower that has not heard of the commit has the entry, and does not show it.
+  @Test func whatIsInTheLogIsNotLacking() throws {
+    var run = try Run(Preset.failoverAsync.scenario)
+    let grammar = ActionGrammar(of: run)
+    _ = try run.perform(try grammar.parse("c1 write name = Zoe"))
+    run.seek(time: 5)
+    #expect(try #require(run.cell("name", "R2")).summary.contains("R2 holds Bob and lacks c1's"))
+    run.seek(time: 12)
+    let node = try #require(run.names.server(named: "R2"))
+    let found = try #require(run.cell("name", "R2"))
+    #expect(
+      found.summary == "R2 shows Bob; it has c1's write name = Zoe, committed 11 ms ago, and does "
+        + "not show that yet.")
+    #expect(
+      run.explain(.replica(node)).summary == "R2 does not show 1 committed entry; the oldest was "
+        + "committed 11 ms ago, and is in its log.")
+  }
+
   @Test func whatIsDoneByHandDecides() throws {
     var run = try Fixture.run(Array(Fixture.morning.prefix(1)), until: 120)
     let copy = try #require(
