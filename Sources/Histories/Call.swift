@@ -53,7 +53,8 @@ extension Call {
     }
   }
 
-  /// Every key addressed, in the order of the call, without repetition. O(calls) expected.
+  /// Every key addressed, in the order of the call: of a transaction each once, of a read of several as it names them.
+  /// O(calls) expected.
   public var keys: [Key] {
     switch self {
     case .readMany(let keys): keys

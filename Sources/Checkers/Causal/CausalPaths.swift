@@ -20,8 +20,6 @@ struct CausalPaths {
     }
   }
 
-  var withoutConflicts: CausalPaths { CausalPaths(index) }
-
   /// The nodes on a shortest way, both ends included; of a cycle each node once. Empty if there is no way. O(n).
   func shortest(from first: Int32, to last: Int32) -> [Int32] {
     var next = Array(repeating: Int32(-1), count: index.count)

@@ -17,7 +17,7 @@ public struct Serialization: Hashable, Sendable {
 public enum ExactResult: Hashable, Sendable {
   /// With the order found: one for all, or one for each process, ascending.
   case holds([Serialization])
-  /// With a witness that is minimal among the subsets closed under reads-from.
+  /// With a witness that is minimal among the subsets closed under reads-from, or says that it may not be.
   case violated(Witness)
   case unknown(UnknownReason)
 

@@ -39,7 +39,8 @@ extension CheckerName {
     case live
     /// From white-box evidence, once nothing is in flight; pending before.
     case atQuiescence
-    /// From instants and values alone, by searching for an order; small histories only.
+    /// From instants and values alone, by searching for an order: how long a history may be depends on how much it
+    /// leaves open.
     case exactSearch
     /// Over a whole history when it is asked for, by `HistoryJudge`.
     case wholeHistory

@@ -7,6 +7,8 @@ import Histories
 /// instant strictly before the other's invocation. Each component of objects is decided by itself:
 /// * a register that is only read and written, every value at most once, by `RegisterZones`, in
 ///   O(n log n);
+/// * queues, stacks and growing sets of which no element is inserted twice by their monitors;
+/// * a result that no operation can explain, such as a value that nobody wrote, by `StrayResults`, in O(n);
 /// * anything else by `FrontierSearch`, whose cost is linear in the length and, in the worst case,
 ///   exponential in the number of operations open at once; the problem is NP-complete.
 ///
@@ -84,7 +86,7 @@ public struct LinearizabilityChecker: Sendable {
   }
 
   /// The verdict, with an order that explains the history or with a witness that is minimal among the
-  /// subsets closed under reads-from. A violation in one component outweighs a limit in another.
+  /// subsets closed under reads-from, or says that it may not be. A violation in one component outweighs a limit in another.
   public func check(_ history: History) -> ExactResult {
     let problem = LinearizationProblem(history, self)
     var orders: [[Int]] = []

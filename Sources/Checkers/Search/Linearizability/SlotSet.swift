@@ -9,7 +9,6 @@ protocol SlotSet: Equatable, Sendable {
   func contains(_ slot: Int) -> Bool
   mutating func insert(_ slot: Int)
   mutating func remove(_ slot: Int)
-  mutating func formUnion(_ other: Self)
   mutating func subtract(_ other: Self)
   func intersection(_ other: Self) -> Self
   func isSubset(of other: Self) -> Bool
@@ -28,7 +27,6 @@ struct NarrowSlots: SlotSet {
   func contains(_ slot: Int) -> Bool { bits & 1 &<< UInt64(truncatingIfNeeded: slot) != 0 }
   mutating func insert(_ slot: Int) { bits |= 1 &<< UInt64(truncatingIfNeeded: slot) }
   mutating func remove(_ slot: Int) { bits &= ~(1 &<< UInt64(truncatingIfNeeded: slot)) }
-  mutating func formUnion(_ other: Self) { bits |= other.bits }
   mutating func subtract(_ other: Self) { bits &= ~other.bits }
   func intersection(_ other: Self) -> Self {
     var result = self
@@ -58,9 +56,6 @@ struct WideSlots: SlotSet {
   func contains(_ slot: Int) -> Bool { words[slot / 64] & 1 << UInt64(slot % 64) != 0 }
   mutating func insert(_ slot: Int) { words[slot / 64] |= 1 << UInt64(slot % 64) }
   mutating func remove(_ slot: Int) { words[slot / 64] &= ~(1 << UInt64(slot % 64)) }
-  mutating func formUnion(_ other: Self) {
-    for index in words.indices { words[index] |= other.words[index] }
-  }
   mutating func subtract(_ other: Self) {
     for index in words.indices { words[index] &= ~other.words[index] }
   }
