@@ -19,15 +19,21 @@ struct DependencyOrder {
   }
 
   /// Puts a before b and all that follows from it; false, and nothing changes, if b comes before a.
-  /// O((transactions before a + those after b) * count / 64).
+  ///
+  /// A step for each 64 transactions of a row that is looked at or joined to another. Each join puts one transaction
+  /// before another that it did not precede: O(count^3 / 64) for all pairs together.
   mutating func put(_ a: Int, before b: Int, _ steps: inout Int) -> Bool {
     if a == b || precedes(b, a) { return false }
     if precedes(a, b) { return true }
     let earlier = with(a, in: before)
     let later = with(b, in: after)
-    Self.forEach(earlier) { join(later, to: $0, in: &after) }
-    Self.forEach(later) { join(earlier, to: $0, in: &before) }
-    steps += words
+    // Whoever precedes b precedes all that b precedes, and so the other way round.
+    let rows = lacking(earlier, row: b, in: before)
+    let columns = lacking(later, row: a, in: after)
+    let joined =
+      Self.join(later, toRowsOf: rows, in: &after)
+      + Self.join(earlier, toRowsOf: columns, in: &before)
+    steps += words * (1 + joined)
     return true
   }
 
@@ -57,8 +63,22 @@ struct DependencyOrder {
     return row
   }
 
-  private func join(_ set: [UInt64], to row: Int, in matrix: inout [UInt64]) {
-    for word in 0..<words { matrix[row * words + word] |= set[word] }
+  /// What a row does not have of a set.
+  private func lacking(_ set: [UInt64], row: Int, in matrix: [UInt64]) -> [UInt64] {
+    set.indices.map { set[$0] & ~matrix[row * words + $0] }
+  }
+
+  /// Joins a set to some rows of a matrix. How many they are.
+  private static func join(
+    _ set: [UInt64], toRowsOf rows: [UInt64], in matrix: inout [UInt64]
+  ) -> Int {
+    let words = set.count
+    var count = 0
+    forEach(rows) { row in
+      count += 1
+      for word in 0..<words { matrix[row * words + word] |= set[word] }
+    }
+    return count
   }
 
   private static func forEach(_ set: [UInt64], _ body: (Int) -> Void) {

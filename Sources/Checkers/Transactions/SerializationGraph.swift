@@ -7,8 +7,8 @@ import Histories
 /// A serial order explains a read of the version of W exactly if W comes before the reader and every other
 /// writer of the key before W or after the reader. What of this is forced is put into the order until nothing
 /// more follows; then the transactions are laid out by their instants. Only what is still open is
-/// tried one way and then the other. Polynomial until then, O(n^3 / 64) in n transactions, exponential beyond:
-/// the problem is NP-complete.
+/// tried one way and then the other. Polynomial until then: O(n^3 / 64) in n transactions for the order, and as often as
+/// it grows a look at what is open. Exponential beyond: the problem is NP-complete.
 struct SerializationGraph {
   enum Outcome {
     /// The operations in an order that explains them.
@@ -105,8 +105,10 @@ struct SerializationGraph {
     if isImpossible { return .impossible }
     if isTooLarge { return .exhausted }
     var order = DependencyOrder(transactions.count)
-    for (from, to) in dependencies where !order.put(from, before: to, &spent) {
-      return .impossible
+    var nextQuestion = spent
+    for (from, to) in dependencies {
+      if isTimeUp(spent, &nextQuestion) { return .exhausted }
+      guard order.put(from, before: to, &spent) else { return .impossible }
     }
     let (limit, isUnlimited) = spent.addingReportingOverflow(budget.stepsMax)
     return search(order, constraints, depth: 0, &spent, isUnlimited ? .max : limit)
@@ -117,13 +119,23 @@ struct SerializationGraph {
     min(500, (64 << 20) / (transactions.count * transactions.count / 4 + 1))
   }
 
+  /// Whether the deadline has passed; asked once in a few thousand steps.
+  private func isTimeUp(_ spent: Int, _ nextQuestion: inout Int) -> Bool {
+    guard spent >= nextQuestion, let isOver = budget.isOver else { return false }
+    nextQuestion = spent + 4_096
+    return isOver()
+  }
+
   private func search(
     _ start: DependencyOrder, _ open: [Constraint], depth: Int, _ spent: inout Int, _ limit: Int
   ) -> Outcome {
     var order = start
     var open = open
-    if budget.isOver?() ?? false { return .exhausted }
-    guard saturate(&order, &open, &spent) else { return .impossible }
+    switch saturate(&order, &open, &spent) {
+    case true?: break
+    case false?: return .impossible
+    case nil: return .exhausted
+    }
     let sequence = order.sequence(by: rank)
     spent += transactions.count * transactions.count / 64
     if explains(sequence, open) { return .serial(sequence.map { transactions[$0].operation }) }
@@ -144,16 +156,18 @@ struct SerializationGraph {
     return isExhausted ? .exhausted : .impossible
   }
 
-  /// Takes in what is forced until nothing more is; false if something is forced both ways.
+  /// Takes in what is forced until nothing more is; false if something is forced both ways, nil if time is up.
   private func saturate(
     _ order: inout DependencyOrder, _ open: inout [Constraint], _ spent: inout Int
-  ) -> Bool {
+  ) -> Bool? {
+    var nextQuestion = spent
     var isGrowing = true
     while isGrowing {
       isGrowing = false
       spent += open.count
       var rest: [Constraint] = []
       for constraint in open {
+        if isTimeUp(spent, &nextQuestion) { return nil }
         let (other, writer, reader) = (constraint.other, constraint.writer, constraint.reader)
         if order.precedes(other, writer) || order.precedes(reader, other) { continue }
         if order.precedes(writer, other) {

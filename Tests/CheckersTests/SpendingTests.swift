@@ -1,0 +1,103 @@
+import Histories
+import Synchronization
+import Testing
+
+@testable import Checkers
+
+/// What is spent is counted, and looked at in time: limits and deadlines are asked within what takes long, not after it.
+@Suite struct SpendingTests {
+  /// A deadline that passes with the question after so many.
+  private static func deadline(after questions: Int) -> @Sendable () -> Bool {
+    let asked = Counter()
+    return { asked.next() > questions }
+  }
+
+  private final class Counter: Sendable {
+    private let count = Mutex(0)
+    func next() -> Int {
+      count.withLock {
+        $0 += 1
+        return $0
+      }
+    }
+  }
+
+  private static func budget(
+    stepsMax: Int = .max, isOver: (@Sendable () -> Bool)? = nil
+  ) -> Budget {
+    var budget = Budget.standard
+    budget.stepsMax = stepsMax
+    budget.isOver = isOver
+    return budget
+  }
+
+  // MARK: Orders of transactions
+
+  @Test func onlyRowsThatLackSomethingAreJoined() {
+    var order = DependencyOrder(200)
+    var steps = 0
+    for index in 0..<99 { #expect(order.put(index, before: index + 1, &steps)) }
+    steps = 0
+    #expect(order.put(98, before: 150, &steps))
+    // Four words of its own, of the 99 rows of those before it, and of one column.
+    #expect(steps == 4 * (1 + 99 + 1))
+    steps = 0
+    #expect(order.put(99, before: 150, &steps))
+    #expect(steps == 4 * (1 + 1 + 1))
+    #expect((0..<100).allSatisfy { order.precedes($0, 150) })
+  }
+
+  @Test func theOrderIsClosed() {
+    var generator = TestGenerator(seed: 5)
+    for count in [3, 40, 70, 130] {
+      var order = DependencyOrder(count)
+      var known = Array(repeating: Array(repeating: false, count: count), count: count)
+      var steps = 0
+      for _ in 0..<2 * count {
+        let (a, b) = (generator.next(below: count), generator.next(below: count))
+        let isPossible = a != b && !known[b][a]
+        #expect(order.put(a, before: b, &steps) == isPossible)
+        guard isPossible else { continue }
+        for x in 0..<count where x == a || known[x][a] {
+          for y in 0..<count where y == b || known[b][y] { known[x][y] = true }
+        }
+      }
+      for x in 0..<count {
+        for y in 0..<count where order.precedes(x, y) != known[x][y] {
+          Issue.record("\(x) before \(y) of \(count)")
+        }
+      }
+    }
+  }
+
+  /// Each transaction reads from all before it, so that nothing is left to search for.
+  private static func readersOfAll(_ count: Int) -> History {
+    blackBox(
+      (0..<count).map { reader in
+        let reads = (0..<reader).map { Call.read(Key("k\($0)-\(reader)")) }
+        let writes = (reader + 1..<count).map { Call.write(Key("k\(reader)-\($0)"), 1) }
+        return TimedCall(
+          process: reader, call: .transaction(reads + writes), invoked: 2 * reader,
+          returned: 2 * reader + 1,
+          result: .list(reads.map { _ in 1 } + writes.map { _ in .absent }))
+      })
+  }
+
+  @Test func whatFollowsFromReadsIsTakenInUntilTimeIsUp() throws {
+    let history = Self.readersOfAll(60)
+    var spent = 0
+    let budget = Self.budget(isOver: Self.deadline(after: 1))
+    let limited = try #require(SerializationGraph(history.operations, history, budget))
+    guard case .exhausted = limited.decide(&spent) else {
+      Issue.record("the deadline was not looked at")
+      return
+    }
+    #expect(spent < 60 * 60 * 2)
+    let graph = try #require(SerializationGraph(history.operations, history, Self.budget()))
+    guard case .serial(let order) = graph.decide(&spent) else {
+      Issue.record("not serial")
+      return
+    }
+    #expect(order == Array(0..<60))
+  }
+}
