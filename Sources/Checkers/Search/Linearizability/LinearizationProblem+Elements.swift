@@ -5,7 +5,7 @@ extension LinearizationProblem {
   /// nothing, as long as what remains is violated: halves, quarters and so on, at last single ones.
   ///
   /// Leaving an element out whole never makes a violation: of an order that explains everything, what remains
-  /// explains the rest. Pending removals stay, for without one there can be a violation that means nothing.
+  /// explains the rest. A check costs as many steps as it looks at operations. Pending removals stay, for without one there can be a violation that means nothing.
   func fewestElements(_ component: HistoryComponent) -> HistoryComponent {
     guard component.kind == .queue || component.kind == .stack else { return component }
     var (units, fixed) = elements(component.members)
@@ -18,8 +18,7 @@ extension LinearizationProblem {
         let start = max(end - size, 0)
         var rest = units
         rest.removeSubrange(start..<end)
-        spent += rest.count
-        if let failing = failing(rest, fixed, component) {
+        if let failing = failing(rest, fixed, component, &spent) {
           // The monitor may name fewer than it was given.
           let named = Set(failing)
           units = rest.filter { named.contains($0[0]) }
@@ -36,10 +35,11 @@ extension LinearizationProblem {
   }
 
   private func failing(
-    _ units: [[Int32]], _ fixed: [Int32], _ component: HistoryComponent
+    _ units: [[Int32]], _ fixed: [Int32], _ component: HistoryComponent, _ spent: inout Int
   ) -> [Int32]? {
     var part = component
     part.members = (units.flatMap(\.self) + fixed).sorted()
+    spent += part.members.count
     guard case .fails(let members) = monitored(part, isTraced: false) else { return nil }
     return members
   }

@@ -116,11 +116,16 @@ extension ElementTable.Element {
 struct OccupiedPeriods {
   /// Disjoint, ascending; touching ones stay apart, for between them the object can be empty.
   private(set) var periods: [(start: Int64, end: Int64)] = []
+  /// The elements that are certainly inside at some instant, ascending by `low`.
+  let forward: [Int32]
+  private let elements: [ElementTable.Element]
 
   /// O(n), if times are close; see `TimeOrder`.
   init(_ elements: [ElementTable.Element]) {
-    let forward = elements.indices.lazy.filter { elements[$0].isForward }.map { Int32($0) }
-    for place in TimeOrder.sorted(Array(forward), by: { elements[Int($0)].low }) {
+    self.elements = elements
+    let places = elements.indices.lazy.filter { elements[$0].isForward }.map { Int32($0) }
+    forward = TimeOrder.sorted(Array(places)) { elements[Int($0)].low }
+    for place in forward {
       let element = elements[Int(place)]
       if let last = periods.last, element.low < last.end {
         periods[periods.count - 1].end = max(last.end, element.high)
@@ -137,16 +142,21 @@ struct OccupiedPeriods {
   }
 
   /// The operations that keep the object occupied all the time during an operation that found it empty: a
-  /// chain of as few elements as can be.
-  static func chain(
-    covering lone: ElementTable.Lone, _ elements: [ElementTable.Element]
-  ) -> [Int32] {
+  /// chain of as few elements as can be. O(n).
+  func chain(covering lone: ElementTable.Lone) -> [Int32] {
     var instant = lone.invoked
     var members = [lone.member]
+    var next = 0
+    // Of the elements inside since before the instant, the one that stays longest; of several the first.
+    var farthest: (high: Int64, place: Int32) = (.min, -1)
     while instant <= lone.returned {
-      let covering = elements.lazy.filter { $0.low < instant && instant < $0.high }
-      guard let farthest = covering.max(by: { $0.high < $1.high }) else { break }
-      members += farthest.members
+      while next < forward.count, elements[Int(forward[next])].low < instant {
+        let (high, place) = (elements[Int(forward[next])].high, forward[next])
+        if (high, -place) > (farthest.high, -farthest.place) { farthest = (high, place) }
+        next += 1
+      }
+      if farthest.high <= instant { break }
+      members += elements[Int(farthest.place)].members
       instant = farthest.high
     }
     return members.sorted()

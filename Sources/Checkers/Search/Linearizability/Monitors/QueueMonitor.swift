@@ -32,8 +32,7 @@ struct QueueMonitor {
     for empty in table.empties {
       let instant = periods.firstVacancy(from: empty.invoked)
       if instant > empty.returned {
-        return hasOpenRemovals
-          ? .handsOver : .fails(OccupiedPeriods.chain(covering: empty, table.elements))
+        return hasOpenRemovals ? .handsOver : .fails(periods.chain(covering: empty))
       }
       cuts.append((instant, empty))
     }

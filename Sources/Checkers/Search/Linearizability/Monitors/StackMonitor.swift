@@ -44,16 +44,12 @@ struct StackMonitor {
     var cuts: [(instant: Int64, empty: ElementTable.Lone)] = []
     for empty in table.empties {
       let instant = periods.firstVacancy(from: empty.invoked)
-      if instant > empty.returned {
-        return .fails(OccupiedPeriods.chain(covering: empty, elements))
-      }
+      if instant > empty.returned { return .fails(periods.chain(covering: empty)) }
       cuts.append((instant, empty))
     }
     cuts.sort { ($0.instant, $0.empty.invoked) < ($1.instant, $1.empty.invoked) }
     let all = elements.indices.map { Int32($0) }
-    let forward = TimeOrder.sorted(all.filter { elements[Int($0)].isForward }) {
-      elements[Int($0)].low
-    }
+    let forward = periods.forward
     var nesting = StackNesting(elements)
     var (start, cut) = (0, 0)
     for period in periods.periods {
