@@ -100,4 +100,76 @@ import Testing
     }
     #expect(order == Array(0..<60))
   }
+
+  // MARK: Session guarantees
+
+  /// One process counts up by compare-and-set, another reads the newest value and the one before by turns.
+  private static func backAndForth(_ count: Int) -> History {
+    var calls: [(process: Int, call: Call, result: Value?)] = [(0, .write("x", 1), .absent)]
+    for value in 1..<Int64(count) {
+      let (old, new) = (Value.integer(value), Value.integer(value + 1))
+      calls.append((0, .compareAndSet("x", expected: old, new: new), 1))
+      calls.append((1, .read("x"), new))
+      calls.append((1, .read("x"), old))
+    }
+    return blackBoxInTurn(calls)
+  }
+
+  @Test func allWitnessesTogetherNameALimitedNumberOfOperations() {
+    let count = 100
+    let history = Self.backAndForth(count)
+    var budget = Budget.standard
+    budget.minimizationMax = 20_000
+    let whole = SessionChecker(budget: budget).check(.monotonicReads, history).witnesses
+    #expect(whole.count == count - 1)
+    let checker = SessionChecker(budget: budget, sourcesMax: 300)
+    let found = checker.check(.monotonicReads, history).witnesses
+    #expect(found.map(\.operation) == whole.map(\.operation))
+    #expect(found.map(\.missed) == whole.map(\.missed))
+    #expect(found.first == whole.first)
+    #expect(found.allSatisfy { $0.operations.count <= 64 })
+    #expect(found.contains { !$0.isMinimal } && found.contains(where: \.isMinimal))
+    for (part, all) in zip(found, whole) where part != all {
+      #expect(!part.isMinimal && Set(part.operations).isSubset(of: all.operations))
+    }
+  }
+
+  @Test func violationsFoundInTimeStay() {
+    let history = Self.backAndForth(200)
+    let checker = SessionChecker(budget: Self.budget(isOver: Self.deadline(after: 1)))
+    let found = checker.check(.monotonicReads, history).witnesses
+    #expect(found.count == 199)
+    #expect(found.allSatisfy { $0.operations.count <= 64 })
+    #expect(found.last?.isMinimal == false)
+  }
+
+  @Test func whoRestsOnAnother() {
+    var generator = TestGenerator(seed: 77)
+    for round in 0..<300 {
+      let count = 1 + round % 12
+      var index = ReadsFromIndex()
+      for node in 0..<Int32(count) {
+        index.places.append(node)
+        for _ in 0..<generator.next(below: 3) {
+          index.keys.append(0)
+          index.sources.append(Int32(generator.next(below: count + 1)) - 1)
+        }
+        index.starts.append(Int32(index.sources.count))
+      }
+      let given = (0..<Int32(count)).filter { _ in generator.next(below: 3) == 0 }
+      let found = index.restOnAnother(given)
+      for node in 0..<Int32(count) {
+        var known: Set<Int32> = [node]
+        var stack = [node]
+        while let next = stack.popLast() {
+          for access in index.accesses(of: Int(next)) where index.sources[access] >= 0 {
+            let source = index.sources[access]
+            if known.insert(source).inserted { stack.append(source) }
+          }
+        }
+        let isExpected = known.contains { $0 != node && given.contains($0) }
+        #expect(found[Int(node)] == isExpected, "\(index.starts) \(index.sources) \(given)")
+      }
+    }
+  }
 }

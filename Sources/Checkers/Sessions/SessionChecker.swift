@@ -4,7 +4,9 @@ import Histories
 /// are noted, log positions.
 ///
 /// * Read-your-writes and monotonic reads: see `SessionValues`. One witness for each violating read and key, as far as
-///   they differ when each is minimal (`SessionReduction`).
+///   they differ when each is minimal (`SessionReduction`). With what all of them read from they are named as far as
+///   `sourcesMax` operations go for all witnesses, and while there is time; a later witness that rests on more
+///   than a few names the read, the newer version and what shows the order, and does not claim to be minimal.
 /// * Monotonic writes and writes-follow-reads are about the order in which a store applies writes. Each alone is
 ///   compatible with any values: a store may always be said to have shown nothing else. So *holds* is answered
 ///   where the values can be explained with all the guarantees: PRAM, which is read-your-writes, monotonic reads and monotonic
@@ -19,10 +21,19 @@ public struct SessionChecker: Sendable {
   ]
 
   public let budget: Budget
+  /// How many operations all witnesses of a verdict name; the first one may name more, and each may name a few.
+  let sourcesMax: Int
 
-  public init(budget: Budget = .standard) { self.budget = budget }
+  public init(budget: Budget = .standard) {
+    self.init(budget: budget, sourcesMax: 1_000_000)
+  }
 
-  /// O(n) expected for the read guarantees; O(n x sessions) for the others.
+  init(budget: Budget, sourcesMax: Int) {
+    self.budget = budget
+    self.sourcesMax = sourcesMax
+  }
+
+  /// O(n) expected for the read guarantees, and for what the witnesses name; O(n x sessions) for the others.
   public func check(_ guarantee: CheckerName, _ history: History) -> Verdict {
     guard Self.guarantees.contains(guarantee) else { return .unknown(.notThisMethod) }
     let index = ReadsFromIndex(history.operations, initial: history.initial, owner: .session)
@@ -48,13 +59,14 @@ public struct SessionChecker: Sendable {
     guarantee == .readYourWrites || guarantee == .monotonicReads
   }
 
-  /// What breaks a guarantee, each with all that shows it, perhaps with more than is needed; nil if time is up.
+  /// What breaks a guarantee, each with all that shows it, perhaps with more than is needed; nil if time is up. One that
+  /// says that it is not minimal may lack what its operations read from.
   ///
   /// - Parameter index: of all operations of the history.
   func violations(
     of guarantee: CheckerName, _ index: ReadsFromIndex, _ history: History, _ isPlaced: Placement?
   ) -> [Witness]? {
-    let impossible = Self.impossible(guarantee, index, history)
+    let impossible = impossible(guarantee, index, history)
     if !impossible.isEmpty || !Self.isOfReads(guarantee) { return impossible }
     var values = SessionValues(
       index, history,
@@ -62,13 +74,14 @@ public struct SessionChecker: Sendable {
         { isPlaced(index.places[Int($0)], index.places[Int($1)]) }
       })
     guard values.walk(isOver: budget.isOver ?? { false }) else { return nil }
+    var sources = WitnessSources(index, atMost: sourcesMax, isOver: budget.isOver)
     return values.findings.filter { $0.guarantee == guarantee }
-      .map { Self.witness($0, index, history) }
+      .map { Self.witness($0, &sources, index, history) }
   }
 
   /// Reads that no store can have served: of values that nobody wrote; if there are none, of what their sessions wrote
   /// later, of these only such as do not rest on another one.
-  private static func impossible(
+  private func impossible(
     _ guarantee: CheckerName, _ index: ReadsFromIndex, _ history: History
   ) -> [Witness] {
     func witness(_ node: Int32, _ relation: Witness.Relation, _ nodes: [Int32]) -> Witness {
@@ -89,11 +102,16 @@ public struct SessionChecker: Sendable {
       }
     }
     let found = (0..<Int32(index.count)).filter { readsAhead[Int($0)] }
-      .map { (node: $0, rest: index.withSources([$0])) }
-    let alone = found.filter { finding in
-      !finding.rest.contains { $0 != finding.node && readsAhead[Int($0)] }
+    if found.isEmpty { return [] }
+    let restsOnOther = index.restOnAnother(found)
+    let alone = found.filter { !restsOnOther[Int($0)] }
+    var sources = WitnessSources(index, atMost: sourcesMax, isOver: budget.isOver)
+    return (alone.isEmpty ? found : alone).map { node in
+      let (nodes, isWhole) = sources.nodes(with: [node])
+      var witness = witness(node, .cyclicCausality, nodes)
+      witness.isMinimal = isWhole
+      return witness
     }
-    return (alone.isEmpty ? found : alone).map { witness($0.node, .cyclicCausality, $0.rest) }
   }
 
   /// Whether all guarantees that make up a model explain the history together.
@@ -120,30 +138,19 @@ public struct SessionChecker: Sendable {
   }
 
   private static func witness(
-    _ finding: SessionValues.Finding, _ index: ReadsFromIndex, _ history: History
+    _ finding: SessionValues.Finding, _ sources: inout WitnessSources, _ index: ReadsFromIndex,
+    _ history: History
   ) -> Witness {
     let operation = { (node: Int32) in history.operations[Int(index.places[Int(node)])] }
     let read = operation(finding.read)
     let missed = finding.newer < 0 ? nil : operation(finding.newer).id
     let nodes = [finding.read, finding.newer] + finding.others
-    let related = index.withSources(nodes.filter { $0 >= 0 }).map { operation($0).id }
-    return Witness(
+    let (named, isWhole) = sources.nodes(with: nodes.filter { $0 >= 0 })
+    var witness = Witness(
       finding.guarantee, against: read, eventIndex: read.completion?.eventIndex ?? 0,
       relation: finding.relation, missed: missed,
-      related: related.filter { $0 != read.id && $0 != missed })
-  }
-}
-
-extension ReadsFromIndex {
-  /// A few nodes with what they read from, and what that read from, ascending.
-  func withSources(_ nodes: [Int32]) -> [Int32] {
-    var known = Set(nodes)
-    var stack = nodes
-    while let node = stack.popLast() {
-      for access in accesses(of: Int(node)) where sources[access] >= 0 {
-        if known.insert(sources[access]).inserted { stack.append(sources[access]) }
-      }
-    }
-    return known.sorted()
+      related: named.map { operation($0).id }.filter { $0 != read.id && $0 != missed })
+    witness.isMinimal = isWhole
+    return witness
   }
 }

@@ -51,6 +51,8 @@ struct SessionReduction {
 
   /// Whether less may be enough.
   private func isDoubtful(_ witness: Witness) -> Bool {
+    // One that lacks what its operations read from would break something for that reason.
+    guard witness.isMinimal else { return false }
     let operations = witness.operations
     return operations.count > 2 && operations.contains { index.accesses(of: node($0)).count > 1 }
       || operations.count > 1 && operations.contains(where: isUnclear)
@@ -65,6 +67,11 @@ struct SessionReduction {
   private func node(_ id: OperationID) -> Int { index.places.partitioningIndex { $0 >= id.index } }
 
   private mutating func reduced(_ witness: Witness) -> Witness {
+    guard judged <= limit else {
+      var result = witness
+      result.isMinimal = false
+      return result
+    }
     let sequences = lines ?? SessionSequences(index, history)
     lines = sequences
     let start = witness.operations.compactMap(known)

@@ -26,7 +26,8 @@ public struct Witness: Hashable, Sendable {
   /// TwoLeaders: who committed `operation`, and who committed the `missed` write.
   public var leaders: [Leadership] = []
   /// Whether no operation can be left out. False where a limit or a deadline ended the reduction, or left it open: then
-  /// it is a violation, closed under reads-from, perhaps with more than is needed.
+  /// it is a violation, closed under reads-from, perhaps with more than is needed. Of very many witnesses against one session
+  /// guarantee, by values, later ones may lack what their operations read from instead (`SessionChecker`).
   public var isMinimal = true
 
   /// The relation of the formal models that is broken.
