@@ -101,6 +101,32 @@ import Testing
     #expect(order == Array(0..<60))
   }
 
+  // MARK: Write skew
+
+  @Test func writeSkewEndsWithTheTimeAndWithWhatItHolds() {
+    let serial = Self.readersOfAll(8)
+    #expect(WriteSkew(serial).judge(Self.budget()) == .holds)
+    #expect(
+      WriteSkew(serial).judge(Self.budget(isOver: { true })) == .unknown(.timeIsUp))
+    #expect(
+      WriteSkew(serial).judge(Self.budget(), crossingsMax: 3)
+        == .unknown(.tooManySteps(maximum: 3)))
+  }
+
+  @Test func aSkewThatWasFoundInTimeStaysOne() {
+    let call = { (read: Key, written: Key) in
+      Call.transaction([.read(read), .write(written, 1)])
+    }
+    let nothing = Value.list([nil, nil])
+    let history = blackBox([
+      TimedCall(process: 0, call: call("a", "b"), invoked: 0, returned: 3, result: nothing),
+      TimedCall(process: 1, call: call("b", "a"), invoked: 1, returned: 4, result: nothing),
+      TimedCall(process: 2, call: .write("c", 1), invoked: 5, returned: 6),
+    ])
+    let verdict = WriteSkew(history).judge(Self.budget(isOver: Self.deadline(after: 2)))
+    #expect(verdict.witnesses.count == 1)
+  }
+
   // MARK: Session guarantees
 
   /// One process counts up by compare-and-set, another reads the newest value and the one before by turns.
@@ -171,5 +197,29 @@ import Testing
         #expect(found[Int(node)] == isExpected, "\(index.starts) \(index.sources) \(given)")
       }
     }
+  }
+
+  // MARK: Bounded staleness
+
+  @Test func stalenessEndsWithTheTime() {
+    var calls = [
+      TimedCall(process: 0, call: .write("x", 1), invoked: 0, returned: 1),
+      TimedCall(process: 0, call: .write("x", 2), invoked: 2, returned: 3),
+    ]
+    for index in 2..<12 {
+      calls.append(
+        TimedCall(
+          process: 1, call: .read("x"), invoked: 2 * index, returned: 2 * index + 1, result: 1))
+    }
+    func judgement(after questions: Int) -> Judgement {
+      let budget = Self.budget(isOver: Self.deadline(after: questions))
+      return HistoryJudge(.init(budget: budget, bounds: .init(versions: 0)))
+        .judge(.boundedStaleness, blackBox(calls))
+    }
+    #expect(judgement(after: 0).verdict == .unknown(.timeIsUp))
+    #expect(judgement(after: 4).verdict.witnesses.count == 4)
+    #expect(judgement(after: 4).staleness == nil)
+    #expect(judgement(after: 10).verdict.witnesses.count == 10)
+    #expect(judgement(after: 10).staleness?.versions == 1)
   }
 }

@@ -20,10 +20,10 @@ struct RolledBackRead {
     }
     let operations = history.operations.filter { $0.isOK || !$0.call.isReadOnly }
     let table = TransactionTable(operations, history)
-    var writers: [TransactionTable.Access: [Int32]] = [:]
+    var writers: [TransactionTable.Access: Writers] = [:]
     for transaction in table.transactions {
       for write in transaction.writes {
-        writers[write, default: []].append(transaction.operation)
+        writers[write, default: Writers()].add(transaction.operation, isGone)
       }
     }
     var witnesses: [Witness] = []
@@ -32,12 +32,14 @@ struct RolledBackRead {
       let read = history.operations[Int(transaction.operation)]
       for access in transaction.reads {
         let isInitial = access.value == TransactionTable.initialValue
-        let sources =
-          Self.noted(read, table.keys[Int(access.key)]).map { $0.map { [$0] } ?? [] }
-          ?? (isInitial ? [] : writers[access] ?? [])
-        let gone = sources.filter { isGone[Int($0)] }
-        guard let write = gone.first else { continue }
-        if gone.count < sources.count || table.opaqueKeys.contains(access.key) {
+        var sources = Writers()
+        if let noted = Self.noted(read, table.keys[Int(access.key)]) {
+          if let write = noted { sources.add(write, isGone) }
+        } else if !isInitial, let known = writers[access] {
+          sources = known
+        }
+        guard let write = sources.gone else { continue }
+        if !sources.areAllGone || table.opaqueKeys.contains(access.key) {
           missing = missing ?? .missingReadsFrom(of: read.id)
         } else {
           witnesses.append(
@@ -55,6 +57,17 @@ struct RolledBackRead {
     } else {
       let isTold = history.hasNotes || !history.operations.contains(where: \.isOK)
       verdict = isTold ? .holds : .unknown(.missingNotes)
+    }
+  }
+
+  /// Those that wrote one value.
+  private struct Writers {
+    /// The first whose write was thrown away.
+    private(set) var gone: Int32?
+    private(set) var areAllGone = true
+
+    mutating func add(_ write: Int32, _ isGone: [Bool]) {
+      if isGone[Int(write)] { gone = gone ?? write } else { areAllGone = false }
     }
   }
 

@@ -11,7 +11,7 @@ public struct Budget: Sendable {
   public var minimizationMax: Int
   /// Operations that the exact search of the models that are not local accepts at once; at most 64.
   public var exactOperationsMax: Int
-  /// Whether time is up; asked once in a few thousand steps. Nil: there is no deadline.
+  /// Whether time is up; asked once in a few thousand steps, or for each of what takes as many. Nil: there is no deadline.
   public var isOver: (@Sendable () -> Bool)?
 
   public init(

@@ -22,10 +22,13 @@ struct BoundedStaleness {
   /// Whether some read is within no bound: it returned what nobody had written.
   private var isUnbounded = false
   private var missing: UnknownReason?
+  private let isOver: (@Sendable () -> Bool)?
 
-  init(_ history: History, _ bounds: StalenessBounds) {
+  /// - Parameter isOver: whether time is up; asked before each witness.
+  init(_ history: History, _ bounds: StalenessBounds, isOver: (@Sendable () -> Bool)? = nil) {
     self.history = history
     self.bounds = bounds
+    self.isOver = isOver
     if !measureByEvidence() { measureByInstants() }
   }
 
@@ -120,6 +123,10 @@ struct BoundedStaleness {
       let oldest = versions == 0 ? nil : index.firstEnded(fromPlace: start)
       let age = VirtualDuration(oldest.map { read.invoked - index.writes[$0].returned } ?? 0)
       guard isBeyond(versions: versions, age: age), let oldest else { continue }
+      if isOver?() ?? false {
+        missing = .timeIsUp
+        return
+      }
       let missed = self.missed(older..<next, of: counts, oldest, age, index)
       let others = missed.dropFirst().map { index.writes[$0] } + [index.needed(by: read, source)]
       report(
@@ -199,7 +206,8 @@ extension History {
 
 extension HistoryJudge {
   func boundedStaleness(_ history: History) -> Judgement {
-    let staleness = BoundedStaleness(history, options.bounds)
+    let staleness = BoundedStaleness(
+      history, options.bounds, isOver: options.budget.isOver)
     return Judgement(.boundedStaleness, staleness.verdict, staleness: staleness.smallest)
   }
 

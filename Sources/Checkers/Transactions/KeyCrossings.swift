@@ -15,6 +15,8 @@ struct KeyCrossings {
 
   /// What it has cost so far: crossings, and accesses compared.
   private(set) var steps = 0
+  /// How many crossings it holds: 24 to 48 bytes each.
+  var count: Int { crossings.count }
   private let transactions: [TransactionTable.Transaction]
   private let isWide: [Bool]
   private var wide: [Int] = []

@@ -11,7 +11,8 @@ import Histories
 /// it matters, the answer is unknown. What took effect is as for `LostUpdate`.
 ///
 /// One witness for each pair: both, and the writers of what they read. Pairs are found by the keys that one of them
-/// read and wrote and the other wrote and read (`KeyCrossings`); `stepsMax` bounds what that costs, and the pairs.
+/// read and wrote and the other wrote and read (`KeyCrossings`); `stepsMax` bounds what that costs, and the pairs. With a
+/// deadline in its place what is held of them is bounded all the same.
 struct WriteSkew {
   private let history: History
   private let transactions: [TransactionTable.Transaction]
@@ -53,15 +54,25 @@ struct WriteSkew {
     ranks = written.map { logs.ranks(of: $0) }
   }
 
-  func judge(stepsMax: Int) -> Verdict {
+  /// More crossings are not held, whatever may be spent: 1 GB.
+  static let crossingsMax = 20_000_000
+
+  func judge(_ budget: Budget, crossingsMax: Int = Self.crossingsMax) -> Verdict {
     var crossings = KeyCrossings(transactions, keyCount: keys.count)
     var witnesses: [Witness] = []
     var missing = unsupported.map { UnknownReason.unsupportedCall(of: $0) }
     for index in transactions.indices {
       let others = crossings.partners(of: index)
-      if crossings.steps > stepsMax {
-        return witnesses.isEmpty
-          ? .unknown(.tooManySteps(maximum: stepsMax)) : .violated(witnesses.inOrderOfEvents())
+      let ending: UnknownReason? =
+        if crossings.steps > budget.stepsMax {
+          .tooManySteps(maximum: budget.stepsMax)
+        } else if crossings.count > crossingsMax {
+          .tooManySteps(maximum: crossingsMax)
+        } else {
+          budget.isOver?() ?? false ? .timeIsUp : nil
+        }
+      if let ending {
+        return witnesses.isEmpty ? .unknown(ending) : .violated(witnesses.inOrderOfEvents())
       }
       for pair in others {
         switch examine(index, pair) {
@@ -172,6 +183,6 @@ struct WriteSkew {
 
 extension HistoryJudge {
   func writeSkew(_ history: History) -> Judgement {
-    Judgement(.writeSkew, WriteSkew(history).judge(stepsMax: options.budget.stepsMax))
+    Judgement(.writeSkew, WriteSkew(history).judge(options.budget))
   }
 }
