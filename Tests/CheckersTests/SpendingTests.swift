@@ -222,4 +222,63 @@ import Testing
     #expect(judgement(after: 10).verdict.witnesses.count == 10)
     #expect(judgement(after: 10).staleness?.versions == 1)
   }
+
+  // MARK: Many operations open at once
+
+  private static let open = 2_000
+  /// What it costs to make room for them: a set of slots for each.
+  private static let entered = open * (open / 64)
+
+  /// Appends that time out, and a read of the last one by itself.
+  private static func searched(
+    _ limits: LinearizabilityChecker.Limits, _ isOver: (@Sendable () -> Bool)? = nil
+  ) -> (outcome: SearchOutcome, spent: Int) {
+    var calls = (0..<open).map {
+      TimedCall(process: $0, call: .append("l", .integer(Int64($0))), invoked: $0)
+    }
+    calls.append(
+      TimedCall(
+        process: open, call: .read("l"), invoked: open, returned: open + 1,
+        result: .list([.integer(Int64(open - 1)), .integer(0), .integer(1)])))
+    let history = blackBox(calls)
+    let problem = LinearizationProblem(
+      history, LinearizabilityChecker(limits: limits, isOver: isOver))
+    var spent = 0
+    let outcome = problem.solve(problem.components[0], isTraced: false, &spent)
+    return (outcome, spent)
+  }
+
+  @Test func configurationsAreLimitedWithinAStep() {
+    var limits = LinearizabilityChecker.Limits.standard
+    limits.configurationsMax = 10
+    let (outcome, spent) = Self.searched(limits)
+    guard case .unknown(.tooManyConfigurations(maximum: 10)) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(spent < Self.entered + Self.open + 5_000)
+  }
+
+  @Test func stepsAreCountedByTheWidthOfSets() {
+    var limits = LinearizabilityChecker.Limits.standard
+    limits.stepsMax = Self.entered + 5_000
+    let (outcome, spent) = Self.searched(limits)
+    guard case .unknown(.tooManySteps) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(spent < limits.stepsMax + Self.open + 5_000)
+  }
+
+  @Test func theDeadlineIsLookedAtWithinAStep() {
+    var limits = LinearizabilityChecker.Limits.standard
+    limits.stepsMax = .max
+    let questions = Self.entered / 4_096 + 2
+    let (outcome, spent) = Self.searched(limits, Self.deadline(after: questions))
+    guard case .unknown(.timeIsUp) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(spent < Self.entered + Self.open + 5 * 4_200)
+  }
 }

@@ -62,11 +62,13 @@ struct Antichain<Slots: SlotSet> {
   /// The newest configuration of each state.
   private var heads: [Int32] = []
   private let usesDomination: Bool
-  /// Comparisons made so far: what an insertion costs.
+  /// Comparisons made so far: what an insertion costs. One counts `1 + width`.
   private(set) var comparisons = 0
+  private let width: Int
 
-  init(usesDomination: Bool) {
+  init(usesDomination: Bool, width: Int) {
     self.usesDomination = usesDomination
+    self.width = width
     heads.reserveCapacity(16)
   }
 
@@ -84,7 +86,7 @@ struct Antichain<Slots: SlotSet> {
     var index = heads[state]
     while index >= 0 {
       let place = Int(index)
-      comparisons += 1
+      comparisons += 1 + width
       if configurations[place].isLive {
         if usesDomination {
           if configurations[place].dominates(new) { return }

@@ -20,7 +20,10 @@ extension FrontierSearch {
   mutating func needs(of configuration: Configuration<Slots>) -> UInt64 {
     var needs: UInt64 = 0
     var rest = configuration.owed
-    while !rest.isEmpty { needs |= open[rest.removeFirst()].needs }
+    while !rest.isEmpty {
+      steps += width
+      needs |= open[rest.removeFirst()].needs
+    }
     return needs
   }
 
@@ -37,6 +40,7 @@ extension FrontierSearch {
     if model.depends(open[target].timed.action, on: action) { return true }
     var rest = configuration.owed
     while !rest.isEmpty {
+      steps += width
       let other = open[rest.removeFirst()].timed
       if other.isObserver && model.depends(other.action, on: action) { return true }
     }

@@ -9,7 +9,8 @@ extension FrontierSearch {
     var index = 0
     while index < explored.count {
       if explored.configurations[index].isLive {
-        expand(explored.configurations[index], toward: target)
+        let configuration = explored.configurations[index]
+        if let reason = expand(configuration, toward: target) { return reason }
       }
       index += 1
       if let reason = limitReached() { return reason }
@@ -27,15 +28,19 @@ extension FrontierSearch {
     }
   }
 
-  /// Lets each class of open operations take one step.
-  private mutating func expand(_ configuration: Configuration<Slots>, toward target: Int) {
+  /// Lets each class of open operations take one step. Of many classes the limits are looked at in between.
+  private mutating func expand(
+    _ configuration: Configuration<Slots>, toward target: Int
+  ) -> UnknownReason? {
     let needs = needs(of: configuration)
     for place in classes.indices {
+      if width > 0, let reason = limitReached() { return reason }
       let from = classes[place].from
       if from >= 0 && from != configuration.state { continue }
       let group = classes[place].group
       // The last write would be absorbed by this one: nobody noticed it.
       if group >= 0 && configuration.idleGroup == group { continue }
+      steps += width
       var untaken = classes[place].slots.subtracting(configuration.taken)
       if untaken.isEmpty { continue }
       steps += 1
@@ -60,6 +65,7 @@ extension FrontierSearch {
       if owed.isEmpty { continue }
       take(self.first(of: owed), configuration, to: state, toward: target)
     }
+    return nil
   }
 
   /// Of interchangeable operations the one that returns first goes first.
@@ -68,6 +74,7 @@ extension FrontierSearch {
     var rest = slots
     var first = rest.removeFirst()
     while !rest.isEmpty {
+      steps += width
       let slot = rest.removeFirst()
       let (a, b) = (open[slot].timed.returned, open[first].timed.returned)
       if a < b || a == b && open[slot].index < open[first].index { first = slot }
@@ -119,6 +126,7 @@ extension FrontierSearch {
   ) -> Bool {
     var others = configuration.owed.subtracting(groups[Int(group)])
     while !others.isEmpty {
+      steps += width
       if isSilent(open[others.removeFirst()].timed, in: state) { return true }
     }
     return false
@@ -127,6 +135,7 @@ extension FrontierSearch {
   /// Whether anything but a write that would absorb the last one can take a step now.
   private mutating func goesOn(_ configuration: Configuration<Slots>) -> Bool {
     for place in classes.indices where classes[place].group != configuration.idleGroup {
+      steps += width
       if classes[place].slots.isSubset(of: configuration.taken) { continue }
       if model.next(configuration.state, classes[place].action) >= 0 { return true }
     }
@@ -158,7 +167,7 @@ extension FrontierSearch {
     var isNoticed = false
     while !rest.isEmpty {
       let slot = rest.removeFirst()
-      steps += 1
+      steps += 1 + width
       guard isSilent(open[slot].timed, in: configuration.state) else { continue }
       isNoticed = true
       configuration.owed.remove(slot)

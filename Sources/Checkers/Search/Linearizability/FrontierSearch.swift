@@ -45,8 +45,10 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   /// How many states and entries of the trail may be held before they are looked through.
   private var stateLimit: Int
   private var trailLimit: Int
-  /// How many transitions were tried.
+  /// How many transitions were tried; where sets of slots are wide, each with what they cost.
   var steps = 0
+  /// What an operation on a set of slots adds to a step: 0 while a set is one word.
+  let width: Int
   /// What the limit counts: transitions tried and configurations compared.
   var spent: Int { steps + explored.comparisons + explained.comparisons }
 
@@ -83,9 +85,10 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     self.isOver = isOver
     trail = isTraced ? Trail() : nil
     let capacity = timetable.capacity
+    width = Slots.width(capacity: capacity)
     frontier.append(Configuration(state: model.initial, capacity: capacity))
-    explored = Antichain(usesDomination: reductions.contains(.domination))
-    explained = Antichain(usesDomination: reductions.contains(.domination))
+    explored = Antichain(usesDomination: reductions.contains(.domination), width: width)
+    explained = explored
     fresh = Slots(capacity: capacity)
     open.reserveCapacity(capacity)
     classes.reserveCapacity(16)
@@ -109,6 +112,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
         if let reason = respond(event.operation) { return .unknown(reason) }
         if frontier.count == 0 { return .fails(at: event.time, by: event.operation) }
       }
+      if width > 0, let reason = limitReached() { return .unknown(reason) }
     }
     return .holds(trail?.order(frontier[0].trail, operations) ?? [])
   }
@@ -124,7 +128,10 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     fresh.insert(slot)
     if timed.isObserver && readsGreedily { return }
     if timed.group >= 0 {
-      while groups.count <= timed.group { groups.append(Slots(capacity: timetable.capacity)) }
+      while groups.count <= timed.group {
+        steps += width
+        groups.append(Slots(capacity: timetable.capacity))
+      }
       groups[Int(timed.group)].insert(slot)
     }
     if reductions.contains(.symmetry) {
@@ -132,6 +139,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
         return classes[place].slots.insert(slot)
       }
     }
+    steps += width
     var slots = Slots(capacity: timetable.capacity)
     slots.insert(slot)
     let from = leads.isEmpty ? -1 : model.required(by: timed.action)
@@ -156,6 +164,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   private mutating func expire(_ operation: Int) {
     let slot = Int(timetable.slots[operation])
     for index in frontier.indices { frontier[index].taken.remove(slot) }
+    steps += frontier.count * width
     close(slot)
   }
 
@@ -181,7 +190,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     let timed = operations[operation]
     if timed.isObserver && readsGreedily && !isOwedSomewhere(slot) {
       close(slot)
-      return nil
+      return limitReached()
     }
     explored.removeAll()
     explained.removeAll()
@@ -192,6 +201,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
       if isOwed || mayStep && !frontier[index].taken.contains(slot) {
         explored.insert(frontier[index])
       }
+      if width > 0 || index & 1023 == 1023, let reason = limitReached() { return reason }
     }
     if let reason = explore(toward: slot) { return reason }
     explained.copyLive(to: &frontier)
@@ -244,7 +254,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
       let operation = open[slot]
       if operation.timed.isOptional { continue }
       for index in frontier.indices {
-        steps += 1
+        steps += 1 + width
         if isSilent(operation.timed, in: frontier[index].state) {
           trail?.append(operation.index, isStep: false, to: &frontier[index].trail)
         } else {

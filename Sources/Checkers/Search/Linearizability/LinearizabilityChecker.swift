@@ -17,9 +17,10 @@ import Histories
 public struct LinearizabilityChecker: Sendable {
   public struct Limits: Hashable, Sendable {
     /// Configurations that one search holds at once. One takes 40 bytes and as much again for its index,
-    /// while no more than 64 operations are open at once.
+    /// while no more than 64 operations are open at once; else a quarter of a byte more for each of them.
     public var configurationsMax: Int
-    /// Transitions tried and configurations compared in one search.
+    /// Transitions tried and configurations compared in one search. Where more than 64 operations are open at once,
+    /// each counts one more for every 64 of them.
     public var stepsMax: Int
     /// Steps and operations looked at by all the searches that make a witness minimal.
     public var minimizationMax: Int

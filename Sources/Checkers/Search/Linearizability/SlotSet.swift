@@ -5,6 +5,8 @@
 protocol SlotSet: Equatable, Sendable {
   /// The empty set, with room for slots below `capacity`.
   init(capacity: Int)
+  /// How many steps more an operation on sets of this room counts than one on a word.
+  static func width(capacity: Int) -> Int
   var isEmpty: Bool { get }
   func contains(_ slot: Int) -> Bool
   mutating func insert(_ slot: Int)
@@ -23,6 +25,7 @@ struct NarrowSlots: SlotSet {
 
   init(capacity: Int) { precondition(capacity <= UInt64.bitWidth, "a narrow set has 64 slots") }
 
+  static func width(capacity: Int) -> Int { 0 }
   var isEmpty: Bool { bits == 0 }
   func contains(_ slot: Int) -> Bool { bits & 1 &<< UInt64(truncatingIfNeeded: slot) != 0 }
   mutating func insert(_ slot: Int) { bits |= 1 &<< UInt64(truncatingIfNeeded: slot) }
@@ -52,6 +55,7 @@ struct WideSlots: SlotSet {
 
   init(capacity: Int) { words = Array(repeating: 0, count: (capacity + 63) / 64) }
 
+  static func width(capacity: Int) -> Int { capacity / 64 }
   var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
   func contains(_ slot: Int) -> Bool { words[slot / 64] & 1 << UInt64(slot % 64) != 0 }
   mutating func insert(_ slot: Int) { words[slot / 64] |= 1 << UInt64(slot % 64) }
