@@ -69,11 +69,18 @@ public protocol SimulatedProtocol: Sendable {
   static func outstandingWork(_ node: Node<Self>, configuration: Configuration) -> String?
 
   /// Whether the node will come to act by itself though nothing but background activity is pending and
-  /// the world is not whole: a follower that will miss its leader, a leader that will send again.
-  /// - Parameter reachable: another node, if it is up and both can hear each other.
+  /// the world may not be whole: a follower that will miss its leader, a leader that will send again, a
+  /// follower that will hear what is committed.
+  /// - Parameters:
+  ///   - reachable: another node, if it is up and both can hear each other.
+  ///   - hearing: another node, if it is up and hears this one.
   static func mayStir(
-    _ node: Node<Self>, configuration: Configuration, reachable: (NodeID) -> Node<Self>?
+    _ node: Node<Self>, configuration: Configuration, reachable: (NodeID) -> Node<Self>?,
+    hearing: (NodeID) -> Node<Self>?
   ) -> Bool
+
+  /// Whether a background message would tell the node something that it does not know. By default not.
+  static func isNews(_ message: Message, to node: Node<Self>, configuration: Configuration) -> Bool
 
   /// What panels may show of a node.
   static func inspect(
@@ -104,7 +111,14 @@ extension SimulatedProtocol {
   public static func newestHeartbeat(seenBy node: Node<Self>) -> LocalTime? { nil }
 
   public static func mayStir(
-    _ node: Node<Self>, configuration: Configuration, reachable: (NodeID) -> Node<Self>?
+    _ node: Node<Self>, configuration: Configuration, reachable: (NodeID) -> Node<Self>?,
+    hearing: (NodeID) -> Node<Self>?
+  ) -> Bool {
+    false
+  }
+
+  public static func isNews(
+    _ message: Message, to node: Node<Self>, configuration: Configuration
   ) -> Bool {
     false
   }

@@ -86,11 +86,11 @@ private enum RunLoop {
   private static func hasEnded<P: SimulatedProtocol>(
     _ world: World<P>, before next: VirtualTime, _ recorder: HistoryRecorder
   ) -> Bool {
-    if world.hasForegroundPending { return false }
+    if world.hasForegroundPending || world.generatesMore { return false }
     return switch world.unrest {
-    case .generator?, .pending?: false
+    case .pending?: false
     case .work?: next - recorder.lastForeground > Run.settlingMax
-    default: true
+    default: !world.mayStir
     }
   }
 }

@@ -97,18 +97,15 @@ extension Run {
 
   /// Whether the world is at rest, or cannot come to rest by itself.
   private func rest(before next: VirtualTime) -> StopReason? {
-    if simulation.hasForegroundPending { return nil }
+    if simulation.hasForegroundPending || simulation.generatesMore { return nil }
     switch simulation.unrest {
-    case nil: return .quiescent
-    case .generator?, .pending?: return nil
-    case .client?:
-      // A client without a time-out may wait for ever.
-      return .stuck(simulation.unrest!)
+    case .pending?: return nil
     case .work(let node, let work)?:
       let recording = simulation.recording
       let last = recording.foreground.last.map { recording.events[Int($0)].time } ?? .zero
       return next - last > Self.settlingMax ? .stuck(.work(node, work)) : nil
-    case let unrest?: return simulation.mayStir ? nil : .stuck(unrest)
+    // A client without a time-out may wait for ever.
+    case let unrest: return simulation.mayStir ? nil : unrest.map { .stuck($0) } ?? .quiescent
     }
   }
 

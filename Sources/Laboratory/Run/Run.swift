@@ -85,20 +85,18 @@ public struct Run: Sendable {
     return nil
   }
 
-  /// Whether a foreground event may still come without anybody's doing.
+  /// Whether something that can be seen may still come without anybody's doing: a foreground event, or what
+  /// background activity will change.
   public var mayHaveForeground: Bool {
-    isRewound || simulation.hasForegroundPending || simulation.workload != nil
-      || simulation.nemesis != nil || stirsInBackground
+    isRewound || simulation.hasForegroundPending || simulation.generatesMore
+      || stirsInBackground
   }
 
-  /// Whether background activity has work that it can finish: something to resend over open links, or an election to
-  /// be held.
+  /// Whether background activity has work that it can finish: something to resend over open links, an election to
+  /// be held, a commit to be told.
   private var stirsInBackground: Bool {
-    switch simulation.unrest {
-    case nil: false
-    case .work?: true
-    default: simulation.mayStir
-    }
+    if case .work? = simulation.unrest { return true }
+    return simulation.mayStir
   }
 
   /// Goes back to the state after the previous foreground event, or to the start.

@@ -36,6 +36,8 @@ public protocol SimulationRun: Sendable {
   var enabled: [Choice] { get }
   var unrest: Unrest? { get }
   var hasForegroundPending: Bool { get }
+  /// `World.generatesMore`.
+  var generatesMore: Bool { get }
   /// `World.mayStir`.
   var mayStir: Bool { get }
   var knobs: [Knob] { get }
@@ -92,6 +94,7 @@ extension Timeline: SimulationRun {
   public var enabled: [Choice] { world.enabled }
   public var unrest: Unrest? { world.unrest }
   public var hasForegroundPending: Bool { world.hasForegroundPending }
+  public var generatesMore: Bool { world.generatesMore }
   public var mayStir: Bool { world.mayStir }
   public var sessionPolicy: SessionPolicy { world.sessionPolicy }
   public var sessions: ContiguousArray<Session> { world.sessions }

@@ -40,29 +40,6 @@ extension SingleLeader {
       + "\(node.durable.epoch)"
   }
 
-  /// A leader, if a peer that it can reach lacks something. Another node, if its failover is on and it
-  /// hears of no leader: it stands once in any case, and again while a majority can vote.
-  public static func mayStir(
-    _ node: Node<SingleLeader>, configuration: Configuration,
-    reachable: (NodeID) -> Node<SingleLeader>?
-  ) -> Bool {
-    if node.volatile.leads {
-      return node.volatile.peers.indices.contains { index in
-        node.volatile.acknowledged[index] < node.durable.lastLSN
-          && reachable(node.volatile.peers[index]) != nil
-      }
-    }
-    guard configuration.hasFailover else { return false }
-    if let leader = node.volatile.leader, reachable(leader)?.volatile.leads ?? false {
-      return false
-    }
-    if node.volatile.election.attempts == 0 || configuration.failover == .detectorAlone {
-      return true
-    }
-    let voters = configuration.members.count { $0 == node.id || reachable($0) != nil }
-    return voters * 2 > configuration.members.count
-  }
-
   public static func inspect(
     _ node: Node<SingleLeader>, at now: LocalTime, configuration: Configuration
   ) -> NodeInspection {

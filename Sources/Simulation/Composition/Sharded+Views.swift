@@ -25,9 +25,18 @@ extension Sharded {
   }
 
   public static func mayStir(
-    _ node: Node<Self>, configuration: Configuration, reachable: (NodeID) -> Node<Self>?
+    _ node: Node<Self>, configuration: Configuration, reachable: (NodeID) -> Node<Self>?,
+    hearing: (NodeID) -> Node<Self>?
   ) -> Bool {
-    P.mayStir(part(node), configuration: own(node.id, configuration)) { reachable($0).map(part) }
+    P.mayStir(
+      part(node), configuration: own(node.id, configuration),
+      reachable: { reachable($0).map(part) }, hearing: { hearing($0).map(part) })
+  }
+
+  public static func isNews(
+    _ message: Message, to node: Node<Self>, configuration: Configuration
+  ) -> Bool {
+    P.isNews(message, to: part(node), configuration: own(node.id, configuration))
   }
 
   public static func authority(asSeenBy node: Node<Self>, configuration: Configuration) -> NodeID? {
