@@ -74,10 +74,12 @@ struct Serializability {
 
   /// What the stronger model or a lost update says, where the search for an order ended.
   private func otherwise(_ reason: UnknownReason) -> Judgement {
-    let linearizability = HistoryJudge(options).judge(.linearizability, history)
-    if linearizability.verdict == .holds {
-      return Judgement(
-        .serializability, .holds, orders: linearizability.orders.map(\.withoutPoints))
+    if reason != .timeIsUp {
+      let linearizability = HistoryJudge(options).judge(.linearizability, history)
+      if linearizability.verdict == .holds {
+        return Judgement(
+          .serializability, .holds, orders: linearizability.orders.map(\.withoutPoints))
+      }
     }
     let lost = LostUpdate(history, takesPositions: false).verdict
     if lost.isViolated {
