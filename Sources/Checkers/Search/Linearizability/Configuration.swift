@@ -64,11 +64,12 @@ struct Antichain<Slots: SlotSet> {
   private let usesDomination: Bool
   /// Comparisons made so far: what an insertion costs. One counts `1 + width`.
   private(set) var comparisons = 0
-  private let width: Int
+  private let capacity: Int
+  private var width: Int { Slots.width(capacity: capacity) }
 
-  init(usesDomination: Bool, width: Int) {
+  init(usesDomination: Bool, capacity: Int) {
     self.usesDomination = usesDomination
-    self.width = width
+    self.capacity = capacity
     heads.reserveCapacity(16)
   }
 

@@ -48,7 +48,7 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
   /// How many transitions were tried; where sets of slots are wide, each with what they cost.
   var steps = 0
   /// What an operation on a set of slots adds to a step: 0 while a set is one word.
-  let width: Int
+  var width: Int { Slots.width(capacity: timetable.capacity) }
   /// What the limit counts: transitions tried and configurations compared.
   var spent: Int { steps + explored.comparisons + explained.comparisons }
 
@@ -85,10 +85,9 @@ struct FrontierSearch<Model: Transitions, Slots: SlotSet> {
     self.isOver = isOver
     trail = isTraced ? Trail() : nil
     let capacity = timetable.capacity
-    width = Slots.width(capacity: capacity)
     frontier.append(Configuration(state: model.initial, capacity: capacity))
-    explored = Antichain(usesDomination: reductions.contains(.domination), width: width)
-    explained = explored
+    explored = Antichain(usesDomination: reductions.contains(.domination), capacity: capacity)
+    explained = Antichain(usesDomination: reductions.contains(.domination), capacity: capacity)
     fresh = Slots(capacity: capacity)
     open.reserveCapacity(capacity)
     classes.reserveCapacity(16)

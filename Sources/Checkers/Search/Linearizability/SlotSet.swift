@@ -25,6 +25,7 @@ struct NarrowSlots: SlotSet {
 
   init(capacity: Int) { precondition(capacity <= UInt64.bitWidth, "a narrow set has 64 slots") }
 
+  @inline(__always)
   static func width(capacity: Int) -> Int { 0 }
   var isEmpty: Bool { bits == 0 }
   func contains(_ slot: Int) -> Bool { bits & 1 &<< UInt64(truncatingIfNeeded: slot) != 0 }
@@ -55,6 +56,7 @@ struct WideSlots: SlotSet {
 
   init(capacity: Int) { words = Array(repeating: 0, count: (capacity + 63) / 64) }
 
+  @inline(__always)
   static func width(capacity: Int) -> Int { capacity / 64 }
   var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
   func contains(_ slot: Int) -> Bool { words[slot / 64] & 1 << UInt64(slot % 64) != 0 }
