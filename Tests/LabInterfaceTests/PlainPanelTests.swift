@@ -10,9 +10,9 @@ import Testing
   @Test func aPromptAsksFieldByField() throws {
     var reader = try PlainReader.inSandbox()
     reader.type("write")
-    #expect(reader.said.prefix(2) == ["Write a value.", "Client? Enter takes c1."])
+    #expect(reader.said.prefix(2) == ["Write a value; cancel leaves.", "Client? Enter takes c1."])
     reader.type("5")
-    #expect(reader.hears("Choose 1 to 3, or type the name."))
+    #expect(reader.hears("Choose 1 to 3, or type the name; cancel leaves."))
     reader.type("c2", "", "\"two words\"", "P")
     #expect(reader.hears("Runs: c2 write name = \"two words\" via P"))
     #expect(reader.hears("t=0: c2 asks to write name = two words"))
@@ -111,7 +111,7 @@ import Testing
     reader.type("to 110", "show network")
     let row = reader.said.first { $0.contains("append lsn 2 from P to R1") } ?? ""
     reader.type("open \(row.prefix { $0 != ")" })")
-    #expect(reader.hears("A message in flight.") && reader.hears("1) deliver now"))
+    #expect(reader.hears("A message in flight; cancel leaves.") && reader.hears("1) deliver now"))
     reader.type("hold", "")
     #expect(reader.hears("t=110: hold m"))
     reader.type("show network")

@@ -160,7 +160,7 @@ import Testing
     reader.type("key nonsense")
     #expect(reader.hears("No key is called nonsense"))
     reader.type("x")
-    #expect(reader.hears("Cut links."))
+    #expect(reader.hears("Cut links; cancel leaves."))
     reader.type("cancel")
     #expect(reader.hears("Cut links: not done."))
   }

@@ -14,7 +14,7 @@ enum Conditions {
         return .unavailable("answer first: what comes next is the answer")
       }
       return session.isAtEnd && !lab.run.isRewound
-        ? .unavailable("the run has come to its end; \(model.key("next")) goes on") : .available
+        ? .unavailable("the run has come to its end; \(lab.nextWords)") : .available
     }
     return .when(lab.run.mayHaveForeground, else: lab.restSentence)
   }

@@ -113,9 +113,23 @@ extension ActionRegistry {
     .when(model.isOnMap, else: "the map of models is not on the screen")
   }
 
+  /// Why the selected row cannot be opened, and which one can.
+  private static func nothingToOpen(_ model: Model, _ panel: PanelID) -> String {
+    let context = model.context(of: panel)
+    guard panel == GuaranteesPanel.id, !context.isCovered else {
+      return [TimelinePanel.id, KnobsPanel.id, NetworkPanel.id, NextPanel.id].contains(panel)
+        ? "there is nothing to open in this row" : "there is nothing to open in this panel"
+    }
+    let rows = GuaranteesPanel.shown(context)
+    let others = GuaranteesPanel.hasOthers(context) ? rows.count : nil
+    guard !context.showsMap, let row = rows.firstIndex(where: { !$0.witnesses.isEmpty }) ?? others
+    else { return "nothing broke what this row says" }
+    return
+      "there is nothing to open in this row; row \(row + 1) of \(rows.count + (others == nil ? 0 : 1)) can be opened"
+  }
+
   @Sendable private static func canOpen(_ model: Model) -> Availability {
     guard let lab = model.lab else { return .unavailable("no run is open") }
-    return .when(
-      model.rowTarget(of: lab.focus) != nil, else: "there is nothing to open in this panel")
+    return .when(model.rowTarget(of: lab.focus) != nil, else: nothingToOpen(model, lab.focus))
   }
 }

@@ -30,9 +30,17 @@ extension LabState {
     }
     if session?.isAtEnd ?? true, !run.isRewound {
       isPlaying = false
-      return .news("The run has come to its end; \(keys["next"]) goes on.")
+      return .news("The run has come to its end; \(nextWords).")
     }
     return nil
+  }
+
+  /// What the key of `next` does at the end of a run: a task is judged, everything else goes on.
+  var nextWords: String {
+    guard let session, case .working = session.stage, !session.isRereading else {
+      return "\(keys["next"]) goes on"
+    }
+    return "\(keys["next"]) judges it"
   }
 
   mutating func turnKnobInLesson(_ path: String, to value: Value) throws(ActionError) -> Status {

@@ -71,7 +71,8 @@ enum Question: Hashable, Sendable {
       return "This would be lost: \(losing). \(model.key("save")) saves it first."
     case .restart:
       if model.lab?.session != nil {
-        return "The round begins anew. Your moves, branches and solved tasks in it are lost; your "
+        return
+          "The round begins again with its first text. Your moves, branches and solved tasks in it are lost; your "
           + "answers stay."
       }
       let losing = model.lab?.losses(in: model) ?? "nothing that is not saved"
@@ -157,7 +158,9 @@ extension Model {
       lab?.file = nil
       lab?.timelineStart = nil
     }
-    status = .news("The run has begun anew.")
+    status = .news(
+      lab?.session == nil
+        ? "The run has begun anew." : "The round begins again with its first text.")
     return (wasPlaying ? [.stopTicking] : []) + recordProgress()
   }
 

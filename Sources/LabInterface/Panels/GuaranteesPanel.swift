@@ -53,7 +53,7 @@ public enum GuaranteesPanel: Panel {
     let count = itemCount(context)
     if context.showsMap { return drawMap(context, into: &buffer, in: rect) }
     guard count > 0 else {
-      buffer.put(TextLine("nothing is checked", .dim), at: rect.origin, clip: rect)
+      buffer.put(TextLine(nothing(context), .dim), at: rect.origin, clip: rect)
       return
     }
     ScrollingLines(
@@ -65,11 +65,16 @@ public enum GuaranteesPanel: Panel {
   /// what it is about comes before the others, which are listed on demand, or where a row is looked for.
   static func shown(_ context: PanelContext) -> [GuaranteeView] {
     let matching = context.view.guarantees.filter {
-      context.shows($0.checker.promise + " " + $0.reason)
+      context.shows("\($0.checker.promise) \($0.reason) \($0.state)")
     }
     let own = matching.filter { context.taught.contains($0.checker) }
     if isCollapsed(context) { return sorted(own) }
     return sorted(own) + sorted(matching.filter { !context.taught.contains($0.checker) })
+  }
+
+  /// Why there is no row.
+  static func nothing(_ context: PanelContext) -> String {
+    context.filter.isEmpty ? "nothing is checked" : "no guarantee matches the filter"
   }
 
   private static func sorted(_ guarantees: [GuaranteeView]) -> [GuaranteeView] {

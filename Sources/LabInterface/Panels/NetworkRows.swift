@@ -156,7 +156,7 @@ extension NetworkPanel {
       line.append(message.due.map { " due t=\($0)" } ?? " held by hand", isHeld ? .warning : .dim)
       switch message.danger {
       case .cut: line.append(" lost unless healed", .bad)
-      case .receiverDown: line.append(" lost: \(message.to) down", .bad)
+      case .receiverDown: line.append(" \(message.to) is down", .bad)
       case nil: break
       }
     }

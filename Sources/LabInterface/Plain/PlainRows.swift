@@ -205,6 +205,7 @@ enum PlainRows {
         }
       return "\(index + 1)) \(name): \(state)."
     }
+    guard !rows.isEmpty else { return [GuaranteesPanel.nothing(context) + "."] }
     return rows + others(context, after: rows.count) + [
       "open N goes to the event that broke one; words says what they mean."
     ]

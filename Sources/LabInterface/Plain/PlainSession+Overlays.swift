@@ -24,10 +24,10 @@ extension PlainSession {
       guard case .question(let question)? = model.overlay, question.offersSave else { break }
       model.overlay = nil
       return model.save(name: "")
-    case "n", "no", "cancel": return model.overlayTakes(.escape)
+    case "n", "no", "cancel", "quit", "exit", "leave", "back": return model.overlayTakes(.escape)
     default: break
     }
-    reply("That is no answer.")
+    reply("That is no answer: type yes or no; cancel leaves.")
     return []
   }
 
@@ -47,7 +47,7 @@ extension PlainSession {
   /// Fills the field that was asked for; after the last one the command is run.
   private mutating func answer(_ prompt: PromptState, _ line: String) -> [Command] {
     var prompt = prompt
-    if line.lowercased() == "cancel" || line == "\u{1B}" { return model.overlayTakes(.escape) }
+    if Self.leaves(line, prompt.fields[prompt.focus]) { return model.overlayTakes(.escape) }
     if line == "?" {
       reply("Enter alone takes what is offered; cancel leaves without doing anything.")
       return []
@@ -73,6 +73,16 @@ extension PlainSession {
     return []
   }
 
+  /// Whether a line leaves a prompt. What may be typed freely is only left by one word; elsewhere an option
+  /// of that name goes before.
+  private static func leaves(_ line: String, _ field: PromptField) -> Bool {
+    let word = line.lowercased()
+    if word == "cancel" || line == "\u{1B}" { return true }
+    if case .text = field.content { return false }
+    return ["quit", "exit", "leave", "back"].contains(word)
+      && place(of: line, in: field.options) == nil
+  }
+
   /// Puts what was typed into a field. Returns why it cannot be.
   private static func fill(_ field: inout PromptField, _ line: String) -> String? {
     switch field.content {
@@ -96,7 +106,8 @@ extension PlainSession {
   }
 
   private static func choose(_ count: Int) -> String {
-    count == 1 ? "Choose 1, or type the name." : "Choose 1 to \(count), or type the name."
+    let numbers = count == 1 ? "1" : "1 to \(count)"
+    return "Choose \(numbers), or type the name; cancel leaves."
   }
 
   /// By the whole name, else by the number from 1.
@@ -115,7 +126,7 @@ enum PlainQuestions {
   static func lines(_ prompt: PromptState) -> [String] {
     var lines: [String] = []
     if prompt.focus == 0 {
-      lines.append(prompt.kind.title + ".")
+      lines.append(prompt.kind.title + "; cancel leaves.")
       if !prompt.kind.explanation.isEmpty { lines.append(prompt.kind.explanation) }
       if let error = prompt.error { lines.append("Not done: \(error)") }
     }

@@ -11,6 +11,16 @@ struct PromptState: Hashable, Sendable {
   /// What Enter is going to run.
   var command: String { kind.command(fields.map(\.value)) }
 
+  /// The first field of which one option at least must be marked and none is.
+  var unmarked: (field: String, options: String)? {
+    // A route goes among all nodes where none is named.
+    guard kind != .route else { return nil }
+    for case let field in fields where !field.options.isEmpty && field.value.isEmpty {
+      return (field.label, field.options.joined(separator: ", "))
+    }
+    return nil
+  }
+
   mutating func insert(_ text: String) {
     guard fields.indices.contains(focus), case .text(var input) = fields[focus].content else {
       return
@@ -57,6 +67,10 @@ extension Model {
 
   /// Runs the command of a prompt; one that is refused keeps the prompt open.
   private mutating func run(_ prompt: PromptState) -> [Command] {
+    if let (field, options) = prompt.unmarked {
+      reopen(prompt, "mark at least one of \(field): \(options)")
+      return []
+    }
     overlay = nil
     do {
       let commands = try type(prompt.command)

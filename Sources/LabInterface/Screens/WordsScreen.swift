@@ -50,8 +50,29 @@ enum WordsScreen {
     ),
     ("holds", "true of everything so far; one more event may break it"),
     ("pending", "can only be judged when the run has come to rest"),
-    ("unknown", "could not be decided within its budget: not a success"),
+    ("unknown", "could not be decided: the reason stands in the row; not a success"),
   ]
+
+  /// The marks of a board of bars and points, as they are drawn with a set of glyphs.
+  static func boardMarks(_ glyphs: GlyphSet) -> [(word: String, meaning: String)] {
+    func mark(_ marks: Glyph...) -> String { marks.map { glyphs.string($0) }.joined() }
+    return [
+      (
+        mark(.teeRight, .horizontal, .horizontal, .teeLeft),
+        "an operation of a process, from its beginning to its answer"
+      ),
+      (mark(.arrowRight), "at the end of a bar: no answer came"),
+      (mark(.disc), "the point at which an operation is taken to have happened"),
+      (mark(.circle), "a point outside its bar"),
+      (
+        mark(.fail, .dashedHorizontal, .dashedHorizontal, .dashedVertical),
+        "what a model wants first is what the results want last: no points can show it"
+      ),
+      (mark(.check), "the points show that the model holds, or it holds as it is"),
+      (mark(.hollowSquare), "no points show it yet"),
+      (mark(.fail), "before a model: no points can show it, or it is violated"),
+    ]
+  }
 
   static func draw(_ row: Int, _ model: Model, into buffer: inout CellBuffer) {
     let modal = Modal(
@@ -101,6 +122,13 @@ enum WordsScreen {
   /// The words in general, the marks of the timeline, then the guarantees of this run.
   /// - Parameter hasMarks: whether marks are drawn at all; read aloud they are sentences.
   static func lines(_ model: Model, width: Int, hasMarks: Bool = true) -> [TextLine] {
+    if model.lab?.session?.board != nil {
+      return (hasMarks ? entries(boardMarks(model.glyphs), column: 12, width: width) + [""] : [])
+        + [TextLine("Models", .title)]
+        + entries(
+          ModelMap.models.map { (word: $0.promise, meaning: meaning(of: $0)) }, column: 12,
+          width: width)
+    }
     let checkers = model.lab?.view.guarantees.map(\.checker) ?? []
     let promises = checkers.map { (word: $0.promise, meaning: meaning(of: $0)) }
     let tabs = [
@@ -147,6 +175,7 @@ extension Model {
     case .pageUp: overlay = .words(max(0, row - 10))
     case .pageDown, .space: overlay = .words(min(last, row + 10))
     case .home: overlay = .words(0)
+    case .end: overlay = .words(max(0, last - (size.height - 8)))
     default: overlay = nil
     }
     return []

@@ -72,10 +72,10 @@ public struct TourPage: Sendable {
     default:
       title = "Every key says what it does"
       before = [
-        "The last line of the screen lists the keys that work now.",
+        "The last line of the screen lists the keys that work; a window in front lists its own.",
         "\(keys["help"])  lists everything that can be done here, and does it.",
         "\(keys["palette"])  takes the same as typed commands, with completion.",
-        "\(keys["words"])  explains the words on the screen.",
+        "\(keys["words"])  explains the words of an open run.",
         "\(keys["theme"])  chooses the colours, also for colour-blind eyes.",
         "\(keys["quit"])  leaves, and asks before anything is lost.",
         "Lessons lead you from one idea to the next and ask before they tell. The sandbox is "

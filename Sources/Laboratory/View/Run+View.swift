@@ -190,6 +190,21 @@ extension Run {
       names: WitnessNames(process: { names[$0] }, node: { names[$0] }))
   }
 
+  /// Why a verdict is open, with calls named by their clients and not by their ordinals.
+  func describe(_ reason: UnknownReason) -> String {
+    let history = simulation.recording.history
+    return reason.description.replacing(/(?:call )?#(\d+)/) { match in
+      guard let index = Int(match.1), history.operations.indices.contains(index) else {
+        return String(match.0)
+      }
+      let operation = history[OperationID(index)]
+      let parts =
+        operation.call.keys.map(\.name) + (operation.call.argument.map { ["\($0)"] } ?? [])
+      let call = ([operation.call.name] + parts).joined(separator: " ")
+      return "\(names[operation.process])'s \(call) at \(operation.invoked)"
+    }
+  }
+
   func guarantees() -> [GuaranteeView] {
     CheckerName.inRuns.map { checker in
       view(of: checker, shownVerdict(of: checker))
@@ -203,7 +218,7 @@ extension Run {
       case .holds: (.holds, checker == .twoLeaders ? leaderWarning() : "")
       case .violated(let witnesses): (.violated, witnesses.first.map { describe($0) } ?? "")
       case .pending: (.pending, simulation.unrest.map { describe($0) } ?? "not judged yet")
-      case .unknown(let why): (.unknown, why.description)
+      case .unknown(let why): (.unknown, describe(why))
       }
     return GuaranteeView(
       checker: checker, state: state, reason: reason, witnesses: verdict.witnesses,
