@@ -88,7 +88,7 @@ import Testing
     #expect(words == "the order of the versions of <U+1B>[31mK #0 cannot be told")
     #expect(
       labels.named(.unsupportedCall(of: OperationID(2)))
-        == "the model does not speak of call \(labels.label(OperationID(2))) (lines 5-6)")
+        == "the model does not speak of \(labels.label(OperationID(2))) (lines 5-6)")
   }
 
   /// An empty list is nothing, also as what somebody wrote.

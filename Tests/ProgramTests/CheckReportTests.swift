@@ -91,7 +91,7 @@ import Testing
       let line = text.split(separator: "\n").last ?? ""
       #expect(
         line == "not judged: strict serializability, serializability (there are no transactions), "
-          + "regular register, safe register (the model does not speak of call cas 1 2 (lines 1-2)), "
+          + "regular register, safe register (the model does not speak of cas 1 2 (lines 1-2)), "
           + "lost update, write skew, new old inversion (judged only by its name)")
       let report = try Self.report(arguments, events)
       let unfit = try #require(report["notJudged"] as? [[String: String]])

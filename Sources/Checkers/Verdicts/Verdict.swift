@@ -91,7 +91,7 @@ extension UnknownReason: CustomStringConvertible {
     case .tooManySteps(let maximum): "the search stopped after \(maximum) steps"
     case .timeIsUp: "time was up before it was decided"
     case .missingBound: "no bound is given: neither versions (k) nor age (t)"
-    case .unsupportedCall(let id): "the model does not speak of call \(name(id))"
+    case .unsupportedCall(let id): "the model does not speak of \(name(id))"
     case .missingNotes: "what became of the writes inside the system is not part of the history"
     case .missingFinalState: "the states of the replicas at rest are not given"
     case .missingVersionOrder(let key):

@@ -192,17 +192,14 @@ extension Run {
 
   /// Why a verdict is open, with calls named by their clients and not by their ordinals.
   func describe(_ reason: UnknownReason) -> String {
-    let history = simulation.recording.history
-    return reason.description.replacing(/(?:call )?#(\d+)/) { match in
-      guard let index = Int(match.1), history.operations.indices.contains(index) else {
-        return String(match.0)
-      }
-      let operation = history[OperationID(index)]
-      let parts =
-        operation.call.keys.map(\.name) + (operation.call.argument.map { ["\($0)"] } ?? [])
-      let call = ([operation.call.name] + parts).joined(separator: " ")
-      return "\(names[operation.process])'s \(call) at \(operation.invoked)"
-    }
+    reason.words(
+      operation: { id in
+        let operation = simulation.recording.history[id]
+        let parts =
+          operation.call.keys.map(\.name) + (operation.call.argument.map { ["\($0)"] } ?? [])
+        let call = ([operation.call.name] + parts).joined(separator: " ")
+        return "\(names[operation.process])'s \(call) at \(operation.invoked)"
+      }, key: \.name)
   }
 
   func guarantees() -> [GuaranteeView] {
