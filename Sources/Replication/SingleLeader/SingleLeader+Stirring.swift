@@ -70,11 +70,14 @@ extension SingleLeader {
     }
   }
 
+  /// That more is committed is news where readers see what is.
   private static func isNews(
     _ committed: LogPosition, _ claim: Claim, _ node: Node<SingleLeader>,
     _ configuration: Configuration
   ) -> Bool {
-    guard !node.volatile.leads, committed > node.volatile.committed else { return false }
+    guard configuration.visibility == .onCommit, !node.volatile.leads,
+      committed > node.volatile.committed
+    else { return false }
     return !configuration.hasFailover || claim.epoch >= node.durable.epoch || !configuration.fencing
   }
 

@@ -87,16 +87,15 @@ import Testing
     #expect(now == then, "\(story), t=\(run.clock): more came by itself: \(changes)")
   }
 
-  /// What a reader can see: what copies hold and show, what they know to be committed, what they lack, who
-  /// leads, and which operations have ended. What is sent again over a link whose answers are cut off
+  /// What a reader can see: what copies hold and show, what they lack, who leads, and which operations have
+  /// ended. What is sent again over a link whose answers are cut off
   /// changes none of it.
   private static func state(of run: Run) -> [String] {
     let view = run.view()
     return view.replicas.map { replica in
       let cells = replica.cells.map { "\($0.key)=\($0.value) \($0.version)" }
-      let known = replica.log.map { $0.isCommitted ? $0.text : "\($0.text)?" }
       return "\(replica.name) \(replica.role) \(replica.status) \(replica.applied) "
-        + "\(replica.received) \(replica.stateDigest) \(cells) \(known)"
+        + "\(replica.received) \(replica.stateDigest) \(cells)"
     } + view.lags.map { "\($0.name) lacks \($0.entries)" }
       + ["\(run.simulation.recording.history.operations.count { $0.completion != nil })"]
   }
