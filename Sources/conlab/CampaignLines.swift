@@ -81,9 +81,10 @@ struct CampaignLines {
     let stopped = missing.map { "; \(wasInterrupted ? "interrupted, " : "")\($0)" } ?? ""
     switch result.decision {
     case .holds:
-      // Others may be violated.
-      let names = result.plan.decisive.map(\.promise).joined(separator: ", ")
-      return "Holds on every run" + (names.isEmpty ? "." : ": \(names).")
+      // What does not decide may be violated.
+      guard result.decisive.count < CheckerName.inRuns.count else { return "Holds on every run." }
+      let names = result.decisive.map(\.promise).joined(separator: ", ")
+      return "Holds on every run: \(names)."
     case .violated:
       let names = result.decisive.filter { result[$0].violated > 0 }.map { checker in
         "\(checker.promise) on \(result[checker].violated)"
