@@ -100,8 +100,14 @@ public struct WholeHistoryVerdicts: Sendable {
     _ found: [(checker: CheckerName, verdict: Verdict)], from run: Run
   ) -> [(checker: CheckerName, verdict: Verdict)] {
     var known = found
+    // A run's own verdict may name thousands of witnesses: it is asked for once.
+    var own: [CheckerName: Verdict] = [:]
     func verdict(of checker: CheckerName) -> Verdict {
-      known.first { $0.checker == checker }?.verdict ?? run.verdict(of: checker)
+      if let entry = known.first(where: { $0.checker == checker }) { return entry.verdict }
+      if let verdict = own[checker] { return verdict }
+      let verdict = run.verdict(of: checker)
+      own[checker] = verdict
+      return verdict
     }
     func inferred(_ checker: CheckerName) -> Verdict? {
       for step in ModelMap.implications where step.proviso == .always {
