@@ -72,9 +72,21 @@ extension ModelMap {
 
   /// The same for operations that are not a history yet. O(operations), without a copy of them.
   public static func judged(of operations: ArraySlice<Operation>) -> [CheckerName] {
-    let hasTransactions = operations.contains { $0.call.isOnSeveralKeys }
-    let isOfRegisters = operations.allSatisfy { $0.call.isReadOrWrite }
-    let tellsVersions = operations.allSatisfy { $0.call.allCalls(\.isOfRegister) }
+    var (hasTransactions, isOfRegisters, tellsVersions) = (false, true, true)
+    operations.withUnsafeBufferPointer { operations in
+      for place in operations.indices {
+        // Matched where it is: to copy an operation takes longer than all the rest.
+        switch operations[place].call {
+        case .read, .write, .conditionalPut, .delete: continue
+        case .readMany: hasTransactions = true
+        case .compareAndSet: isOfRegisters = false
+        case .transaction(let calls):
+          (hasTransactions, isOfRegisters) = (true, false)
+          tellsVersions = tellsVersions && calls.allSatisfy { $0.allCalls(\.isOfRegister) }
+        default: (isOfRegisters, tellsVersions) = (false, false)
+        }
+      }
+    }
     return models.filter { model in
       switch model {
       case .strictSerializability, .serializability: hasTransactions
@@ -90,14 +102,6 @@ extension ModelMap {
 }
 
 extension Call {
-  /// Whether it is a transaction or reads several keys at once.
-  var isOnSeveralKeys: Bool {
-    switch self {
-    case .readMany, .transaction: true
-    default: false
-    }
-  }
-
   /// Whether something is true of the call, or of every call of the transaction.
   func allCalls(_ test: (Call) -> Bool) -> Bool {
     if case .transaction(let calls) = self {
