@@ -29,7 +29,8 @@ public struct ConsistencyModels: Sendable {
   public func check(_ history: History) -> [ExactResult] {
     let strongest = linearizability.checkInProgramOrder(history)
     if case .holds(let orders) = strongest, let order = orders.first {
-      return [strongest] + Self.models.dropFirst().map { _ in .holds([order.withoutPoints]) }
+      let shared = order.withoutPoints
+      return [strongest] + Self.models.dropFirst().map { _ in .holds([shared]) }
     }
     var results = [strongest] + exact.check(Self.models.dropFirst(), history)
     Self.strengthen(&results)

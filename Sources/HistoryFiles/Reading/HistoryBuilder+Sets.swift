@@ -41,9 +41,10 @@ extension HistoryBuilder {
     var results: [Int: Value] = [:]
     for operation in history.operations {
       guard case .read(let key) = operation.call, let result = operation.result,
-        sets.contains(key), result != result.asSet
+        sets.contains(key)
       else { continue }
-      results[Int(operation.id.index)] = result.asSet
+      let ascending = result.asSet
+      if ascending != result { results[Int(operation.id.index)] = ascending }
     }
     return results
   }

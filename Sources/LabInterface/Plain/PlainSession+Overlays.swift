@@ -24,7 +24,8 @@ extension PlainSession {
       guard case .question(let question)? = model.overlay, question.offersSave else { break }
       model.overlay = nil
       return model.save(name: "")
-    case "n", "no", "cancel", "quit", "exit", "leave", "back": return model.overlayTakes(.escape)
+    case "n", "no", "cancel": return model.overlayTakes(.escape)
+    case let word where Self.leavingWords.contains(word): return model.overlayTakes(.escape)
     default: break
     }
     reply("That is no answer: type yes or no; cancel leaves.")
@@ -79,9 +80,11 @@ extension PlainSession {
     let word = line.lowercased()
     if word == "cancel" || line == "\u{1B}" { return true }
     if case .text = field.content { return false }
-    return ["quit", "exit", "leave", "back"].contains(word)
-      && place(of: line, in: field.options) == nil
+    return leavingWords.contains(word) && place(of: line, in: field.options) == nil
   }
+
+  /// What leaves a question besides `cancel`, where it is no answer.
+  private static let leavingWords = ["quit", "exit", "leave", "back"]
 
   /// Puts what was typed into a field. Returns why it cannot be.
   private static func fill(_ field: inout PromptField, _ line: String) -> String? {

@@ -15,7 +15,7 @@ struct PromptState: Hashable, Sendable {
   var unmarked: (field: String, options: String)? {
     // A route goes among all nodes where none is named.
     guard kind != .route else { return nil }
-    for case let field in fields where !field.options.isEmpty && field.value.isEmpty {
+    for field in fields where !field.options.isEmpty && field.value.isEmpty {
       return (field.label, field.options.joined(separator: ", "))
     }
     return nil

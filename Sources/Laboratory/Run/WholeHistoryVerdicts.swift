@@ -74,7 +74,7 @@ public struct WholeHistoryVerdicts: Sendable {
       let waits = if case .unknown = verdict { !isAtRest && !isOfValues } else { false }
       found.append((checker, waits && isOfReplicas(checker) ? .pending : verdict))
     }
-    if !isTooLong { found += searched(judge, history, run).filter { models.contains($0.checker) } }
+    if !isTooLong { found += searched(judge, history, run) }
     return inferred(found, from: run)
   }
 
